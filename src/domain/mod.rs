@@ -1,0 +1,11 @@
+//! Pure nouns and total functions. No I/O, no clock, no randomness: time and randomness come in by argument.
+pub mod destination;
+pub mod digest;
+pub mod entropy;
+pub mod ids;
+pub mod intake;
+pub mod pae;
+pub mod sensitive;
+pub mod staff;
+pub mod time;
+pub mod transmission;

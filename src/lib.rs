@@ -1,0 +1,26 @@
+//! Intake of notifiable-disease reports (発生届) and home-care referrals for a health centre (保健所).
+//!
+//! Who may import whom (`tests/it/tidy.rs` holds the same table and fails when it is broken):
+//!
+//! ```text
+//!  main ──> cli, tui, config
+//!  tui, cli ──> office (public face), form, keymap, japanese, domain, text      (never each other)
+//!  courier ──> domain, order                                                   (holds no database key)
+//!  office ──> domain, japanese, form, export, order
+//!  export ──> domain, japanese, form
+//!  order, form, japanese ──> domain        keymap ──> the key types of crossterm only
+//!  domain, text ──> nothing of ours        os ──> domain
+//! ```
+pub mod cli;
+pub mod config;
+pub mod courier;
+pub mod domain;
+pub mod export;
+pub mod form;
+pub mod japanese;
+pub mod keymap;
+pub mod office;
+pub mod order;
+pub mod os;
+pub mod text;
+pub mod tui;

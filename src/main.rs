@@ -1,0 +1,6 @@
+//! argv -> cli | tui -> ExitCode, nothing else.
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    uketsuke::cli::main()
+}
