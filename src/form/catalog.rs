@@ -94,7 +94,8 @@ impl Catalog {
     pub fn find(&self, query: &str, usage: &Usage) -> Vec<&Form> {
         let word = fold(query);
         let romaji = loosen(query);
-        let newest = self.forms.iter().filter(|form| self.latest(&form.id).is_some_and(|l| l.version == form.version));
+        let newest =
+            self.forms.iter().filter(|form| self.latest(&form.id).is_some_and(|l| l.version == form.version));
         let mut found: Vec<_> = newest
             .filter_map(|form| {
                 let rank = rank(form, &word, &romaji)?;
@@ -107,12 +108,20 @@ impl Catalog {
     }
 
     /// Why a sound form must still not be used.
-    fn objection(&self, form: &Form, decl: &FormDecl, pins: &[(String, Located<String>)]) -> Option<SchemaProblem> {
+    fn objection(
+        &self,
+        form: &Form,
+        decl: &FormDecl,
+        pins: &[(String, Located<String>)],
+    ) -> Option<SchemaProblem> {
         let name = form.id_and_version();
         if self.form(&form.id, form.version).is_some() {
             let mistake = Mistake::new(
                 MistakeCode::Duplicate,
-                Bilingual::new(format!("「{name}」が二度あります。"), format!("The form {name} is there twice.")),
+                Bilingual::new(
+                    format!("「{name}」が二度あります。"),
+                    format!("The form {name} is there twice."),
+                ),
                 Bilingual::new(
                     "一方の id か version を変えてください。",
                     "Change the id or the version of one of them.",
@@ -186,7 +195,11 @@ struct Files {
 
 impl Default for Files {
     fn default() -> Self {
-        Self { shared: Shared { blocks: BTreeMap::new(), lists: BTreeMap::new() }, forms: Vec::new(), pins: Vec::new() }
+        Self {
+            shared: Shared { blocks: BTreeMap::new(), lists: BTreeMap::new() },
+            forms: Vec::new(),
+            pins: Vec::new(),
+        }
     }
 }
 

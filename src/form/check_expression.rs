@@ -85,7 +85,9 @@ fn literal_type(literal: &LiteralValue) -> Result<Type, Mismatch> {
         LiteralValue::Double(_) => Type::Decimal,
         LiteralValue::String(text) => Type::Literal(text.inner().to_owned()),
         LiteralValue::Null => Type::Null,
-        LiteralValue::Bytes(_) | LiteralValue::UInt(_) => return Err(not_allowed("この定数", "this constant")),
+        LiteralValue::Bytes(_) | LiteralValue::UInt(_) => {
+            return Err(not_allowed("この定数", "this constant"));
+        }
     })
 }
 
@@ -96,9 +98,10 @@ fn infer_call(call: &CallExpr, names: &mut Names<'_>) -> Result<Type, Mismatch> 
         (operators::LOGICAL_AND | operators::LOGICAL_OR, [Type::Bool, Type::Bool])
         | (operators::LOGICAL_NOT, [Type::Bool]) => Ok(Type::Bool),
         (operators::EQUALS | operators::NOT_EQUALS, [a, b]) => comparable(a, b).map(|()| Type::Bool),
-        (operators::LESS | operators::LESS_EQUALS | operators::GREATER | operators::GREATER_EQUALS, [a, b]) => {
-            ordered(a, b).map(|()| Type::Bool)
-        }
+        (
+            operators::LESS | operators::LESS_EQUALS | operators::GREATER | operators::GREATER_EQUALS,
+            [a, b],
+        ) => ordered(a, b).map(|()| Type::Bool),
         (operators::IN, [needle, Type::List(elements)]) => {
             elements.iter().try_for_each(|element| comparable(needle, element))?;
             Ok(Type::Bool)
@@ -126,9 +129,9 @@ fn infer_call(call: &CallExpr, names: &mut Names<'_>) -> Result<Type, Mismatch> 
 fn comparable(a: &Type, b: &Type) -> Result<(), Mismatch> {
     match (a, b) {
         (Type::Null, _) | (_, Type::Null) => Ok(()),
-        (Type::Literal(_), Type::Literal(_)) | (Type::Literal(_), Type::Text) | (Type::Text, Type::Literal(_)) => {
-            Ok(())
-        }
+        (Type::Literal(_), Type::Literal(_))
+        | (Type::Literal(_), Type::Text)
+        | (Type::Text, Type::Literal(_)) => Ok(()),
         (Type::Literal(code), Type::Choice(codes)) | (Type::Choice(codes), Type::Literal(code)) => {
             if codes.contains(code) {
                 return Ok(());
@@ -150,7 +153,9 @@ fn comparable(a: &Type, b: &Type) -> Result<(), Mismatch> {
             ))
         }
         (Type::Integer | Type::Decimal, Type::Integer | Type::Decimal) => Ok(()),
-        (Type::List(_) | Type::Choices(_), _) | (_, Type::List(_) | Type::Choices(_)) => Err(cannot_compare(a, b)),
+        (Type::List(_) | Type::Choices(_), _) | (_, Type::List(_) | Type::Choices(_)) => {
+            Err(cannot_compare(a, b))
+        }
         (a, b) if a == b => Ok(()),
         _ => Err(cannot_compare(a, b)),
     }

@@ -164,8 +164,19 @@ impl KindDecl {
 }
 
 const KINDS: [&str; 13] = [
-    "text", "multi_line", "reading", "name", "date", "integer", "decimal", "phone", "fax", "postal_code", "choice",
-    "choices", "computed",
+    "text",
+    "multi_line",
+    "reading",
+    "name",
+    "date",
+    "integer",
+    "decimal",
+    "phone",
+    "fax",
+    "postal_code",
+    "choice",
+    "choices",
+    "computed",
 ];
 
 impl OptionsDecl {
@@ -229,7 +240,8 @@ pub struct Parts {
 
 impl Parts {
     fn read(table: &Table<'_, '_>) -> Self {
-        let items = table.named_tables("item").into_iter().map(|(key, t)| (key, ItemDecl::read(&t))).collect();
+        let items =
+            table.named_tables("item").into_iter().map(|(key, t)| (key, ItemDecl::read(&t))).collect();
         let groups = table
             .named_tables("group")
             .into_iter()
@@ -405,7 +417,9 @@ pub fn unknown_word(key: &str, word: &str, known: &[&str]) -> Mistake {
         ),
         super::mistake::nearest(word, known.iter().copied()).map_or_else(
             || Bilingual::new(format!("使えるのは: {all}"), format!("Use one of: {all}.")),
-            |meant| Bilingual::new(format!("「{meant}」のことですか。"), format!("Did you mean \"{meant}\"?")),
+            |meant| {
+                Bilingual::new(format!("「{meant}」のことですか。"), format!("Did you mean \"{meant}\"?"))
+            },
         ),
     )
 }

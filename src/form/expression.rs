@@ -5,15 +5,15 @@
 //! at the keyboard would see: what cannot be decided, because something was not typed yet, is `None`.
 use std::sync::{Arc, OnceLock};
 
-use cel::common::types::{CelBool, CelDouble, CelInt, CelList, CelNull, CelString, DYN_TYPE};
+use cel::common::types::{CelDouble, CelInt, CelList, CelNull, CelString, DYN_TYPE};
 use cel::common::value::{CowVal, Val};
 use cel::context::VariableResolver;
-use cel::{Env, ExecutionError, Program};
+use cel::{Env, Program};
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::check_expression::{Mismatch, Type, infer};
-use super::japanese_bridge;
+use super::functions;
 use super::value::Value;
 
 /// Far longer than any rule that a person can read.
@@ -53,7 +53,10 @@ impl Expression {
         let program = environment().compile(source).map_err(|errors| {
             let said = errors.errors.first().map_or("", |error| error.msg.as_str());
             let said = said.lines().next().unwrap_or_default().to_owned();
-            Mismatch::new(format!("式が読めません: {said}"), format!("The expression cannot be read: {said}."))
+            Mismatch::new(
+                format!("式が読めません: {said}"),
+                format!("The expression cannot be read: {said}."),
+            )
         })?;
         let mut names = Vec::new();
         let result = infer(program.expression(), &mut |name| {
@@ -171,10 +174,8 @@ fn to_cel(value: &Value) -> CowVal<'_, '_> {
     match value {
         Value::Text(text) | Value::Choice(text) => CowVal::owned(CelString::from(text.as_str())),
         Value::Choices(codes) => {
-            let codes: Vec<Box<dyn Val>> = codes
-                .iter()
-                .map(|code| Box::new(CelString::from(code.clone())) as Box<dyn Val>)
-                .collect();
+            let codes: Vec<Box<dyn Val>> =
+                codes.iter().map(|code| Box::new(CelString::from(code.clone())) as Box<dyn Val>).collect();
             CowVal::owned(CelList::from(codes))
         }
         Value::Date(day) => date(*day),
@@ -200,64 +201,15 @@ fn environment() -> &'static Arc<Env> {
         let one = || vec![DYN_TYPE];
         let two = || vec![DYN_TYPE, DYN_TYPE];
         let added = [
-            env.add_overload("has", "has_value", one(), has),
-            env.add_overload("age", "age_years", two(), age),
-            env.add_overload("months", "age_months", two(), months),
-            env.add_overload("days", "days_between", two(), days),
-            env.add_overload("municipality", "municipality_of", one(), municipality),
+            env.add_overload("has", "has_value", one(), functions::has),
+            env.add_overload("age", "age_years", two(), functions::age),
+            env.add_overload("months", "age_months", two(), functions::months),
+            env.add_overload("days", "days_between", two(), functions::days),
+            env.add_overload("municipality", "municipality_of", one(), functions::municipality),
         ];
         debug_assert!(added.iter().all(Result::is_ok), "our functions have names of their own");
         Arc::new(env)
     })
-}
-
-type Arguments<'b, 'v> = Vec<CowVal<'b, 'v>>;
-type Answer<'b, 'v> = Result<CowVal<'b, 'v>, ExecutionError>;
-
-fn has<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
-    let [value] = arguments.as_slice() else { return undecided() };
-    Ok(CowVal::owned(CelBool::from(value.downcast_ref::<CelNull>().is_none())))
-}
-
-fn age<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
-    let (birth, on) = two_dates(&arguments)?;
-    japanese_bridge::age_on(birth, on).map_or_else(undecided, |age| Ok(CowVal::owned(CelInt::from(age.years))))
-}
-
-fn months<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
-    let (birth, on) = two_dates(&arguments)?;
-    japanese_bridge::age_on(birth, on).map_or_else(undecided, |age| Ok(CowVal::owned(CelInt::from(age.months))))
-}
-
-fn days<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
-    let (from, to) = two_dates(&arguments)?;
-    Ok(CowVal::owned(CelInt::from((to - from).num_days())))
-}
-
-fn municipality<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
-    let [value] = arguments.as_slice() else { return undecided() };
-    let Some(address) = value.downcast_ref::<CelString>() else { return undecided() };
-    japanese_bridge::municipality(address.inner())
-        .map_or_else(undecided, |name| Ok(CowVal::owned(CelString::from(name))))
-}
-
-fn two_dates(arguments: &Arguments<'_, '_>) -> Result<(NaiveDate, NaiveDate), ExecutionError> {
-    let parse = |value: &CowVal<'_, '_>| {
-        value.downcast_ref::<CelString>().and_then(|text| text.inner().parse::<NaiveDate>().ok())
-    };
-    match arguments.as_slice() {
-        [first, second] => parse(first).zip(parse(second)),
-        _ => None,
-    }
-    .ok_or_else(absent)
-}
-
-fn undecided<'b, 'v>() -> Answer<'b, 'v> {
-    Err(absent())
-}
-
-fn absent() -> ExecutionError {
-    ExecutionError::MissingArgumentOrTarget
 }
 
 #[cfg(test)]
@@ -297,7 +249,9 @@ mod tests {
     }
 
     fn decide(source: &str, values: &[Option<Value>]) -> Option<bool> {
-        Expression::compile(source, &lookup).unwrap_or_else(|e| panic!("{source}: {e:?}")).decide(&facts(values))
+        Expression::compile(source, &lookup)
+            .unwrap_or_else(|e| panic!("{source}: {e:?}"))
+            .decide(&facts(values))
     }
 
     #[test]

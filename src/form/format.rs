@@ -17,7 +17,10 @@ impl Form {
                 Some((area, town)) => format!("{area}-{town}"),
                 None => digits.clone(),
             },
-            (Kind::Integer { unit, .. } | Kind::Decimal { unit, .. } | Kind::Computed { unit, .. }, value) => {
+            (
+                Kind::Integer { unit, .. } | Kind::Decimal { unit, .. } | Kind::Computed { unit, .. },
+                value,
+            ) => {
                 let unit = unit.in_lang(lang);
                 let space = if lang == Lang::En && !unit.is_empty() { " " } else { "" };
                 format!("{}{space}{unit}", value.canonical().1)

@@ -13,7 +13,8 @@ pub fn age_on(birth: NaiveDate, on: NaiveDate) -> Option<Age> {
     if on < birth {
         return None;
     }
-    let mut months = i64::from(on.year() - birth.year()) * 12 + i64::from(on.month()) - i64::from(birth.month());
+    let mut months =
+        i64::from(on.year() - birth.year()) * 12 + i64::from(on.month()) - i64::from(birth.month());
     // Somebody born on the 31st completes a month on the first day after a shorter month, as the Civil Code
     // (article 143) counts when there is no corresponding day.
     if on.day() < birth.day() {
@@ -25,8 +26,13 @@ pub fn age_on(birth: NaiveDate, on: NaiveDate) -> Option<Age> {
 /// `昭和50年 3月 4日`; days before Meiji 6 (the solar calendar) are shown in the western calendar.
 pub fn era_date(date: NaiveDate) -> String {
     /// First days of the eras, newest first.
-    const ERAS: [(i32, u32, u32, &str); 5] =
-        [(2019, 5, 1, "令和"), (1989, 1, 8, "平成"), (1926, 12, 25, "昭和"), (1912, 7, 30, "大正"), (1873, 1, 1, "明治")];
+    const ERAS: [(i32, u32, u32, &str); 5] = [
+        (2019, 5, 1, "令和"),
+        (1989, 1, 8, "平成"),
+        (1926, 12, 25, "昭和"),
+        (1912, 7, 30, "大正"),
+        (1873, 1, 1, "明治"),
+    ];
     const MEIJI_YEAR_0: i32 = 1867;
     let rest = format!("{:>2}月{:>2}日", date.month(), date.day());
     for (year, month, day, name) in ERAS {
@@ -54,8 +60,18 @@ const MAX_MUNICIPALITY: usize = 16;
 
 /// Cities whose name contains another ending after its first character.
 const CITIES: [&str; 12] = [
-    "四日市市", "廿日市市", "野々市市", "東村山市", "武蔵村山市", "十日町市", "大和郡山市", "羽村市", "大町市", "大村市",
-    "田村市", "蒲郡市",
+    "四日市市",
+    "廿日市市",
+    "野々市市",
+    "東村山市",
+    "武蔵村山市",
+    "十日町市",
+    "大和郡山市",
+    "羽村市",
+    "大町市",
+    "大村市",
+    "田村市",
+    "蒲郡市",
 ];
 
 fn prefecture(address: &str) -> Option<String> {

@@ -76,15 +76,24 @@ fn value_of(item: &Item, json: &Json) -> Option<Value> {
         (Kind::Choices { options }, Json::Array(entries)) => {
             let codes: Vec<String> =
                 entries.iter().map(|e| kind::code_of(options, e.as_str()?)).collect::<Option<_>>()?;
-            let ordered = options.iter().filter(|o| codes.contains(&o.code)).map(|o| o.code.clone()).collect();
+            let ordered =
+                options.iter().filter(|o| codes.contains(&o.code)).map(|o| o.code.clone()).collect();
             Some(Value::Choices(ordered))
         }
         (Kind::Choice { options } | Kind::Choices { options }, Json::String(text)) => {
             let code = kind::code_of(options, text)?;
-            Some(if matches!(item.kind, Kind::Choice { .. }) { Value::Choice(code) } else { Value::Choices(vec![code]) })
+            Some(if matches!(item.kind, Kind::Choice { .. }) {
+                Value::Choice(code)
+            } else {
+                Value::Choices(vec![code])
+            })
         }
-        (Kind::Integer { .. } | Kind::Computed { .. }, Json::Number(number)) => number.as_i64().map(Value::Integer),
-        (Kind::Integer { .. } | Kind::Computed { .. }, Json::String(text)) => text.parse().ok().map(Value::Integer),
+        (Kind::Integer { .. } | Kind::Computed { .. }, Json::Number(number)) => {
+            number.as_i64().map(Value::Integer)
+        }
+        (Kind::Integer { .. } | Kind::Computed { .. }, Json::String(text)) => {
+            text.parse().ok().map(Value::Integer)
+        }
         (Kind::Decimal { .. }, Json::Number(number)) => number.to_string().parse().ok().map(Value::Decimal),
         (Kind::Decimal { .. }, Json::String(text)) => text.parse().ok().map(Value::Decimal),
         (Kind::Date { .. }, Json::String(text)) => kind::iso_date(text).map(Value::Date),

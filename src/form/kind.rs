@@ -15,9 +15,9 @@ const CHOICE_KEYS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
 const EXCLUSIVE_KEY: char = '0';
 
 /// Gives every answer its key, or says which answer is wrong and where.
-pub fn number_choices(decls: &[ChoiceDecl]) -> Result<Vec<Choice>, (Option<Place>, Mistake)> {
+pub fn number_choices(decls: &[ChoiceDecl]) -> Result<Vec<Choice>, Box<(Option<Place>, Mistake)>> {
     if decls.is_empty() {
-        return Err((None, mistake("選択肢がありません。", "There are no answers.")));
+        return Err(Box::new((None, mistake("選択肢がありません。", "There are no answers."))));
     }
     let mut choices: Vec<Choice> = Vec::with_capacity(decls.len());
     let reserved: Vec<char> = decls.iter().filter_map(explicit_key).collect();
@@ -25,13 +25,17 @@ pub fn number_choices(decls: &[ChoiceDecl]) -> Result<Vec<Choice>, (Option<Place
     for decl in decls {
         let place = decl.code.place.clone();
         let code = &decl.code.value;
-        let sound = !code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        let sound = !code.is_empty()
+            && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         if !sound {
             let en = format!("\"{code}\" cannot be a code: use a-z, 0-9 and _.");
-            return Err((Some(place), mistake(format!("「{code}」は符号に使えません (a-z, 0-9, _)。"), en)));
+            return Err(Box::new((
+                Some(place),
+                mistake(format!("「{code}」は符号に使えません (a-z, 0-9, _)。"), en),
+            )));
         }
         if choices.iter().any(|known| known.code == *code) {
-            return Err((Some(place), twice(code)));
+            return Err(Box::new((Some(place), twice(code))));
         }
         let key = match &decl.key {
             Some(_) => explicit_key(decl),
@@ -39,12 +43,18 @@ pub fn number_choices(decls: &[ChoiceDecl]) -> Result<Vec<Choice>, (Option<Place
             None => free.next(),
         };
         let Some(key) = key else {
-            return Err((Some(place), mistake("key は 0-9 か a-z の 1 字です。", "\"key\" is one of 0-9 and a-z.")));
+            let wrong = mistake("key は 0-9 か a-z の 1 字です。", "\"key\" is one of 0-9 and a-z.");
+            return Err(Box::new((Some(place), wrong)));
         };
         if choices.iter().any(|known| known.key == key) {
-            return Err((Some(place), twice(&key.to_string())));
+            return Err(Box::new((Some(place), twice(&key.to_string()))));
         }
-        choices.push(Choice { code: code.clone(), label: decl.label.clone(), key, exclusive: decl.exclusive });
+        choices.push(Choice {
+            code: code.clone(),
+            label: decl.label.clone(),
+            key,
+            exclusive: decl.exclusive,
+        });
     }
     Ok(choices)
 }
@@ -58,13 +68,20 @@ fn explicit_key(decl: &ChoiceDecl) -> Option<char> {
 fn twice(word: &str) -> Mistake {
     Mistake::new(
         MistakeCode::Duplicate,
-        Bilingual::new(format!("選択肢に「{word}」が二度あります。"), format!("\"{word}\" is there twice among the answers.")),
+        Bilingual::new(
+            format!("選択肢に「{word}」が二度あります。"),
+            format!("\"{word}\" is there twice among the answers."),
+        ),
         Bilingual::new("一方を変えてください。", "Change one of them."),
     )
 }
 
 fn mistake(ja: impl Into<String>, en: impl Into<String>) -> Mistake {
-    Mistake::new(MistakeCode::BadValue, Bilingual::new(ja, en), Bilingual::new("直してください。", "Correct it."))
+    Mistake::new(
+        MistakeCode::BadValue,
+        Bilingual::new(ja, en),
+        Bilingual::new("直してください。", "Correct it."),
+    )
 }
 
 /// A value written in a form file or on the command line as text.
@@ -98,12 +115,10 @@ pub fn iso_date(text: &str) -> Option<NaiveDate> {
 /// The first thing wrong with a value for an item of this kind.
 pub fn check(kind: &Kind, value: &Value, today: NaiveDate) -> Option<ProblemCode> {
     match (kind, value) {
-        (Kind::Text { max, input }, Value::Text(text)) => {
-            one_line(text, *max).or_else(|| {
-                let ascii = *input == InputMode::Alphanumeric && !text.bytes().all(|b| (0x20..0x7f).contains(&b));
-                ascii.then_some(ProblemCode::NotAscii)
-            })
-        }
+        (Kind::Text { max, input }, Value::Text(text)) => one_line(text, *max).or_else(|| {
+            let ascii = *input == InputMode::Alphanumeric && !text.bytes().all(|b| (0x20..0x7f).contains(&b));
+            ascii.then_some(ProblemCode::NotAscii)
+        }),
         (Kind::Name { max }, Value::Text(text)) => one_line(text, *max),
         (Kind::MultiLine { max }, Value::Text(text)) => {
             let control = text.chars().any(|c| is_control(c) && c != '\n');
@@ -114,7 +129,8 @@ pub fn check(kind: &Kind, value: &Value, today: NaiveDate) -> Option<ProblemCode
         }
         (Kind::Phone | Kind::Fax, Value::Text(text)) => {
             let digits = text.bytes().all(|b| b.is_ascii_digit());
-            (!digits || !text.starts_with('0') || !matches!(text.len(), 10 | 11)).then_some(ProblemCode::NotPhone)
+            (!digits || !text.starts_with('0') || !matches!(text.len(), 10 | 11))
+                .then_some(ProblemCode::NotPhone)
         }
         (Kind::PostalCode { .. }, Value::Text(text)) => {
             let sound = text.len() == 7 && text.bytes().all(|b| b.is_ascii_digit());
@@ -154,7 +170,9 @@ fn check_date(date: NaiveDate, past_only: bool, today: NaiveDate) -> Option<Prob
 fn check_choices(options: &[Choice], codes: &[String]) -> Option<ProblemCode> {
     let mut exclusive = false;
     for (at, code) in codes.iter().enumerate() {
-        let Some(option) = options.iter().find(|o| o.code == *code) else { return Some(ProblemCode::UnknownChoice) };
+        let Some(option) = options.iter().find(|o| o.code == *code) else {
+            return Some(ProblemCode::UnknownChoice);
+        };
         if codes.iter().take(at).any(|earlier| earlier == code) {
             return Some(ProblemCode::WrongKind);
         }
@@ -169,7 +187,8 @@ fn one_line(text: &str, max: u16) -> Option<ProblemCode> {
 
 fn too_long(text: &str, max: u16) -> Option<ProblemCode> {
     // Counting stops at the limit, so that a pasted megabyte costs nothing.
-    (text.graphemes(true).take(usize::from(max) + 1).count() > usize::from(max)).then_some(ProblemCode::TooLong)
+    (text.graphemes(true).take(usize::from(max) + 1).count() > usize::from(max))
+        .then_some(ProblemCode::TooLong)
 }
 
 /// Controls, and the invisible characters that reorder or hide text on a terminal.

@@ -27,13 +27,16 @@ pub fn lint(form: &mut Form, places: &Places<'_>) -> Vec<SchemaProblem> {
     }
     identities(form, places, &mut problems);
     for (at, item) in form.items.iter().enumerate() {
-        if let Some(problem) = unreachable_item(form, item).and_then(|m| Some(m.at(&places.items.get(at)?.place))) {
+        if let Some(problem) =
+            unreachable_item(form, item).and_then(|m| Some(m.at(&places.items.get(at)?.place)))
+        {
             problems.push(problem);
         }
     }
     for (rule, decl) in form.rules.iter().zip(places.rules) {
         let when = rule.when.as_ref();
-        let fires: Vec<_> = when.map(|when| (when, true)).into_iter().chain([(&rule.assert, false)]).collect();
+        let fires: Vec<_> =
+            when.map(|when| (when, true)).into_iter().chain([(&rule.assert, false)]).collect();
         let never_applies = when.is_some_and(|when| satisfiable(form, &[(when, true)]) == Some(false));
         if never_applies || satisfiable(form, &fires) == Some(false) {
             problems.push(unreachable_rule(&rule.id, never_applies).at(&decl.place));
@@ -44,7 +47,12 @@ pub fn lint(form: &mut Form, places: &Places<'_>) -> Vec<SchemaProblem> {
     problems
 }
 
-fn at_item(form: &Form, places: &Places<'_>, at: usize, mistake: impl Fn(&str) -> Mistake) -> Option<SchemaProblem> {
+fn at_item(
+    form: &Form,
+    places: &Places<'_>,
+    at: usize,
+    mistake: impl Fn(&str) -> Mistake,
+) -> Option<SchemaProblem> {
     Some(mistake(&form.items.get(at)?.key).at(&places.items.get(at)?.place))
 }
 
@@ -141,7 +149,9 @@ fn unreachable_item(form: &Form, item: &Item) -> Option<Mistake> {
                 "Correct \"shown_if\", or remove the item.",
             ));
         }
-        if shown.is_constant() || satisfiable(form, &[(shown, false)]) == Some(false) && decides_always(form, shown) {
+        if shown.is_constant()
+            || satisfiable(form, &[(shown, false)]) == Some(false) && decides_always(form, shown)
+        {
             return Some(unreachable(
                 format!("「{key}」の shown_if は何も変えません。"),
                 format!("The \"shown_if\" of \"{key}\" changes nothing."),
@@ -182,14 +192,18 @@ fn search(form: &Form, expressions: &[&Expression], accept: impl Fn(&Facts<'_>) 
     items.dedup();
     let mut constants = Constants::default();
     expressions.iter().for_each(|e| constants.collect(e.node()));
-    let choices: Vec<Vec<Option<Value>>> =
-        items.iter().map(|at| form.items.get(*at).map_or_else(Vec::new, |item| constants.samples(item))).collect();
+    let choices: Vec<Vec<Option<Value>>> = items
+        .iter()
+        .map(|at| form.items.get(*at).map_or_else(Vec::new, |item| constants.samples(item)))
+        .collect();
     let total = choices.iter().try_fold(1usize, |product, samples| product.checked_mul(samples.len()))?;
     let mut values: Vec<Option<Value>> = vec![None; form.items.len()];
     for attempt in 0..total.min(MAX_TRIES) {
         let mut rest = attempt;
         for (at, samples) in items.iter().zip(&choices) {
-            if let (Some(slot), Some(sample)) = (values.get_mut(*at), samples.get(rest % samples.len().max(1))) {
+            if let (Some(slot), Some(sample)) =
+                (values.get_mut(*at), samples.get(rest % samples.len().max(1)))
+            {
                 slot.clone_from(sample);
             }
             rest /= samples.len().max(1);
@@ -260,7 +274,11 @@ impl Constants {
             }
             _ => {
                 let words = ["東京都千代田区永田町9", "x"].into_iter().map(str::to_owned);
-                words.chain(self.texts.iter().cloned()).filter(|text| !text.is_empty()).map(Value::Text).collect()
+                words
+                    .chain(self.texts.iter().cloned())
+                    .filter(|text| !text.is_empty())
+                    .map(Value::Text)
+                    .collect()
             }
         };
         samples.dedup();
@@ -311,6 +329,11 @@ fn unreachable(ja: String, en: String, remedy_ja: &str, remedy_en: &str) -> Mist
     Mistake::new(MistakeCode::Unreachable, Bilingual::new(ja, en), Bilingual::new(remedy_ja, remedy_en))
 }
 
-fn identity_mistake(ja: impl Into<String>, en: impl Into<String>, remedy_ja: &str, remedy_en: &str) -> Mistake {
+fn identity_mistake(
+    ja: impl Into<String>,
+    en: impl Into<String>,
+    remedy_ja: &str,
+    remedy_en: &str,
+) -> Mistake {
     Mistake::new(MistakeCode::Identity, Bilingual::new(ja, en), Bilingual::new(remedy_ja, remedy_en))
 }

@@ -10,6 +10,7 @@ mod declaration;
 mod expand;
 mod expression;
 mod format;
+mod functions;
 mod japanese_bridge;
 mod json;
 mod kind;
@@ -28,8 +29,8 @@ pub use mistake::{MistakeCode, SchemaProblem};
 pub use problem::{Problem, ProblemCode};
 pub use reader::SourceFile;
 pub use schema::{
-    Choice, Class, DateStyle, Deadline, Default, Form, Group, Identity, InputMode, Item, Kind, Level, Page, Required,
-    Row, Rule, Source,
+    Choice, Class, DateStyle, Deadline, Default, Form, Group, Identity, InputMode, Item, Kind, Level, Page,
+    Required, Row, Rule, Source,
 };
 pub use value::{Decimal, Value, ValueError, Values, row_key};
 pub use view::{Complete, Context, ItemView, Origin, View};

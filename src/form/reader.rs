@@ -45,12 +45,16 @@ impl<'a> Document<'a> {
         for error in errors {
             let place = self.place(error.span().unwrap_or_default());
             let said = error.message().lines().next().unwrap_or("TOML");
-            let code = if said.starts_with("duplicate") { MistakeCode::Duplicate } else { MistakeCode::Syntax };
+            let code =
+                if said.starts_with("duplicate") { MistakeCode::Duplicate } else { MistakeCode::Syntax };
             self.report(
                 &place,
                 Mistake::new(
                     code,
-                    Bilingual::new(format!("TOML として読めません: {said}"), format!("This is not TOML: {said}.")),
+                    Bilingual::new(
+                        format!("TOML として読めません: {said}"),
+                        format!("This is not TOML: {said}."),
+                    ),
                     Bilingual::new(
                         "この行を直してください。",
                         "Correct this line; the rest of the file was not checked.",
@@ -191,13 +195,20 @@ impl<'d, 'a> Table<'d, 'a> {
     }
 
     /// Reads with `read`, and reports the key as missing when it does not stand there.
-    pub fn required<T>(&self, key: &'static str, read: impl Fn(&Self, &'static str) -> Option<T>) -> Option<T> {
+    pub fn required<T>(
+        &self,
+        key: &'static str,
+        read: impl Fn(&Self, &'static str) -> Option<T>,
+    ) -> Option<T> {
         if !self.has(key) {
             self.used.borrow_mut().insert(key);
             self.report(Mistake::new(
                 MistakeCode::MissingKey,
                 Bilingual::new(format!("「{key}」がありません。"), format!("\"{key}\" is missing.")),
-                Bilingual::new(format!("「{key} = ...」を書いてください。"), format!("Add \"{key} = ...\" here.")),
+                Bilingual::new(
+                    format!("「{key} = ...」を書いてください。"),
+                    format!("Add \"{key} = ...\" here."),
+                ),
             ));
             return None;
         }
@@ -227,7 +238,9 @@ impl<'d, 'a> Table<'d, 'a> {
             let all = used.iter().copied().collect::<Vec<_>>().join(", ");
             let remedy = nearest(word, used.iter().copied()).map_or_else(
                 || Bilingual::new(format!("使えるのは: {all}"), format!("Known here: {all}.")),
-                |meant| Bilingual::new(format!("「{meant}」のことですか。"), format!("Did you mean \"{meant}\"?")),
+                |meant| {
+                    Bilingual::new(format!("「{meant}」のことですか。"), format!("Did you mean \"{meant}\"?"))
+                },
             );
             self.document.report(
                 &self.document.place(name.span()),
@@ -269,7 +282,10 @@ impl<'d, 'a> Table<'d, 'a> {
             &self.document.place(value.span()),
             Mistake::new(
                 MistakeCode::WrongType,
-                Bilingual::new(format!("「{key}」の書き方が違います。"), format!("\"{key}\" has the wrong type.")),
+                Bilingual::new(
+                    format!("「{key}」の書き方が違います。"),
+                    format!("\"{key}\" has the wrong type."),
+                ),
                 Bilingual::new(format!("{ja}で書いてください。"), format!("Write {en}.")),
             ),
         );

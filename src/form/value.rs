@@ -81,7 +81,11 @@ impl FromStr for Decimal {
         let all = format!("{whole}{fraction}");
         let plain = !whole.is_empty() && all.bytes().all(|byte| byte.is_ascii_digit());
         let dangling = digits.ends_with('.');
-        if !plain || dangling || all.len() > Self::MAX_DIGITS || fraction.len() > usize::from(Self::MAX_PLACES) {
+        if !plain
+            || dangling
+            || all.len() > Self::MAX_DIGITS
+            || fraction.len() > usize::from(Self::MAX_PLACES)
+        {
             return Err(ValueError::NotANumber);
         }
         let units: i64 = all.parse().map_err(|_| ValueError::NotANumber)?;

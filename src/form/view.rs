@@ -71,7 +71,8 @@ impl Form {
     /// The record as it may be registered, or every error.
     pub fn complete(&self, values: &Values, context: &Context) -> Result<Complete, Vec<Problem>> {
         let view = self.view(values, context);
-        let mut errors: Vec<Problem> = view.problems().filter(|problem| problem.is_error()).cloned().collect();
+        let mut errors: Vec<Problem> =
+            view.problems().filter(|problem| problem.is_error()).cloned().collect();
         for (key, _) in values.iter() {
             if self.item(key).is_none() {
                 errors.push(Problem::error(key, ProblemCode::UnknownItem));
@@ -87,7 +88,12 @@ impl Form {
             .filter_map(|(item, shown)| Some((item.key.clone(), shown.value?)))
             .collect();
         content.sort_by(|a, b| a.0.cmp(&b.0));
-        Ok(Complete { form: self.id.clone(), version: self.version, content: Personal::new(content), warnings })
+        Ok(Complete {
+            form: self.id.clone(),
+            version: self.version,
+            content: Personal::new(content),
+            warnings,
+        })
     }
 
     /// The last day on which the report is in time; `None` when it is due at once or the date is not known yet.
@@ -134,7 +140,8 @@ impl Complete {
     pub fn canonical_bytes(&self) -> Vec<u8> {
         const DOMAIN: &[u8] = b"uketsuke record v1";
         let version = self.version.to_string();
-        let mut fields: Vec<Vec<u8>> = vec![DOMAIN.to_vec(), self.form.clone().into_bytes(), version.into_bytes()];
+        let mut fields: Vec<Vec<u8>> =
+            vec![DOMAIN.to_vec(), self.form.clone().into_bytes(), version.into_bytes()];
         for (key, value) in self.content.expose() {
             let (tag, text) = value.canonical();
             fields.extend([key.clone().into_bytes(), tag.as_bytes().to_vec(), text.into_bytes()]);
@@ -156,7 +163,13 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(form: &'a Form, values: &'a Values, context: &Context) -> Self {
-        let blank = ItemView { shown: false, required: false, value: None, origin: Origin::Absent, problems: Vec::new() };
+        let blank = ItemView {
+            shown: false,
+            required: false,
+            value: None,
+            origin: Origin::Absent,
+            problems: Vec::new(),
+        };
         Self {
             form,
             typed: form.items.iter().map(|item| values.value(&item.key)).collect(),
@@ -259,7 +272,9 @@ impl<'a> Work<'a> {
                         view.problems.push(Problem::error(&item.key, code));
                     }
                 }
-                (None, _) if view.required => view.problems.push(Problem::error(&item.key, ProblemCode::Required)),
+                (None, _) if view.required => {
+                    view.problems.push(Problem::error(&item.key, ProblemCode::Required));
+                }
                 (None, _) => {}
             }
         }
