@@ -214,6 +214,8 @@ fn environment() -> &'static Arc<Env> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::check_expression::codes;
     use super::*;
 
@@ -339,5 +341,34 @@ mod tests {
         values[4] = Some(Value::Integer(i64::MAX));
         assert_eq!(decide("spo2 + 1 > 0", &values), None);
         assert_eq!(decide("spo2 * 2 > 0", &values), None);
+    }
+
+    proptest! {
+        #[test]
+        fn compiling_and_deciding_never_panic(
+            words in proptest::collection::vec(
+                prop_oneof![
+                    Just("spo2"), Just("birth"), Just("symptoms"), Just("sex"), Just("'male'"), Just("1"), Just("1.5"),
+                    Just("("), Just(")"), Just("["), Just("]"), Just("&&"), Just("||"), Just("!"), Just("=="), Just("<"),
+                    Just("in"), Just("+"), Just("*"), Just("-"), Just("?"), Just(":"), Just("."), Just(","), Just("age"),
+                    Just("has"), Just("size"), Just("null"), Just("true"), Just("\""), Just("'"), Just("\\"), Just("{"),
+                    Just("}"), Just("0x"), Just("1e999"), Just("9223372036854775808"), Just("\u{0}"), Just("漢"),
+                ],
+                0..20,
+            )
+        ) {
+            if let Ok(expression) = Expression::compile(&words.join(" "), &lookup) {
+                expression.decide(&facts(&typed()));
+                expression.evaluate(&facts(&vec![None; 7]));
+            }
+        }
+    }
+
+    #[test]
+    fn long_chains_are_bounded() {
+        let sum = format!("spo2 == 1{}", "+1".repeat(290));
+        let _ = Expression::compile(&sum, &lookup).map(|e| e.decide(&facts(&typed())));
+        let all = format!("true{}", "||true".repeat(95));
+        let _ = Expression::compile(&all, &lookup).map(|e| e.decide(&facts(&typed())));
     }
 }

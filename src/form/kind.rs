@@ -106,6 +106,15 @@ pub fn code_of(options: &[Choice], text: &str) -> Option<String> {
     options.iter().find(|o| o.code == text || o.label.ja == text).map(|o| o.code.clone())
 }
 
+/// The value with several answers in the order of the list, whatever the order of typing: equal records give equal
+/// bytes. Unknown and repeated codes stay, so that they are noticed.
+pub fn in_order(kind: &Kind, value: &Value) -> Value {
+    let (Kind::Choices { options }, Value::Choices(codes)) = (kind, value) else { return value.clone() };
+    let mut codes = codes.clone();
+    codes.sort_by_key(|code| options.iter().position(|o| o.code == *code).unwrap_or(options.len()));
+    Value::Choices(codes)
+}
+
 /// `2026-07-14` exactly.
 pub fn iso_date(text: &str) -> Option<NaiveDate> {
     const ISO_LENGTH: usize = 10;

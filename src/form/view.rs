@@ -209,7 +209,7 @@ impl<'a> Work<'a> {
             return (value, origin);
         }
         if let Some(typed) = self.typed.get(at).copied().flatten() {
-            return (Some(typed.clone()), Origin::Typed);
+            return (Some(kind::in_order(&item.kind, typed)), Origin::Typed);
         }
         let value = match &item.default {
             Some(Default::Literal(value)) => Some(value.clone()),

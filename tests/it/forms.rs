@@ -38,8 +38,8 @@ fn catalog() -> Catalog {
 }
 
 fn context() -> Context {
-    let today = NaiveDate::from_ymd_opt(2026, 7, 14).unwrap();
-    Context { today, received_at: Timestamp::from_japan(today.and_hms_opt(9, 12, 0).unwrap()) }
+    let today = NaiveDate::from_ymd_opt(2026, 7, 14).expect("a date");
+    Context { today, received_at: Timestamp::from_japan(today.and_hms_opt(9, 12, 0).expect("a time")) }
 }
 
 fn values(form: &Form, json: &str) -> Values {
@@ -47,7 +47,7 @@ fn values(form: &Form, json: &str) -> Values {
 }
 
 fn date(text: &str) -> Value {
-    Value::Date(text.parse().unwrap())
+    Value::Date(text.parse().expect("a date"))
 }
 
 fn text(text: &str) -> Value {
@@ -58,8 +58,11 @@ fn choice(code: &str) -> Value {
     Value::Choice(code.into())
 }
 
-/// Changes one item and lists what is noticed, as `item code`, errors marked with `!`.
-fn noticed(form: &Form, json: &str, changes: &[(&str, Option<Value>)]) -> Vec<String> {
+/// Items with what is typed there instead; `None` clears the item.
+type Changes<'a> = &'a [(&'a str, Option<Value>)];
+
+/// Changes items and lists what is noticed, as `item code`, errors marked with `!`.
+fn noticed(form: &Form, json: &str, changes: Changes<'_>) -> Vec<String> {
     let mut values = values(form, json);
     for (key, value) in changes {
         match value {
@@ -118,10 +121,39 @@ fn canonical_bytes_are_pinned() {
 }
 
 #[test]
+fn the_order_of_typing_does_not_matter() {
+    let catalog = catalog();
+    let form = catalog.latest("ehec").unwrap();
+    let mut typed = values(form, EHEC);
+    let before = form.complete(&typed, &context()).unwrap().canonical_bytes();
+    let codes = ["fever", "bloody_stool", "abdominal_pain", "watery_diarrhoea"];
+    typed.set("symptoms", Value::Choices(codes.map(str::to_owned).to_vec()));
+    assert_eq!(form.complete(&typed, &context()).unwrap().canonical_bytes(), before);
+}
+
+#[test]
+fn the_rendition_holds_every_item() {
+    let catalog = catalog();
+    let form = catalog.latest("ehec").unwrap();
+    let complete = form.complete(&values(form, EHEC), &context()).unwrap();
+    for lang in [Lang::Ja, Lang::En] {
+        let rendition = render(form, &complete, lang).unwrap();
+        assert_eq!((rendition.pages, rendition.file_name.as_str()), (1, "ehec-v1.txt"));
+        let document: String =
+            String::from_utf8(rendition.bytes).unwrap().chars().filter(|c| !c.is_whitespace()).collect();
+        for (key, value) in complete.values() {
+            let shown = form.format_value(form.item(key).unwrap(), value, lang);
+            let shown: String = shown.chars().filter(|c| !c.is_whitespace()).collect();
+            assert!(document.contains(&shown), "{key}");
+        }
+    }
+}
+
+#[test]
 fn ehec_notices() {
     let catalog = catalog();
     let form = catalog.latest("ehec").unwrap();
-    let all: &[(&[(&str, Option<Value>)], &[&str])] = &[
+    let all: &[(Changes<'_>, &[&str])] = &[
         (&[("name", None)], &["!name required"]),
         (&[("reading", Some(text("かりの")))], &["!reading not-kana"]),
         (&[("phone", Some(text("030000012")))], &["!phone not-phone"]),
