@@ -37,6 +37,18 @@ fn a_changed_released_form_is_refused() {
 }
 
 #[test]
+fn the_example_of_the_readme_loads() {
+    let readme = include_str!("../../schemas/README.md");
+    let (_, rest) = readme.split_once("```toml\n").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    let mut sources = shipped_sources();
+    sources.push(SourceFile { name: "forms/my_form.toml".into(), text: example.into() });
+    let loaded = Catalog::load(sources);
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    assert!(loaded.catalog.form("my_form", 1).unwrap().item("dose[2].amount").is_some());
+}
+
+#[test]
 fn the_picker_finds_forms() {
     let catalog = Catalog::load(shipped_sources()).catalog;
     let find = |word: &str| -> Vec<String> {
