@@ -1,1 +1,36 @@
-//! (to be filled)
+//! Forms as data: files -> checked forms -> values -> complete records.
+//!
+//! [`Catalog::load`] reads form files (the language is described in `schemas/README.md`) and reports every problem
+//! with file, line and remedy. A [`Form`] applied to [`Values`] gives a [`View`]; only a record without errors
+//! becomes a [`Complete`], the one thing that is exported, hashed and signed.
+mod bilingual;
+mod catalog;
+mod check_expression;
+mod declaration;
+mod expand;
+mod expression;
+mod format;
+mod functions;
+mod japanese_bridge;
+mod json;
+mod kind;
+mod lint;
+mod mistake;
+mod problem;
+mod reader;
+mod schema;
+mod value;
+mod view;
+
+pub use bilingual::Bilingual;
+pub use catalog::{Catalog, Loaded, Usage, shipped_sources};
+pub use expression::{Expression, MAX_EXPRESSION_CHARS};
+pub use mistake::{MistakeCode, SchemaProblem};
+pub use problem::{Problem, ProblemCode};
+pub use reader::SourceFile;
+pub use schema::{
+    Choice, Class, DateStyle, Deadline, Default, Form, Group, Identity, InputMode, Item, Kind, Level, Page,
+    Required, Row, Rule, Source,
+};
+pub use value::{Decimal, Value, ValueError, Values, row_key};
+pub use view::{Complete, Context, ItemView, Origin, View};

@@ -1,1 +1,3 @@
 //! One integration binary; each file is a module.
+mod forms;
+mod schemas;

@@ -1,0 +1,332 @@
+//! A checked form: what an entry screen, a validator and a printer need to know.
+use serde::Serialize;
+
+use super::bilingual::Bilingual;
+use super::expression::Expression;
+
+/// One version of one form, expanded: blocks are merged, repeated groups have all their rows.
+#[derive(Debug, Serialize)]
+pub struct Form {
+    pub id: String,
+    pub version: u32,
+    pub released: bool,
+    pub title: Bilingual,
+    /// The reading of the Japanese title in katakana.
+    pub kana: String,
+    /// Other names that people type (`o157`, `ehec`).
+    pub aliases: Vec<String>,
+    pub class: Class,
+    /// Short number in lists (`031`).
+    pub number: String,
+    /// Number of the printed form (`3-3`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form_number: Option<String>,
+    pub deadline: Deadline,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention_years: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub legal_basis: Option<Bilingual>,
+    pub recipient: Bilingual,
+    pub source: Source,
+    pub pages: Vec<Page>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+    /// In the order in which they stand on the pages.
+    pub items: Vec<Item>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    /// Item indices such that every item comes after those that its expressions name.
+    #[serde(skip)]
+    pub(super) order: Vec<usize>,
+}
+
+impl Form {
+    pub fn item(&self, key: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.key == key)
+    }
+
+    /// `ehec@1`
+    pub fn id_and_version(&self) -> String {
+        format!("{}@{}", self.id, self.version)
+    }
+
+    pub fn with_identity(&self, identity: Identity) -> Option<&Item> {
+        self.items.iter().find(|item| item.identity == Some(identity))
+    }
+
+    /// The items of a page, in order.
+    pub fn items_of_page(&self, page: usize) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.page == page)
+    }
+}
+
+/// The class of the infectious diseases act, or a home-care referral.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    Class1,
+    Class2,
+    Class3,
+    Class4,
+    Class5,
+    HomeCare,
+}
+
+impl Class {
+    pub(super) const NAMES: [(&'static str, Self); 6] = [
+        ("class1", Self::Class1),
+        ("class2", Self::Class2),
+        ("class3", Self::Class3),
+        ("class4", Self::Class4),
+        ("class5", Self::Class5),
+        ("home_care", Self::HomeCare),
+    ];
+}
+
+/// How soon the report is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deadline {
+    Immediately,
+    /// Days after the date in the item `from`; the first day does not count (Civil Code, article 140).
+    Days {
+        days: u16,
+        from: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Page {
+    pub title: Bilingual,
+}
+
+/// Rows that repeat; the rows are already among the items of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Group {
+    pub key: String,
+    pub label: Bilingual,
+    pub min: usize,
+    pub max: usize,
+}
+
+/// Where an item of a repeated group stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    pub group: usize,
+    pub row: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Item {
+    /// Stable; `vaccination[0].kind` in a repeated group.
+    pub key: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<Row>,
+    pub page: usize,
+    pub label: Bilingual,
+    /// The number on the printed form (`18-1`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    pub kind: Kind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required: Option<Required>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown_if: Option<Expression>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Default>,
+    /// Says who a person is, or what ails them more than the form itself does.
+    pub sensitive: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<Bilingual>,
+    pub source: Source,
+}
+
+/// Where a fact comes from and whether somebody compared it with the original.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Source {
+    pub verified: bool,
+    pub text: String,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Required {
+    Always,
+    If(Expression),
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Default {
+    Literal(#[serde(serialize_with = "literal")] super::value::Value),
+    From(Expression),
+}
+
+/// A default is part of the form, not of a person.
+fn literal<S: serde::Serializer>(value: &super::value::Value, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
+}
+
+/// The few items that say who a person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Identity {
+    Name,
+    Reading,
+    BirthDate,
+    Sex,
+    Phone,
+    Address,
+}
+
+impl Identity {
+    pub(super) const NAMES: [(&'static str, Self); 6] = [
+        ("name", Self::Name),
+        ("reading", Self::Reading),
+        ("birth_date", Self::BirthDate),
+        ("sex", Self::Sex),
+        ("phone", Self::Phone),
+        ("address", Self::Address),
+    ];
+}
+
+/// What may be typed, and how.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Text {
+        max: u16,
+        input: InputMode,
+    },
+    /// Several lines.
+    MultiLine {
+        max: u16,
+    },
+    /// Katakana; romaji is converted on the way in.
+    Reading {
+        max: u16,
+    },
+    Name {
+        max: u16,
+    },
+    Date {
+        style: DateStyle,
+        past_only: bool,
+    },
+    Integer {
+        min: i64,
+        max: i64,
+        unit: Bilingual,
+    },
+    Decimal {
+        min: String,
+        max: String,
+        places: u8,
+        unit: Bilingual,
+    },
+    Phone,
+    Fax,
+    PostalCode {
+        /// The item that receives the address found.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        fills: Option<String>,
+    },
+    Choice {
+        options: Vec<Choice>,
+    },
+    Choices {
+        options: Vec<Choice>,
+    },
+    /// A whole number that follows from other items and is not typed.
+    Computed {
+        compute: Expression,
+        unit: Bilingual,
+    },
+}
+
+impl Kind {
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            Self::Choice { options } | Self::Choices { options } => options,
+            _ => &[],
+        }
+    }
+
+    /// Whether a digit typed into the item becomes content or a choice (no automatic advance into such an item).
+    pub fn takes_digits(&self) -> bool {
+        match self {
+            Self::Text { input, .. } => *input != InputMode::Kana,
+            Self::MultiLine { .. }
+            | Self::Date { .. }
+            | Self::Integer { .. }
+            | Self::Decimal { .. }
+            | Self::Phone
+            | Self::Fax
+            | Self::PostalCode { .. }
+            | Self::Choice { .. }
+            | Self::Choices { .. } => true,
+            Self::Reading { .. } | Self::Name { .. } | Self::Computed { .. } => false,
+        }
+    }
+}
+
+/// The state in which the input method should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InputMode {
+    Kana,
+    Alphanumeric,
+    Ime,
+}
+
+impl InputMode {
+    pub(super) const NAMES: [(&'static str, Self); 3] =
+        [("kana", Self::Kana), ("alphanumeric", Self::Alphanumeric), ("ime", Self::Ime)];
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateStyle {
+    /// `14` means the last 14th.
+    Recent,
+    /// Era digit and six digits.
+    Birth,
+}
+
+impl DateStyle {
+    pub(super) const NAMES: [(&'static str, Self); 2] = [("recent", Self::Recent), ("birth", Self::Birth)];
+}
+
+/// One answer of a choice item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    pub code: String,
+    pub label: Bilingual,
+    /// The key that chooses it: 0-9, then a-z.
+    pub key: char,
+    /// Excludes every other answer (`なし`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exclusive: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    Error,
+    Warning,
+}
+
+/// A check across items.
+#[derive(Debug, Serialize)]
+pub struct Rule {
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<Expression>,
+    pub assert: Expression,
+    pub level: Level,
+    /// The items that the message belongs to.
+    pub items: Vec<usize>,
+    pub message: Bilingual,
+}
