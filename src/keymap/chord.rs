@@ -120,7 +120,9 @@ mod tests {
     #[test]
     fn esc_and_a_digit_is_a_function_key_within_half_a_second() {
         let map = standard();
-        for (digit, command) in [('1', Command::Help), ('3', Command::Back), ('9', Command::Check), ('=', Command::Register)] {
+        for (digit, command) in
+            [('1', Command::Help), ('3', Command::Back), ('9', Command::Check), ('=', Command::Register)]
+        {
             let mut chord = Chord::default();
             assert_eq!(chord.press(&map, FORM, Key::ESC, 0).outcome, Resolution::Pending(Vec::new()));
             let step = chord.press(&map, FORM, Key::char(digit), ESC_WAIT_US - 1);
@@ -157,12 +159,19 @@ mod tests {
         let step = chord.press(&map, FORM, Key::char('a'), 10);
         assert_eq!(step, Step { outcome: Resolution::Run(Command::Cancel), again: Some(Key::char('a')) });
         chord.press(&map, FORM, Key::ESC, 20);
-        assert_eq!(chord.press(&map, FORM, Key::ESC, 30), done(Resolution::Run(Command::Cancel)), "twice acts at once");
+        assert_eq!(
+            chord.press(&map, FORM, Key::ESC, 30),
+            done(Resolution::Run(Command::Cancel)),
+            "twice acts at once"
+        );
     }
 
     #[test]
     fn esc_gives_up_a_begun_sequence() {
-        let map = load("name = \"e\"\ntitle = \"e\"\n[form]\nregister = \"Ctrl+X Ctrl+W\"\nnext-page = \"Esc v\"\n").expect("ok");
+        let map = load(
+            "name = \"e\"\ntitle = \"e\"\n[form]\nregister = \"Ctrl+X Ctrl+W\"\nnext-page = \"Esc v\"\n",
+        )
+        .expect("ok");
         let mut chord = Chord::default();
         chord.press(&map, FORM, Key::ctrl('x'), 0);
         assert_eq!(chord.begun(), [Key::ctrl('x')]);

@@ -129,7 +129,16 @@ mod tests {
 
     #[test]
     fn only_moving_and_backspace_repeat() {
-        assert!(!Command::Register.may_repeat() && !Command::ClearItem.may_repeat() && !Command::Back.may_repeat());
-        assert!(Command::ALL.iter().filter(|c| c.may_repeat()).all(|c| c.risk() == Risk::Harmless || *c == Command::DeleteBack));
+        assert!(
+            !Command::Register.may_repeat()
+                && !Command::ClearItem.may_repeat()
+                && !Command::Back.may_repeat()
+        );
+        assert!(
+            Command::ALL
+                .iter()
+                .filter(|c| c.may_repeat())
+                .all(|c| c.risk() == Risk::Harmless || *c == Command::DeleteBack)
+        );
     }
 }

@@ -157,7 +157,9 @@ impl Key {
     pub fn parse(name: &str) -> Option<Spelled> {
         let mut spelled = Spelled { key: Self::plain(Code::Enter), alt: false, ctrl: false, shift: false };
         let mut rest = name;
-        while let Some((modifier, tail)) = rest.split_once('+').filter(|(m, t)| !m.is_empty() && !t.is_empty()) {
+        while let Some((modifier, tail)) =
+            rest.split_once('+').filter(|(m, t)| !m.is_empty() && !t.is_empty())
+        {
             let flag = match modifier {
                 "Ctrl" => &mut spelled.ctrl,
                 "Shift" => &mut spelled.shift,

@@ -77,14 +77,25 @@ impl Keymap {
         self.bindings.iter().find(|b| b.context == context && b.keys == keys).map(|b| b.command)
     }
     /// The keys of a command in these situations, in the order of the file.
-    pub fn keys_of<'a>(&'a self, command: Command, contexts: &'a [Context]) -> impl Iterator<Item = &'a [Key]> {
-        let found = self.bindings.iter().filter(move |b| b.command == command && contexts.contains(&b.context));
+    pub fn keys_of<'a>(
+        &'a self,
+        command: Command,
+        contexts: &'a [Context],
+    ) -> impl Iterator<Item = &'a [Key]> {
+        let found =
+            self.bindings.iter().filter(move |b| b.command == command && contexts.contains(&b.context));
         found.map(|b| b.keys.as_slice())
     }
 }
 
 impl Problem {
-    pub(super) fn new(line: usize, what: Text, values: &[&dyn Display], remedy: Text, more: &[&dyn Display]) -> Self {
+    pub(super) fn new(
+        line: usize,
+        what: Text,
+        values: &[&dyn Display],
+        remedy: Text,
+        more: &[&dyn Display],
+    ) -> Self {
         let own = |values: &[&dyn Display]| values.iter().map(ToString::to_string).collect();
         Self { line, what: (what, own(values)), remedy: (remedy, own(more)) }
     }
@@ -201,7 +212,8 @@ impl Reader<'_> {
                     self.read_keys(context, command, line, value);
                 }
                 Some(command) => {
-                    let places: Vec<_> = command.contexts().iter().map(|c| format!("[{}]", c.name())).collect();
+                    let places: Vec<_> =
+                        command.contexts().iter().map(|c| format!("[{}]", c.name())).collect();
                     let (what, fix) = (say::WRONG_CONTEXT, say::WRONG_CONTEXT_FIX);
                     let values: [&dyn Display; 2] = [&command.id(), &context.name()];
                     self.found.push(Problem::new(line, what, &values, fix, &[&places.join(", ")]));
@@ -298,33 +310,128 @@ mod tests {
     /// Behind the head a body begins on line 3. Each broken file: what is wrong and what to do.
     const CORPUS: &[(&str, &[&str])] = &[
         ("[form]\nnext-itm = \"Tab\"", &["4 行目: 操作 next-itm はありません。 next-item のことですか。"]),
-        ("[froms]\nundo = \"F5\"", &["3 行目: 場面 [froms] はありません。 使える場面: global, list, form, text, choice, picker, reader"]),
-        ("[confirm]\nhelp = \"F1\"", &["3 行目: [confirm] のキーは変えられません。 この節を消してください。"]),
-        ("[list]\nregister = \"F12\"", &["4 行目: 操作 register は [list] では使えません。 [form] に書いてください。"]),
-        ("[form]\nundo = 3", &["4 行目: キーは文字列か、文字列の並びで書きます。 例: next-item = [\"Enter\", \"Tab\"]"]),
-        ("[form]\nundo = \"Ctrl+Zebra\"", &["4 行目: キー \"Ctrl+Zebra\" が読めません。 例: F6  Ctrl+Z  Shift+Tab  \"Esc v\"  \"Ctrl+X Ctrl+W\""]),
-        ("[form]\nundo = \"Ctrl+X Ctrl+W Ctrl+T Ctrl+D\"", &["4 行目: 続けて押すキーは 3 つまでです。 短くしてください。"]),
-        ("[form]\nundo = \"Ctrl+Z\"\nredo = \"Ctrl+Z\"", &["5 行目: キー ^Z は 4 行目の undo にも使われています。 どちらかを別のキーにしてください。"]),
-        ("[form]\nditto = \"F5\"\n[global]\npalette = \"F5\"", &["6 行目: キー F5 は 4 行目の ditto にも使われています。 どちらかを別のキーにしてください。"]),
-        ("[form]\nundo = \"Ctrl+X\"\nregister = \"Ctrl+X Ctrl+W\"", &["5 行目: キー ^X ^W には届きません。4 行目の undo が先に働きます。 どちらかを別のキーにしてください。"]),
-        ("[form]\nundo = \"F11\"", &["4 行目: F11 は全画面の切り替えに取られます。 別のキーにしてください。"]),
-        ("[form]\nundo = \"Alt+z\"", &["4 行目: Alt は端末のメニューに取られます。 \"Esc z\" と書いてください。"]),
-        ("[form]\nundo = \"Ctrl+Space\"", &["4 行目: ^Space は日本語入力の切り替えに取られます。 別のキーにしてください。"]),
+        (
+            "[froms]\nundo = \"F5\"",
+            &[
+                "3 行目: 場面 [froms] はありません。 使える場面: global, list, form, text, choice, picker, reader",
+            ],
+        ),
+        (
+            "[confirm]\nhelp = \"F1\"",
+            &["3 行目: [confirm] のキーは変えられません。 この節を消してください。"],
+        ),
+        (
+            "[list]\nregister = \"F12\"",
+            &["4 行目: 操作 register は [list] では使えません。 [form] に書いてください。"],
+        ),
+        (
+            "[form]\nundo = 3",
+            &["4 行目: キーは文字列か、文字列の並びで書きます。 例: next-item = [\"Enter\", \"Tab\"]"],
+        ),
+        (
+            "[form]\nundo = \"Ctrl+Zebra\"",
+            &[
+                "4 行目: キー \"Ctrl+Zebra\" が読めません。 例: F6  Ctrl+Z  Shift+Tab  \"Esc v\"  \"Ctrl+X Ctrl+W\"",
+            ],
+        ),
+        (
+            "[form]\nundo = \"Ctrl+X Ctrl+W Ctrl+T Ctrl+D\"",
+            &["4 行目: 続けて押すキーは 3 つまでです。 短くしてください。"],
+        ),
+        (
+            "[form]\nundo = \"Ctrl+Z\"\nredo = \"Ctrl+Z\"",
+            &["5 行目: キー ^Z は 4 行目の undo にも使われています。 どちらかを別のキーにしてください。"],
+        ),
+        (
+            "[form]\nditto = \"F5\"\n[global]\npalette = \"F5\"",
+            &["6 行目: キー F5 は 4 行目の ditto にも使われています。 どちらかを別のキーにしてください。"],
+        ),
+        (
+            "[form]\nundo = \"Ctrl+X\"\nregister = \"Ctrl+X Ctrl+W\"",
+            &[
+                "5 行目: キー ^X ^W には届きません。4 行目の undo が先に働きます。 どちらかを別のキーにしてください。",
+            ],
+        ),
+        (
+            "[form]\nundo = \"F11\"",
+            &["4 行目: F11 は全画面の切り替えに取られます。 別のキーにしてください。"],
+        ),
+        (
+            "[form]\nundo = \"Alt+z\"",
+            &["4 行目: Alt は端末のメニューに取られます。 \"Esc z\" と書いてください。"],
+        ),
+        (
+            "[form]\nundo = \"Ctrl+Space\"",
+            &["4 行目: ^Space は日本語入力の切り替えに取られます。 別のキーにしてください。"],
+        ),
         ("[form]\nundo = \"Ctrl+I\"", &["4 行目: ^I は端末では Tab と同じです。 Tab と書いてください。"]),
-        ("[form]\nundo = \"Ctrl+_\"", &["4 行目: Ctrl+_ は端末では Ctrl+7 と同じです。 Ctrl+7 と書いてください。"]),
-        ("[global]\nlock = \"Ctrl+C\"", &["4 行目: Ctrl+C はいつも Esc と同じです。 別のキーにしてください。"]),
-        ("[global]\nlock = \"Esc 5\"", &["4 行目: Esc と 1-9 0 - = はいつも F1-F12 です。 F5 と書いてください。"]),
-        ("[global]\nlock = \"Esc\"", &["4 行目: Esc だけのキーは cancel にしか使えません。 別のキーにしてください。"]),
-        ("[form]\nundo = \"Ctrl+B\"", &["4 行目: ^B は tmux、screen、XON/XOFF に取られることがあります。 承知で使うときは、先頭に accept-risk = [\"Ctrl+B\"] と書いてください。"]),
-        ("[form]\nundo = \"Ctrl+Shift+Z\"", &["4 行目: キー Ctrl+Shift+Z は端末から届きません。 別のキーにしてください。"]),
+        (
+            "[form]\nundo = \"Ctrl+_\"",
+            &["4 行目: Ctrl+_ は端末では Ctrl+7 と同じです。 Ctrl+7 と書いてください。"],
+        ),
+        (
+            "[global]\nlock = \"Ctrl+C\"",
+            &["4 行目: Ctrl+C はいつも Esc と同じです。 別のキーにしてください。"],
+        ),
+        (
+            "[global]\nlock = \"Esc 5\"",
+            &["4 行目: Esc と 1-9 0 - = はいつも F1-F12 です。 F5 と書いてください。"],
+        ),
+        (
+            "[global]\nlock = \"Esc\"",
+            &["4 行目: Esc だけのキーは cancel にしか使えません。 別のキーにしてください。"],
+        ),
+        (
+            "[form]\nundo = \"Ctrl+B\"",
+            &[
+                "4 行目: ^B は tmux、screen、XON/XOFF に取られることがあります。 承知で使うときは、先頭に accept-risk = [\"Ctrl+B\"] と書いてください。",
+            ],
+        ),
+        (
+            "[form]\nundo = \"Ctrl+Shift+Z\"",
+            &["4 行目: キー Ctrl+Shift+Z は端末から届きません。 別のキーにしてください。"],
+        ),
         ("[form]\nundo = \"F13\"", &["4 行目: キー F13 は端末から届きません。 別のキーにしてください。"]),
-        ("[text]\nundo = \"u\"", &["4 行目: u を [text] の操作にすると、その字を入力できなくなります。 Ctrl か F キーと組み合わせてください。"]),
-        ("[form]\ndits = \"u\"\nundo = \"u\"", &["4 行目: 操作 dits はありません。 ditto のことですか。", "5 行目: u を [form] の操作にすると、その字を入力できなくなります。 Ctrl か F キーと組み合わせてください。"]),
-        ("[list]\nnew = \"5\"", &["4 行目: [list] の数字 5 は番号や選択肢に使います。 別のキーにしてください。"]),
-        ("[form]\nditto = \"F4\"", &["4 行目: F4 はテンキーの / * - で誤って押されることがあり、ditto には使えません。 F12 か Ctrl と組み合わせたキーにしてください。"]),
-        ("[form]\nregister = \"F9\"", &["4 行目: F9 は変換中のキーと同じで、register には使えません。 F12 か Ctrl と組み合わせたキーにしてください。"]),
-        ("[form]\nundo = [\"Ctrl+Z\", 4]\nspeed = 1", &["4 行目: キーは文字列か、文字列の並びで書きます。 例: next-item = [\"Enter\", \"Tab\"]", "5 行目: 操作 speed はありません。 redo のことですか。"]),
-        ("[form]\nundo = \"Ctrl+Z", &["4 行目: TOML として読めません。 引用符、かっこ、= を見直してください。"]),
+        (
+            "[text]\nundo = \"u\"",
+            &[
+                "4 行目: u を [text] の操作にすると、その字を入力できなくなります。 Ctrl か F キーと組み合わせてください。",
+            ],
+        ),
+        (
+            "[form]\ndits = \"u\"\nundo = \"u\"",
+            &[
+                "4 行目: 操作 dits はありません。 ditto のことですか。",
+                "5 行目: u を [form] の操作にすると、その字を入力できなくなります。 Ctrl か F キーと組み合わせてください。",
+            ],
+        ),
+        (
+            "[list]\nnew = \"5\"",
+            &["4 行目: [list] の数字 5 は番号や選択肢に使います。 別のキーにしてください。"],
+        ),
+        (
+            "[form]\nditto = \"F4\"",
+            &[
+                "4 行目: F4 はテンキーの / * - で誤って押されることがあり、ditto には使えません。 F12 か Ctrl と組み合わせたキーにしてください。",
+            ],
+        ),
+        (
+            "[form]\nregister = \"F9\"",
+            &[
+                "4 行目: F9 は変換中のキーと同じで、register には使えません。 F12 か Ctrl と組み合わせたキーにしてください。",
+            ],
+        ),
+        (
+            "[form]\nundo = [\"Ctrl+Z\", 4]\nspeed = 1",
+            &[
+                "4 行目: キーは文字列か、文字列の並びで書きます。 例: next-item = [\"Enter\", \"Tab\"]",
+                "5 行目: 操作 speed はありません。 redo のことですか。",
+            ],
+        ),
+        (
+            "[form]\nundo = \"Ctrl+Z",
+            &["4 行目: TOML として読めません。 引用符、かっこ、= を見直してください。"],
+        ),
     ];
 
     #[test]
@@ -336,7 +443,8 @@ mod tests {
 
     #[test]
     fn all_problems_come_at_once_in_order() {
-        let found = problems("[form]\nundo = \"F11\"\nredo = \"Alt+y\"\n[nowhere]\n[list]\nnew = \"Ctrl+M\"\n");
+        let found =
+            problems("[form]\nundo = \"F11\"\nredo = \"Alt+y\"\n[nowhere]\n[list]\nnew = \"Ctrl+M\"\n");
         let lines: Vec<_> = found.iter().map(|s| s.split_once(' ').map(|(n, _)| n)).collect();
         assert_eq!(lines, [Some("4"), Some("5"), Some("6"), Some("8")]);
     }
@@ -345,10 +453,13 @@ mod tests {
     fn the_head_is_checked_too() {
         let found = load("nam = \"x\"\n").expect_err("no name");
         let said: Vec<_> = found.iter().map(|p| p.sentence(Lang::En)).collect();
-        assert_eq!(said, [
-            "line 1: There is no entry nam. Entries: name, title, accept-risk and the contexts",
-            "line 1: name and title are missing. Example: name = \"standard\" / title = \"...\"",
-        ]);
+        assert_eq!(
+            said,
+            [
+                "line 1: There is no entry nam. Entries: name, title, accept-risk and the contexts",
+                "line 1: name and title are missing. Example: name = \"standard\" / title = \"...\"",
+            ]
+        );
         assert_eq!(load(&"#".repeat(MAX_BYTES + 1)).expect_err("too big").len(), 1);
     }
 

@@ -32,8 +32,12 @@ mod tests {
 
     #[test]
     fn the_shipped_keymap_has_no_problem() {
-        let problems: Vec<_> =
-            load::load(STANDARD).err().unwrap_or_default().iter().map(|p| p.sentence(crate::text::Lang::Ja)).collect();
+        let problems: Vec<_> = load::load(STANDARD)
+            .err()
+            .unwrap_or_default()
+            .iter()
+            .map(|p| p.sentence(crate::text::Lang::Ja))
+            .collect();
         assert!(problems.is_empty(), "{problems:#?}");
     }
 
@@ -41,8 +45,11 @@ mod tests {
     /// Lock is reached by the palette.
     fn every_command_of_the_standard_keymap_has_a_key() {
         let map = standard();
-        for command in Command::ALL.iter().filter(|c| !matches!(c, Command::Lock | Command::First | Command::Last)) {
-            let bound = command.contexts().iter().any(|context| map.keys_of(*command, &[*context]).next().is_some());
+        for command in
+            Command::ALL.iter().filter(|c| !matches!(c, Command::Lock | Command::First | Command::Last))
+        {
+            let bound =
+                command.contexts().iter().any(|context| map.keys_of(*command, &[*context]).next().is_some());
             assert!(bound, "{} has no key", command.id());
         }
     }

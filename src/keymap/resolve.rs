@@ -125,11 +125,14 @@ mod tests {
 
     #[test]
     fn confirming_ignores_every_keymap() {
-        let loud = load("name = \"x\"\ntitle = \"x\"\n[global]\nhelp = [\"F5\"]\nback = [\"Ctrl+T\"]\n").expect("valid");
+        let loud = load("name = \"x\"\ntitle = \"x\"\n[global]\nhelp = [\"F5\"]\nback = [\"Ctrl+T\"]\n")
+            .expect("valid");
         let confirm = &[Context::Confirm, Context::Global];
         assert_eq!(loud.resolve(confirm, &[], Key::char('s')), Resolution::Text('S'));
         assert_eq!(loud.resolve(confirm, &[], Key::char('\u{FF53}')), Resolution::Text('S'));
-        for inert in [Key::plain(Code::Enter), Key::plain(Code::F(12)), Key::plain(Code::F(5)), Key::ctrl('t')] {
+        for inert in
+            [Key::plain(Code::Enter), Key::plain(Code::F(12)), Key::plain(Code::F(5)), Key::ctrl('t')]
+        {
             assert_eq!(loud.resolve(confirm, &[], inert), Resolution::Unbound, "{inert}");
         }
         assert_eq!(loud.resolve(confirm, &[], Key::plain(Code::F(1))), Resolution::Run(Command::Help));
@@ -137,7 +140,9 @@ mod tests {
 
     #[test]
     fn sequences_wait_and_show_what_follows() {
-        let map = load("name = \"e\"\ntitle = \"e\"\n[form]\nregister = \"Ctrl+X Ctrl+W\"\nundo = \"Ctrl+7\"\n").expect("ok");
+        let map =
+            load("name = \"e\"\ntitle = \"e\"\n[form]\nregister = \"Ctrl+X Ctrl+W\"\nundo = \"Ctrl+7\"\n")
+                .expect("ok");
         let x = Key::ctrl('x');
         let Resolution::Pending(hints) = map.resolve(TEXT, &[], x) else { panic!("not pending") };
         assert_eq!(hints, [Hint { keys: vec![Key::ctrl('w')], command: Command::Register }]);

@@ -68,7 +68,13 @@ fn refuse_ctrl(c: char, key: Key, accepted: &[Key], line: usize) -> Option<Probl
     }
     if let Some((sign, digit)) = WIRE_DIGITS.iter().find(|(sign, _)| *sign == c) {
         let (written, arrives) = (format!("Ctrl+{sign}"), format!("Ctrl+{digit}"));
-        return Some(Problem::new(line, say::SAME_AS, &[&written, &arrives], say::WRITE_INSTEAD, &[&arrives]));
+        return Some(Problem::new(
+            line,
+            say::SAME_AS,
+            &[&written, &arrives],
+            say::WRITE_INSTEAD,
+            &[&arrives],
+        ));
     }
     if RISKY.contains(&c) && !accepted.contains(&key) {
         let name = format!("Ctrl+{}", c.to_ascii_uppercase());
@@ -133,7 +139,8 @@ pub fn conflicts(bindings: &[Binding]) -> Vec<Problem> {
             if !later.context.overlaps(earlier.context) {
                 continue;
             }
-            let (first, second) = if earlier.line <= later.line { (earlier, later) } else { (later, earlier) };
+            let (first, second) =
+                if earlier.line <= later.line { (earlier, later) } else { (later, earlier) };
             if first.keys == second.keys {
                 // The same command in two situations that meet, such as undo in [form] and [text], is no conflict.
                 if first.command != second.command || first.context == second.context {
@@ -143,7 +150,8 @@ pub fn conflicts(bindings: &[Binding]) -> Vec<Problem> {
                 }
                 continue;
             }
-            let (short, long) = if first.keys.len() < second.keys.len() { (first, second) } else { (second, first) };
+            let (short, long) =
+                if first.keys.len() < second.keys.len() { (first, second) } else { (second, first) };
             // Esc alone waits for what follows, so it shadows nothing.
             if long.keys.starts_with(&short.keys) && short.keys != [Key::ESC] {
                 let values: [&dyn std::fmt::Display; 3] =

@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn refuses_what_terminals_disagree_about() {
-        for c in ['─', '①', '→', '…', '〜', 'α', 'Я', 'ｶ', 'ﾞ', '😀', '\u{FE0F}', '※', '\n', '\u{3000}'] {
+        for c in ['─', '①', '→', '…', '〜', 'α', 'Я', 'ｶ', 'ﾞ', '😀', '\u{FE0F}', '※', '\n', '\u{3000}']
+        {
             assert!(!is_safe(c), "{c:?}");
         }
         for c in "届出、「確認」カナー々. (a) !".chars() {

@@ -23,7 +23,10 @@ pub const QUIET_US: u64 = 250_000;
 /// Everything that reaches the loop.
 pub enum Incoming<P: Port> {
     /// What one read of the terminal gave, with the time of that read in microseconds since boot.
-    Input { at_us: u64, events: Vec<Event> },
+    Input {
+        at_us: u64,
+        events: Vec<Event>,
+    },
     Reply(Ticket, P::Reply),
     News(P::News),
     /// The terminal or a thread is gone, or the system asks to stop.
@@ -92,7 +95,13 @@ pub struct App<P: Port> {
 }
 
 impl<P: Port> App<P> {
-    pub fn new(first: Box<dyn Screen<P>>, lobby: Box<dyn Lobby<P>>, setup: Setup, size: Size, now: Reading) -> Self {
+    pub fn new(
+        first: Box<dyn Screen<P>>,
+        lobby: Box<dyn Lobby<P>>,
+        setup: Setup,
+        size: Size,
+        now: Reading,
+    ) -> Self {
         Self {
             stack: vec![Layer { id: 0, screen: first, hides: false }],
             lobby,
@@ -119,7 +128,9 @@ impl<P: Port> App<P> {
         let mut events = Vec::new();
         for one in incoming {
             match one {
-                Incoming::Input { at_us, events: more } => events.extend(more.into_iter().map(|e| (at_us, e))),
+                Incoming::Input { at_us, events: more } => {
+                    events.extend(more.into_iter().map(|e| (at_us, e)))
+                }
                 other => {
                     self.take_events(std::mem::take(&mut events), now);
                     self.take_other(other, now);
@@ -152,7 +163,10 @@ impl<P: Port> App<P> {
     /// When `tick` has something to do; `None`: sleep until something arrives.
     pub fn deadline_us(&self) -> Option<u64> {
         let quiet = self.later.then_some(self.quiet_until_us);
-        [self.chord.deadline_us(), self.idle_deadline_us(), self.top_deadline_us(), quiet].into_iter().flatten().min()
+        [self.chord.deadline_us(), self.idle_deadline_us(), self.top_deadline_us(), quiet]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// The requests that were made since the last call.
@@ -178,7 +192,7 @@ impl<P: Port> App<P> {
         Ok(())
     }
 
-    fn render(&self, frame: &mut Frame<'_>) {
+    pub(super) fn render(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
         let view = View {
             lang: self.setup.lang,
@@ -198,7 +212,10 @@ impl<P: Port> App<P> {
             }
         }
         let inside = |v: u16, end: u16| v.min(end.saturating_sub(1));
-        frame.set_cursor_position(Position::new(inside(caret.x, area.right()), inside(caret.y, area.bottom())));
+        frame.set_cursor_position(Position::new(
+            inside(caret.x, area.right()),
+            inside(caret.y, area.bottom()),
+        ));
     }
 
     fn take_events(&mut self, events: Vec<(u64, Event)>, now: Reading) {
@@ -295,7 +312,10 @@ impl<P: Port> App<P> {
     fn paste(&mut self, text: &str) {
         self.chord.forget();
         let contexts = self.contexts();
-        if takes_text(&contexts) && !contexts.contains(&Context::Confirm) && !too_small::is_too_small(self.size) {
+        if takes_text(&contexts)
+            && !contexts.contains(&Context::Confirm)
+            && !too_small::is_too_small(self.size)
+        {
             self.quiet_until_us = self.now.boottime_us.saturating_add(QUIET_US);
             self.tell_top(|screen, desk| screen.on_text(text, desk));
         }
@@ -315,7 +335,9 @@ impl<P: Port> App<P> {
         let (map, lang, contexts) = (&self.setup.keymap, self.setup.lang, self.contexts());
         let effect = match command {
             Command::Help => Effect::Push(Box::new(Help::new(map, &contexts, lang)) as Box<dyn Screen<P>>),
-            Command::Palette => Effect::Push(Box::new(Palette::new(map, &contexts, lang)) as Box<dyn Screen<P>>),
+            Command::Palette => {
+                Effect::Push(Box::new(Palette::new(map, &contexts, lang)) as Box<dyn Screen<P>>)
+            }
             Command::Redraw => Effect::Redraw,
             Command::Lock => Effect::Lock,
             _ => return,
@@ -438,5 +460,12 @@ impl<P: Port> App<P> {
 }
 
 fn desk<'a>(setup: &'a Setup, size: Size, now: Reading, next_ticket: &'a mut u64) -> Desk<'a> {
-    Desk { now_us: now.boottime_us, now: now.wall, lang: setup.lang, keymap: &setup.keymap, size, next_ticket }
+    Desk {
+        now_us: now.boottime_us,
+        now: now.wall,
+        lang: setup.lang,
+        keymap: &setup.keymap,
+        size,
+        next_ticket,
+    }
 }

@@ -65,7 +65,8 @@ impl Bursts {
         let times: Vec<u64> = self.recent.iter().copied().chain(text_at.iter().map(time)).collect();
         let mut fast = vec![false; times.len()];
         for start in 0..times.len().saturating_sub(TYPED_AT_MOST) {
-            let close = times.get(start + TYPED_AT_MOST).zip(times.get(start)).map(|(b, a)| b.saturating_sub(*a));
+            let close =
+                times.get(start + TYPED_AT_MOST).zip(times.get(start)).map(|(b, a)| b.saturating_sub(*a));
             if close.is_some_and(|gap| gap <= WINDOW_US) {
                 fast.iter_mut().skip(start).take(TYPED_AT_MOST + 1).for_each(|mark| *mark = true);
             }
@@ -135,7 +136,11 @@ mod tests {
         let mut bursts = Bursts::default();
         bursts.sort(typed("abcdefghij", |_| 1_000));
         let later = bursts.sort(vec![(20_000, key(KeyCode::Enter)), (25_000, key(KeyCode::F(12)))]);
-        assert_eq!(later, [Input::Paste { text: " ".to_owned(), at_us: 20_000 }], "F12 inside a paste is nothing");
+        assert_eq!(
+            later,
+            [Input::Paste { text: " ".to_owned(), at_us: 20_000 }],
+            "F12 inside a paste is nothing"
+        );
         assert!(matches!(bursts.sort(vec![(90_000, key(KeyCode::F(12)))]).as_slice(), [Input::Key { .. }]));
     }
 

@@ -6,8 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Half-width katakana from U+FF61 in order, as full-width.
-const FULL_WIDTH_KANA: &str =
-    "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
+const FULL_WIDTH_KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
 const FIRST_HALF_WIDTH: u32 = 0xFF61;
 const LAST_HALF_WIDTH: u32 = 0xFF9F;
 

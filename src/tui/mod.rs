@@ -4,6 +4,8 @@
 //! the top of the stack answers with effects, `app` carries them out, and one draw follows if anything changed. Screens
 //! hold no key names, read no clock and do no I/O. Idle, nothing is written and nothing wakes up.
 pub mod app;
+#[cfg(test)]
+mod behaviours;
 pub mod burst;
 pub mod look;
 pub mod run;

@@ -101,7 +101,8 @@ impl<P: Port> Player<P> {
 
 /// What the clock of a script shows.
 pub fn reading(boottime_us: u64) -> Reading {
-    let wall = Timestamp::from_seconds(START_S).plus_seconds(i64::try_from(boottime_us / 1_000_000).unwrap_or(0));
+    let wall =
+        Timestamp::from_seconds(START_S).plus_seconds(i64::try_from(boottime_us / 1_000_000).unwrap_or(0));
     Reading { wall, boot_id: [7; 16], boottime_us, synchronised: true }
 }
 

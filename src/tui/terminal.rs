@@ -72,7 +72,8 @@ pub fn give_back() {
 /// A panic of another thread is left to the loop, which is still drawing and learns of it through its channel.
 fn install_panic_hook(owner: ThreadId, lang: Lang) {
     panic::set_hook(Box::new(move |info| {
-        let place = info.location().map_or_else(|| "?".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
+        let place =
+            info.location().map_or_else(|| "?".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
         if thread::current().id() == owner {
             give_back();
         }
@@ -90,7 +91,10 @@ pub enum Tty {
 
 impl Tty {
     fn open() -> Self {
-        OpenOptions::new().write(true).open("/dev/tty").map_or_else(|_| Self::Stdout(io::stdout()), Self::Device)
+        OpenOptions::new()
+            .write(true)
+            .open("/dev/tty")
+            .map_or_else(|_| Self::Stdout(io::stdout()), Self::Device)
     }
 }
 

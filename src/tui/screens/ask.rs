@@ -44,7 +44,8 @@ impl<P: Port> Screen<P> for Ask {
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
-        let letters: Vec<String> = self.question.answers.iter().map(|(letter, _)| letter.to_string()).collect();
+        let letters: Vec<String> =
+            self.question.answers.iter().map(|(letter, _)| letter.to_string()).collect();
         let how = fill(say::ASK_ANSWER_WITH.in_lang(view.lang), &[&letters.join(" ")]);
         let fixed: Vec<(String, String)> =
             self.question.answers.iter().map(|(letter, word)| (letter.to_string(), word.clone())).collect();

@@ -37,7 +37,8 @@ impl Help {
 fn rows_of(map: &Keymap, context: Context, lang: Lang) -> Vec<String> {
     let mut rows = Vec::new();
     for command in Command::ALL {
-        let keys: Vec<String> = map.keys_of(*command, &[context]).map(|keys| joined(keys.iter().copied())).collect();
+        let keys: Vec<String> =
+            map.keys_of(*command, &[context]).map(|keys| joined(keys.iter().copied())).collect();
         if !keys.is_empty() {
             let keys = keys.join("  ");
             let shown = truncate_to_width(&keys, KEY_COLUMNS);
@@ -55,7 +56,9 @@ impl<P: Port> Screen<P> for Help {
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<P> {
         match command {
-            Command::Close | Command::Cancel | Command::Back | Command::Help => Flow::Effects(vec![Effect::Pop]),
+            Command::Close | Command::Cancel | Command::Back | Command::Help => {
+                Flow::Effects(vec![Effect::Pop])
+            }
             _ if self.list.apply(command, self.lines.len(), desk.body_rows(MESSAGE_ROWS)) => Flow::Stay,
             _ => Flow::Pass,
         }

@@ -50,7 +50,9 @@ impl Palette {
     fn search(&mut self) {
         let wanted: String = self.field.text().chars().map(crate::keymap::key::fold_char).collect();
         let wanted = wanted.trim().to_lowercase();
-        self.found = (0..self.all.len()).filter(|at| self.all.get(*at).is_some_and(|c| c.1.contains(&wanted))).collect();
+        self.found = (0..self.all.len())
+            .filter(|at| self.all.get(*at).is_some_and(|c| c.1.contains(&wanted)))
+            .collect();
         self.list = List::default();
     }
 
@@ -111,7 +113,9 @@ impl<P: Port> Screen<P> for Palette {
         if self.found.is_empty() {
             put(buffer, rows, rows.x + 1, rows.y, say::PALETTE_NONE.in_lang(view.lang), Style::new());
         }
-        let row = |at: usize| self.found.get(at).and_then(|n| self.all.get(*n)).map_or(String::new(), |c| c.2.clone());
+        let row = |at: usize| {
+            self.found.get(at).and_then(|n| self.all.get(*n)).map_or(String::new(), |c| c.2.clone())
+        };
         self.list.draw(buffer, rows, self.found.len(), row);
         caret
     }

@@ -63,7 +63,8 @@ impl Frame<'_> {
         let body = body(area, self.message_rows);
         if self.message_rows > 0 {
             put(buffer, area, area.x, body.bottom(), &rule, plain);
-            for (y, message) in (body.bottom() + 1..).zip(self.messages.iter().take(self.message_rows.into())) {
+            for (y, message) in (body.bottom() + 1..).zip(self.messages.iter().take(self.message_rows.into()))
+            {
                 put(buffer, area, area.x + 1, y, message, plain);
             }
         }
@@ -81,13 +82,18 @@ impl Frame<'_> {
         if !view.begun.is_empty() {
             let hints = view.keymap.hints(contexts, view.begun);
             let label = |hint: &crate::keymap::Hint| {
-                format!("{} {}", joined(hint.keys.iter().copied()), hint.command.description().in_lang(view.lang))
+                format!(
+                    "{} {}",
+                    joined(hint.keys.iter().copied()),
+                    hint.command.description().in_lang(view.lang)
+                )
             };
             return hints.iter().map(label).collect();
         }
         let mut labels: Vec<String> = self.fixed.iter().map(|(key, word)| format!("{key} {word}")).collect();
         let shown = if self.commands.is_empty() { Command::ALL } else { self.commands };
-        labels.extend(shown.iter().filter_map(|command| key_label(view.keymap, contexts, *command, view.lang)));
+        labels
+            .extend(shown.iter().filter_map(|command| key_label(view.keymap, contexts, *command, view.lang)));
         labels
     }
 }

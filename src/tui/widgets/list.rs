@@ -58,7 +58,13 @@ impl List {
     }
 
     /// Draws the visible rows, `>` before the selected one, and returns where the cursor stands: on that mark.
-    pub fn draw(self, buffer: &mut Buffer, area: Rect, len: usize, row: impl Fn(usize) -> String) -> Position {
+    pub fn draw(
+        self,
+        buffer: &mut Buffer,
+        area: Rect,
+        len: usize,
+        row: impl Fn(usize) -> String,
+    ) -> Position {
         let selected = self.selected(len);
         let mut caret = area.as_position();
         for (y, at) in (area.y..).zip(self.window(len, usize::from(area.height))) {

@@ -39,8 +39,12 @@ mod tests {
             let mut buffer = popup_over_wide_text(x);
             mend(&mut buffer);
             let before = Buffer::empty(buffer.area);
-            let written: Vec<(u16, &str)> = before.diff(&buffer).into_iter().map(|(x, _, c)| (x, c.symbol())).collect();
-            assert!(written.contains(&(x, "|")) && written.contains(&(x + 3, "|")), "popup at {x}: {written:?}");
+            let written: Vec<(u16, &str)> =
+                before.diff(&buffer).into_iter().map(|(x, _, c)| (x, c.symbol())).collect();
+            assert!(
+                written.contains(&(x, "|")) && written.contains(&(x + 3, "|")),
+                "popup at {x}: {written:?}"
+            );
         }
     }
 

@@ -107,8 +107,7 @@ impl Qr {
 mod tests {
     use super::*;
 
-    const URI: &str =
-        "otpauth://totp/uketsuke:1042?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=uketsuke&algorithm=SHA1&digits=6";
+    const URI: &str = "otpauth://totp/uketsuke:1042?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=uketsuke&algorithm=SHA1&digits=6";
 
     /// Reads the drawn cells back into modules: what a camera sees.
     fn modules(buffer: &Buffer, used: Rect, style: Style2d, side: u16) -> Vec<bool> {
@@ -117,7 +116,8 @@ mod tests {
             for x in 0..side {
                 dark.push(match style {
                     Style2d::ReversedSpaces => {
-                        let pair = [2 * x, 2 * x + 1].map(|c| !buffer[(used.x + c, used.y + y)].modifier.contains(Modifier::REVERSED));
+                        let pair = [2 * x, 2 * x + 1]
+                            .map(|c| !buffer[(used.x + c, used.y + y)].modifier.contains(Modifier::REVERSED));
                         assert_eq!(pair[0], pair[1]);
                         pair[0]
                     }

@@ -34,7 +34,11 @@ pub fn row(columns: &[Column], cells: &[&str]) -> String {
         }
         let shown = for_display(cells.get(at).copied().unwrap_or_default());
         let fits = display_width(&shown) <= column.width;
-        let text = if fits { shown } else { format!("{}+", truncate_to_width(&shown, column.width.saturating_sub(1))) };
+        let text = if fits {
+            shown
+        } else {
+            format!("{}+", truncate_to_width(&shown, column.width.saturating_sub(1)))
+        };
         let gap = " ".repeat(column.width.saturating_sub(display_width(&text)));
         match column.align {
             Align::Left => out.extend([text, gap]),
@@ -54,7 +58,8 @@ mod tests {
     /// Behaviour 3: the column behind half-width kana stays in place on the screen.
     #[test]
     fn columns_stay_aligned_behind_every_kind_of_text() {
-        for name in ["\u{FF76}\u{FF9E}", "仮野 花", "\u{845B}\u{E0100}", "\u{20BB7}", "か\u{3099}", "abc", ""] {
+        for name in ["\u{FF76}\u{FF9E}", "仮野 花", "\u{845B}\u{E0100}", "\u{20BB7}", "か\u{3099}", "abc", ""]
+        {
             let area = Rect::new(0, 0, 20, 1);
             let mut buffer = Buffer::empty(area);
             crate::tui::widgets::put(&mut buffer, area, 0, 0, &row(COLUMNS, &[name, "12"]), Style::new());

@@ -199,7 +199,8 @@ impl TextField {
     ///
     /// Computed from the caret alone: the caret's own cell is always inside, so that it never stands on the bracket.
     fn window(&self, width: usize) -> (usize, usize) {
-        let mut column: usize = self.clusters.iter().take(self.caret).map(|c| display_width(&self.shown(c))).sum();
+        let mut column: usize =
+            self.clusters.iter().take(self.caret).map(|c| display_width(&self.shown(c))).sum();
         let mut start = 0;
         while column >= width && start < self.caret {
             column -= self.clusters.get(start).map_or(0, |c| display_width(&self.shown(c)));
@@ -254,7 +255,8 @@ impl TextField {
 
     fn step(&mut self, back: bool) -> Edited {
         self.typing = false;
-        let (from, to) = if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
+        let (from, to) =
+            if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
         let Some((text, caret)) = from.pop() else { return Edited::Same };
         to.push((std::mem::replace(&mut self.clusters, text), self.caret));
         self.caret = caret.min(self.clusters.len());
