@@ -23,11 +23,9 @@ super::texts! {
         "No command matches. Delete letters and try again.";
     /// {0} current page, {1} number of pages.
     PAGE_OF = "{0}/{1}", "{0}/{1}";
-    NOT_HERE = "このキーはここでは使いません。F1 で使えるキーを見られます。",
-        "That key does nothing here. F1 shows the keys.";
     QR_TOO_BIG = "この画面には図が入りません。下の文字を手で入れてください。",
         "The picture does not fit this screen. Type the text below by hand.";
     /// After a panic; {0} the place in the source. No text of the panic itself: it may hold what somebody typed.
-    PANIC = "内部の誤りで終わりました(E-PANIC {0})。入力は下書きに残っています。もう一度起動してください。",
-        "Stopped by an internal error (E-PANIC {0}). Your input is kept as a draft. Please start again.";
+    PANIC = "内部の誤りで終わりました(E-PANIC {0})。保存した下書きは残っています。もう一度起動してください。",
+        "Stopped by an internal error (E-PANIC {0}). Saved drafts are kept. Please start again.";
 }

@@ -129,7 +129,7 @@ impl<P: Port> App<P> {
         for one in incoming {
             match one {
                 Incoming::Input { at_us, events: more } => {
-                    events.extend(more.into_iter().map(|e| (at_us, e)))
+                    events.extend(more.into_iter().map(|e| (at_us, e)));
                 }
                 other => {
                     self.take_events(std::mem::take(&mut events), now);
@@ -146,7 +146,7 @@ impl<P: Port> App<P> {
         self.now = now;
         let contexts = self.contexts();
         if let Some(outcome) = self.chord.expire(&self.setup.keymap, &contexts, now.boottime_us) {
-            self.act(outcome, false);
+            self.act(&outcome, false);
         }
         if self.idle_deadline_us().is_some_and(|at| now.boottime_us >= at) {
             self.carry_out(vec![Effect::Lock]);
@@ -276,7 +276,7 @@ impl<P: Port> App<P> {
             Pressed::Escape => {
                 let outcome = self.chord.escape(&self.setup.keymap, &self.contexts());
                 self.dirty |= outcome == Resolution::Unbound;
-                self.act(outcome, repeat);
+                self.act(&outcome, repeat);
             }
             Pressed::Nothing => {}
         }
@@ -289,14 +289,14 @@ impl<P: Port> App<P> {
             let was_begun = !self.chord.begun().is_empty();
             let step = self.chord.press(&self.setup.keymap, &contexts, key, self.now.boottime_us);
             // The key bar shows what may follow.
-            self.dirty |= was_begun != !self.chord.begun().is_empty();
-            self.act(step.outcome, repeat);
+            self.dirty |= was_begun || !self.chord.begun().is_empty();
+            self.act(&step.outcome, repeat);
             next = step.again;
         }
     }
 
-    fn act(&mut self, outcome: Resolution, repeat: bool) {
-        match outcome {
+    fn act(&mut self, outcome: &Resolution, repeat: bool) {
+        match *outcome {
             Resolution::Run(command) if !repeat || command.may_repeat() => self.run(command),
             // A hidden form takes no keys.
             Resolution::Text(c) if !repeat && !too_small::is_too_small(self.size) => {

@@ -370,7 +370,7 @@ fn behaviour_17_without_colour_no_colour_is_written_and_one_frame_is_one_write()
             reading(1),
         );
         let draw = |app: &mut App<Counter>, terminal: &mut Terminal<_>| {
-            terminal.draw(|frame| app.render(frame)).map(drop).unwrap()
+            terminal.draw(|frame| app.render(frame)).map(drop).unwrap();
         };
         draw(&mut app, &mut terminal);
         let first = wire.0.lock().unwrap().clone();

@@ -53,6 +53,7 @@ pub trait Screen<P: Port> {
     fn deadline_us(&self) -> Option<u64> {
         None
     }
+    /// Called when the deadline has come; the screen must move or clear it.
     fn on_time(&mut self, _desk: &mut Desk<'_>) -> Flow<P> {
         Flow::Stay
     }
