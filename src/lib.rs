@@ -8,7 +8,7 @@
 //!  courier ──> domain, order                                                   (holds no database key)
 //!  office ──> domain, japanese, form, export, order
 //!  export ──> domain, japanese, form
-//!  order, form, japanese ──> domain        keymap ──> the key types of crossterm only
+//!  order, form, japanese ──> domain        keymap ──> text, the key types of crossterm
 //!  domain, text ──> nothing of ours        os ──> domain
 //! ```
 pub mod cli;

@@ -1,7 +1,41 @@
 //! Every sentence the program shows, Japanese first with English beside it.
 //!
-//! One file per area; a screen names constants and never writes prose of its own. A test scans all of them for
-//! characters whose width differs between terminals.
+//! One file per area, written as one `texts!` list and registered in `areas!` below; a screen names constants and
+//! never writes prose of its own:
+//!
+//! ```ignore
+//! super::texts! {
+//!     /// Shown in the status line of a digits-only field.
+//!     DIGITS_ONLY = "数字だけ入れてください", "Digits only, please";
+//! }
+//! ```
+//!
+//! Values go into `{0}`, `{1}` with [`fill`], because the two languages put them in different places. A test scans all
+//! of them for characters whose width differs between terminals (see [`scan`]).
+
+/// Declares the sentences of one area as constants and lists them in `ALL` for the tests.
+macro_rules! texts {
+    ($($(#[$note:meta])* $name:ident = $ja:literal, $en:literal;)+) => {
+        $($(#[$note])* pub const $name: $crate::text::Text = $crate::text::Text::new($ja, $en);)+
+        /// Every sentence of this area with its name.
+        pub const ALL: &[(&str, $crate::text::Text)] = &[$((stringify!($name), $name)),+];
+    };
+}
+use texts;
+
+/// Declares the areas and makes their sentences countable.
+macro_rules! areas {
+    ($($area:ident),+ $(,)?) => {
+        $(pub mod $area;)+
+        /// Every sentence of the program: area, name, text.
+        pub fn all() -> impl Iterator<Item = (&'static str, &'static str, Text)> {
+            std::iter::empty()$(.chain($area::ALL.iter().map(|(name, text)| (stringify!($area), *name, *text))))+
+        }
+    };
+}
+
+areas! { common, keys }
+pub mod scan;
 
 pub mod form;
 
@@ -29,5 +63,56 @@ impl Text {
             Lang::Ja => self.ja,
             Lang::En => self.en,
         }
+    }
+}
+
+/// Puts `values` into the places `{0}`, `{1}`... of a sentence. A value that looks like a place is left as it is.
+pub fn fill(sentence: &str, values: &[&dyn std::fmt::Display]) -> String {
+    let mut out = String::with_capacity(sentence.len() + 16);
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let place = after.split_once('}').and_then(|(n, tail)| Some((n.parse::<usize>().ok()?, tail)));
+        match place.and_then(|(n, tail)| Some((values.get(n)?, tail))) {
+            Some((value, tail)) => {
+                out.push_str(&value.to_string());
+                rest = tail;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sentence_is_safe_on_every_terminal() {
+        let mut bad = Vec::new();
+        for (area, name, text) in all() {
+            bad.extend(scan::problems(text).into_iter().map(|what| format!("{area}::{name}: {what}")));
+        }
+        assert!(bad.is_empty(), "{bad:#?}");
+        assert!(all().count() > 20, "the list is really made from the areas");
+    }
+
+    #[test]
+    fn names_are_unique_inside_an_area() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (area, name, _) in all() {
+            assert!(seen.insert((area, name)), "{area}::{name} twice");
+        }
+    }
+
+    #[test]
+    fn fill_puts_values_where_the_language_wants_them() {
+        assert_eq!(fill("{1} の {0}", &[&2, &"{0}"]), "{0} の 2");
+        assert_eq!(fill("{9} {x {", &[&1]), "{9} {x {");
     }
 }

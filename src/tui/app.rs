@@ -1,0 +1,471 @@
+//! The state behind the screen: stack, pending keys, waiting requests. The only place where effects are carried out.
+//!
+//! No channel, no thread and no terminal: `run` feeds it, and tests feed it in the same way with a fake clock.
+use crate::domain::time::Reading;
+use crate::keymap::resolve::takes_text;
+use crate::keymap::{Chord, Command, Context, Key, Keymap, Resolution, key::Pressed};
+use crate::text::Lang;
+use crate::tui::burst::{Bursts, Input};
+use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, Ticket, View};
+use crate::tui::screens::{ask::Ask, help::Help, palette::Palette, too_small};
+use crate::tui::widgets::popup;
+use crate::tui::widgets::qr::Ambiguous;
+use crossterm::event::{Event, KeyEvent, KeyEventKind};
+use ratatui::backend::Backend;
+use ratatui::layout::{Position, Size};
+use ratatui::style::Color;
+use ratatui::{Frame, Terminal};
+use std::collections::BTreeMap;
+
+/// News are not drawn so soon after a typed character: input methods lose their window when the screen changes.
+pub const QUIET_US: u64 = 250_000;
+
+/// Everything that reaches the loop.
+pub enum Incoming<P: Port> {
+    /// What one read of the terminal gave, with the time of that read in microseconds since boot.
+    Input {
+        at_us: u64,
+        events: Vec<Event>,
+    },
+    Reply(Ticket, P::Reply),
+    News(P::News),
+    /// The terminal or a thread is gone, or the system asks to stop.
+    Stop(Ending),
+}
+
+/// Why the loop ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// A screen asked for it.
+    Quit,
+    /// SIGTERM or SIGHUP.
+    Asked,
+    TerminalGone,
+    /// The office thread ended by itself.
+    OfficeGone,
+}
+
+/// Makes the screen that hides everything, and what is to be told to the office.
+pub trait Lobby<P: Port> {
+    fn lock(&mut self, desk: &mut Desk<'_>) -> Locked<P>;
+}
+
+pub struct Locked<P: Port> {
+    pub screen: Box<dyn Screen<P>>,
+    pub request: Option<P::Request>,
+}
+
+/// What a person or a site chose.
+pub struct Setup {
+    pub keymap: Keymap,
+    pub lang: Lang,
+    pub ambiguous: Ambiguous,
+    /// False under NO_COLOR.
+    pub colour: bool,
+    /// Lock after so long without a key.
+    pub idle_us: Option<u64>,
+}
+
+struct Layer<P: Port> {
+    id: u64,
+    screen: Box<dyn Screen<P>>,
+    hides: bool,
+}
+
+/// See the module.
+pub struct App<P: Port> {
+    stack: Vec<Layer<P>>,
+    lobby: Box<dyn Lobby<P>>,
+    setup: Setup,
+    chord: Chord,
+    bursts: Bursts,
+    waiting: BTreeMap<Ticket, u64>,
+    outgoing: Vec<(Ticket, P::Request)>,
+    size: Size,
+    now: Reading,
+    last_input_us: u64,
+    quiet_until_us: u64,
+    next_id: u64,
+    next_ticket: u64,
+    dirty: bool,
+    /// There is something to draw when the quiet time is over.
+    later: bool,
+    clear: bool,
+    ending: Option<Ending>,
+}
+
+impl<P: Port> App<P> {
+    pub fn new(
+        first: Box<dyn Screen<P>>,
+        lobby: Box<dyn Lobby<P>>,
+        setup: Setup,
+        size: Size,
+        now: Reading,
+    ) -> Self {
+        Self {
+            stack: vec![Layer { id: 0, screen: first, hides: false }],
+            lobby,
+            setup,
+            chord: Chord::default(),
+            bursts: Bursts::default(),
+            waiting: BTreeMap::new(),
+            outgoing: Vec::new(),
+            size,
+            now,
+            last_input_us: now.boottime_us,
+            quiet_until_us: 0,
+            next_id: 0,
+            next_ticket: 0,
+            dirty: true,
+            later: false,
+            clear: true,
+            ending: None,
+        }
+    }
+
+    /// Takes all that has arrived, in order. `now` is the time of taking, not of arriving.
+    pub fn take(&mut self, incoming: Vec<Incoming<P>>, now: Reading) {
+        let mut events = Vec::new();
+        for one in incoming {
+            match one {
+                Incoming::Input { at_us, events: more } => {
+                    events.extend(more.into_iter().map(|e| (at_us, e)));
+                }
+                other => {
+                    self.take_events(std::mem::take(&mut events), now);
+                    self.take_other(other, now);
+                }
+            }
+        }
+        self.take_events(events, now);
+        self.tick(now);
+    }
+
+    /// Does what is due: a lone Esc, the lock, a screen's own deadline.
+    pub fn tick(&mut self, now: Reading) {
+        self.now = now;
+        let contexts = self.contexts();
+        if let Some(outcome) = self.chord.expire(&self.setup.keymap, &contexts, now.boottime_us) {
+            self.act(&outcome, false);
+        }
+        if self.idle_deadline_us().is_some_and(|at| now.boottime_us >= at) {
+            self.carry_out(vec![Effect::Lock]);
+        }
+        if self.top_deadline_us().is_some_and(|at| now.boottime_us >= at) {
+            self.tell_top(|screen, desk| screen.on_time(desk));
+        }
+        if self.later && now.boottime_us >= self.quiet_until_us {
+            self.later = false;
+            self.dirty = true;
+        }
+    }
+
+    /// When `tick` has something to do; `None`: sleep until something arrives.
+    pub fn deadline_us(&self) -> Option<u64> {
+        let quiet = self.later.then_some(self.quiet_until_us);
+        [self.chord.deadline_us(), self.idle_deadline_us(), self.top_deadline_us(), quiet]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// The requests that were made since the last call.
+    pub fn outgoing(&mut self) -> Vec<(Ticket, P::Request)> {
+        std::mem::take(&mut self.outgoing)
+    }
+    pub fn ending(&self) -> Option<Ending> {
+        self.ending
+    }
+    /// Whether a draw would change anything.
+    pub fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// Draws one frame, the cursor at the caret.
+    pub fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+        if std::mem::take(&mut self.clear) {
+            terminal.clear()?;
+        }
+        terminal.draw(|frame| self.render(frame))?;
+        self.dirty = false;
+        self.later = false;
+        Ok(())
+    }
+
+    pub(super) fn render(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        let view = View {
+            lang: self.setup.lang,
+            keymap: &self.setup.keymap,
+            begun: self.chord.begun(),
+            ambiguous: self.setup.ambiguous,
+        };
+        let buffer = frame.buffer_mut();
+        let caret = match self.stack.last() {
+            Some(top) if !too_small::is_too_small(area.as_size()) => top.screen.draw(&view, buffer, area),
+            _ => too_small::draw(&view, buffer, area),
+        };
+        popup::mend(buffer);
+        if !self.setup.colour {
+            for cell in &mut buffer.content {
+                (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
+            }
+        }
+        let inside = |v: u16, end: u16| v.min(end.saturating_sub(1));
+        frame.set_cursor_position(Position::new(
+            inside(caret.x, area.right()),
+            inside(caret.y, area.bottom()),
+        ));
+    }
+
+    fn take_events(&mut self, events: Vec<(u64, Event)>, now: Reading) {
+        for input in self.bursts.sort(events) {
+            match input {
+                Input::Key { event, at_us } => {
+                    // The key may have waited in the queue: what was due before it comes first.
+                    self.tick(Reading { boottime_us: at_us, ..now });
+                    self.last_input_us = at_us;
+                    self.press(event);
+                }
+                Input::Paste { text, at_us } => {
+                    self.tick(Reading { boottime_us: at_us, ..now });
+                    self.last_input_us = at_us;
+                    self.paste(&text);
+                }
+                Input::Resize { columns, rows } => {
+                    self.size = Size::new(columns, rows);
+                    self.clear = true;
+                    self.dirty = true;
+                }
+            }
+        }
+    }
+
+    fn take_other(&mut self, incoming: Incoming<P>, now: Reading) {
+        self.now = now;
+        match incoming {
+            Incoming::Reply(ticket, reply) => {
+                let Some(owner) = self.waiting.remove(&ticket) else { return };
+                let Some(at) = self.stack.iter().position(|layer| layer.id == owner) else { return };
+                self.tell(at, |screen, desk| screen.on_reply(ticket, reply, desk));
+            }
+            Incoming::News(news) => {
+                let drawn_before = self.dirty;
+                for at in 0..self.stack.len() {
+                    self.tell(at, |screen, desk| screen.on_news(&news, desk));
+                }
+                let quiet = now.boottime_us < self.quiet_until_us;
+                if quiet && self.dirty && !drawn_before {
+                    self.dirty = false;
+                    self.later = true;
+                }
+            }
+            Incoming::Stop(ending) => self.ending = Some(ending),
+            Incoming::Input { .. } => {}
+        }
+    }
+
+    fn press(&mut self, event: KeyEvent) {
+        let repeat = event.kind == KeyEventKind::Repeat;
+        match Key::from_event(event) {
+            Pressed::One(key) => self.press_key(key, repeat),
+            Pressed::AfterEsc(key) => {
+                self.press_key(Key::ESC, repeat);
+                self.press_key(key, repeat);
+            }
+            Pressed::Escape => {
+                let outcome = self.chord.escape(&self.setup.keymap, &self.contexts());
+                self.dirty |= outcome == Resolution::Unbound;
+                self.act(&outcome, repeat);
+            }
+            Pressed::Nothing => {}
+        }
+    }
+
+    fn press_key(&mut self, key: Key, repeat: bool) {
+        let mut next = Some(key);
+        while let Some(key) = next.take() {
+            let contexts = self.contexts();
+            let was_begun = !self.chord.begun().is_empty();
+            let step = self.chord.press(&self.setup.keymap, &contexts, key, self.now.boottime_us);
+            // The key bar shows what may follow.
+            self.dirty |= was_begun || !self.chord.begun().is_empty();
+            self.act(&step.outcome, repeat);
+            next = step.again;
+        }
+    }
+
+    fn act(&mut self, outcome: &Resolution, repeat: bool) {
+        match *outcome {
+            Resolution::Run(command) if !repeat || command.may_repeat() => self.run(command),
+            // A hidden form takes no keys.
+            Resolution::Text(c) if !repeat && !too_small::is_too_small(self.size) => {
+                self.quiet_until_us = self.now.boottime_us.saturating_add(QUIET_US);
+                let mut buffer = [0; 4];
+                let text = c.encode_utf8(&mut buffer);
+                self.tell_top(|screen, desk| screen.on_text(text, desk));
+            }
+            _ => {}
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.chord.forget();
+        let contexts = self.contexts();
+        if takes_text(&contexts)
+            && !contexts.contains(&Context::Confirm)
+            && !too_small::is_too_small(self.size)
+        {
+            self.quiet_until_us = self.now.boottime_us.saturating_add(QUIET_US);
+            self.tell_top(|screen, desk| screen.on_text(text, desk));
+        }
+    }
+
+    /// Offers a command to the top screen, then does what the program itself does with it.
+    fn run(&mut self, command: Command) {
+        if too_small::is_too_small(self.size) {
+            if command == Command::Redraw {
+                self.carry_out(vec![Effect::Redraw]);
+            }
+            return;
+        }
+        if self.tell_top(|screen, desk| screen.on_command(command, desk)) {
+            return;
+        }
+        let (map, lang, contexts) = (&self.setup.keymap, self.setup.lang, self.contexts());
+        let effect = match command {
+            Command::Help => Effect::Push(Box::new(Help::new(map, &contexts, lang)) as Box<dyn Screen<P>>),
+            Command::Palette => {
+                Effect::Push(Box::new(Palette::new(map, &contexts, lang)) as Box<dyn Screen<P>>)
+            }
+            Command::Redraw => Effect::Redraw,
+            Command::Lock => Effect::Lock,
+            _ => return,
+        };
+        self.carry_out(vec![effect]);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect<P>>) {
+        for effect in effects {
+            self.dirty = true;
+            match effect {
+                Effect::Push(screen) => self.push(screen, false),
+                Effect::Pop => self.pop(),
+                Effect::PopWith(value) => {
+                    self.pop();
+                    self.tell_top(|screen, desk| screen.on_value(value, desk));
+                }
+                Effect::Answer(letter) => {
+                    self.pop();
+                    self.tell_top(|screen, desk| screen.on_answer(letter, desk));
+                }
+                Effect::Replace(screen) => {
+                    let hides = self.stack.pop().is_some_and(|layer| layer.hides);
+                    self.push(screen, hides);
+                }
+                Effect::Reset(screen) => {
+                    self.stack.clear();
+                    self.push(screen, false);
+                }
+                Effect::Perform(ticket, request) => {
+                    // The screen that asked is the one being told now; see `tell`.
+                    self.outgoing.push((ticket, request));
+                }
+                Effect::Ask(question) => self.push(Box::new(Ask::new(question)), false),
+                Effect::Run(command) => self.run(command),
+                Effect::UseKeymap(map) => {
+                    self.chord.forget();
+                    self.setup.keymap = map;
+                }
+                Effect::Speak(lang) => self.setup.lang = lang,
+                Effect::Redraw => self.clear = true,
+                Effect::Lock => self.lock(),
+                Effect::Quit => self.ending = Some(Ending::Quit),
+            }
+        }
+    }
+
+    fn push(&mut self, screen: Box<dyn Screen<P>>, hides: bool) {
+        self.next_id += 1;
+        self.chord.forget();
+        self.stack.push(Layer { id: self.next_id, screen, hides });
+        self.clear = true;
+    }
+
+    /// The last screen stays: leaving it is `Quit`.
+    fn pop(&mut self) {
+        if self.stack.len() > 1 {
+            self.stack.pop();
+            self.chord.forget();
+            self.clear = true;
+        }
+    }
+
+    fn lock(&mut self) {
+        if self.is_locked() {
+            return;
+        }
+        let mut desk = desk(&self.setup, self.size, self.now, &mut self.next_ticket);
+        let locked = self.lobby.lock(&mut desk);
+        let ticket = desk.ticket();
+        self.push(locked.screen, true);
+        if let (Some(request), Some(top)) = (locked.request, self.stack.last()) {
+            self.waiting.insert(ticket, top.id);
+            self.outgoing.push((ticket, request));
+        }
+        self.dirty = true;
+    }
+
+    fn is_locked(&self) -> bool {
+        self.stack.iter().any(|layer| layer.hides)
+    }
+    fn idle_deadline_us(&self) -> Option<u64> {
+        let idle = self.setup.idle_us.filter(|_| !self.is_locked())?;
+        Some(self.last_input_us.saturating_add(idle))
+    }
+    fn top_deadline_us(&self) -> Option<u64> {
+        self.stack.last()?.screen.deadline_us()
+    }
+    fn contexts(&self) -> Vec<Context> {
+        self.stack.last().map(|layer| layer.screen.contexts().to_vec()).unwrap_or_default()
+    }
+
+    fn tell_top(&mut self, tell: impl FnOnce(&mut dyn Screen<P>, &mut Desk<'_>) -> Flow<P>) -> bool {
+        let top = self.stack.len().saturating_sub(1);
+        self.tell(top, tell)
+    }
+
+    /// Tells one screen something and carries out what it asks. False: it passed.
+    fn tell(&mut self, at: usize, tell: impl FnOnce(&mut dyn Screen<P>, &mut Desk<'_>) -> Flow<P>) -> bool {
+        let mut desk = desk(&self.setup, self.size, self.now, &mut self.next_ticket);
+        let Some(layer) = self.stack.get_mut(at) else { return false };
+        let owner = layer.id;
+        match tell(layer.screen.as_mut(), &mut desk) {
+            Flow::Pass => false,
+            Flow::Stay => {
+                self.dirty = true;
+                true
+            }
+            Flow::Effects(effects) => {
+                for effect in &effects {
+                    if let Effect::Perform(ticket, _) = effect {
+                        self.waiting.insert(*ticket, owner);
+                    }
+                }
+                self.carry_out(effects);
+                true
+            }
+        }
+    }
+}
+
+fn desk<'a>(setup: &'a Setup, size: Size, now: Reading, next_ticket: &'a mut u64) -> Desk<'a> {
+    Desk {
+        now_us: now.boottime_us,
+        now: now.wall,
+        lang: setup.lang,
+        keymap: &setup.keymap,
+        size,
+        next_ticket,
+    }
+}

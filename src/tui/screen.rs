@@ -1,0 +1,137 @@
+//! What a screen is, what it may ask for, and what it is told.
+//!
+//! A screen changes itself and returns effects. It reads no clock, does no I/O and waits for nothing: work goes to the
+//! office as a request and comes back as a reply under the same ticket.
+use crate::domain::time::Timestamp;
+use crate::keymap::{Command, Context, Key, Keymap};
+use crate::text::Lang;
+use crate::tui::widgets::frame;
+use crate::tui::widgets::qr::Ambiguous;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+
+/// The words between the screens and what stands behind the counter.
+pub trait Port: 'static {
+    /// Work for the office thread.
+    type Request: Send + 'static;
+    /// Its answer.
+    type Reply: Send + 'static;
+    /// Something that happened without being asked for.
+    type News: Send + 'static;
+    /// What one screen hands to the screen below when it closes.
+    type Value: 'static;
+}
+
+/// Ties a reply to the screen that asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket(u64);
+
+/// A full panel of something.
+pub trait Screen<P: Port> {
+    /// The situations, innermost first; they decide what keys mean. `Global` is last, except while confirming.
+    fn contexts(&self) -> &[Context];
+    fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<P>;
+    /// One typed character, or a paste of any length without line breaks. Pastes arrive only where text is taken.
+    fn on_text(&mut self, _text: &str, _desk: &mut Desk<'_>) -> Flow<P> {
+        Flow::Pass
+    }
+    fn on_reply(&mut self, _ticket: Ticket, _reply: P::Reply, _desk: &mut Desk<'_>) -> Flow<P> {
+        Flow::Pass
+    }
+    fn on_news(&mut self, _news: &P::News, _desk: &mut Desk<'_>) -> Flow<P> {
+        Flow::Pass
+    }
+    /// The screen above closed and handed this over.
+    fn on_value(&mut self, _value: P::Value, _desk: &mut Desk<'_>) -> Flow<P> {
+        Flow::Stay
+    }
+    /// The question that this screen asked was answered with this letter.
+    fn on_answer(&mut self, _letter: char, _desk: &mut Desk<'_>) -> Flow<P> {
+        Flow::Stay
+    }
+    /// When `on_time` should be called (a lock-out that ends), in microseconds since boot.
+    fn deadline_us(&self) -> Option<u64> {
+        None
+    }
+    /// Called when the deadline has come; the screen must move or clear it.
+    fn on_time(&mut self, _desk: &mut Desk<'_>) -> Flow<P> {
+        Flow::Stay
+    }
+    /// Draws everything and says where the cursor stands: the caret in text, else the first cell of the focused row.
+    fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position;
+}
+
+/// What came of an event.
+pub enum Flow<P: Port> {
+    /// Not for this screen; nothing changed.
+    Pass,
+    /// Handled; draw again.
+    Stay,
+    /// Handled, and this is to be done, in order.
+    Effects(Vec<Effect<P>>),
+}
+
+/// What a screen can ask for. Carried out in one place, `App::carry_out`.
+pub enum Effect<P: Port> {
+    Push(Box<dyn Screen<P>>),
+    Pop,
+    /// Close and hand a value to the screen below.
+    PopWith(P::Value),
+    Replace(Box<dyn Screen<P>>),
+    /// Put away everything, also what stands below a lock screen.
+    Reset(Box<dyn Screen<P>>),
+    Perform(Ticket, P::Request),
+    Ask(Question),
+    /// Close a question and tell the screen below.
+    Answer(char),
+    /// As if its key had been pressed on the screen that is now on top.
+    Run(Command),
+    UseKeymap(Keymap),
+    Speak(Lang),
+    Redraw,
+    Lock,
+    Quit,
+}
+
+/// A question with fixed letters.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// One paragraph a line.
+    pub lines: Vec<String>,
+    /// Capital letters and what they mean.
+    pub answers: Vec<(char, String)>,
+    /// What Esc and F3 mean: the answer that changes nothing.
+    pub refuse: char,
+}
+
+/// What a screen may look at while it handles an event.
+pub struct Desk<'a> {
+    pub now_us: u64,
+    pub now: Timestamp,
+    pub lang: Lang,
+    pub keymap: &'a Keymap,
+    pub size: Size,
+    pub(super) next_ticket: &'a mut u64,
+}
+
+impl Desk<'_> {
+    /// A fresh ticket for one request.
+    pub fn ticket(&mut self) -> Ticket {
+        *self.next_ticket += 1;
+        Ticket(*self.next_ticket)
+    }
+    /// How many rows the body has, for paging.
+    pub fn body_rows(&self, message_rows: u16) -> usize {
+        usize::from(frame::body(Rect::new(0, 0, self.size.width, self.size.height), message_rows).height)
+    }
+}
+
+/// What a screen may look at while it draws.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    pub lang: Lang,
+    pub keymap: &'a Keymap,
+    /// The keys of a sequence that was begun: the key bar shows what follows.
+    pub begun: &'a [Key],
+    pub ambiguous: Ambiguous,
+}

@@ -1,0 +1,122 @@
+//! Finding a command by its name: everything that works on the screen below, also what has no key.
+use crate::keymap::rules::joined;
+use crate::keymap::{Command, Context, Keymap};
+use crate::text::{Lang, common as say};
+use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, View};
+use crate::tui::widgets::frame::{Frame, body};
+use crate::tui::widgets::list::List;
+use crate::tui::widgets::put;
+use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+const CONTEXTS: &[Context] = &[Context::Picker, Context::Text, Context::Global];
+const FIELD_LEFT: u16 = 10;
+const FIELD_COLUMNS: u16 = 42;
+const FIELD_LIMIT: usize = 40;
+/// The field and an empty row stand above the list.
+const ROWS_ABOVE: u16 = 2;
+
+/// See the module.
+pub struct Palette {
+    /// Command, words searched, row shown.
+    all: Vec<(Command, String, String)>,
+    found: Vec<usize>,
+    field: TextField,
+    list: List,
+}
+
+impl Palette {
+    /// The commands of a screen with these situations.
+    pub fn new(map: &Keymap, contexts: &[Context], lang: Lang) -> Self {
+        let here = |command: &&Command| command.contexts().iter().any(|context| contexts.contains(context));
+        let all: Vec<_> = Command::ALL
+            .iter()
+            .filter(here)
+            .filter(|command| **command != Command::Palette)
+            .map(|command| {
+                let keys = map.keys_of(*command, contexts).next().map(|keys| joined(keys.iter().copied()));
+                let text = command.description();
+                let words = format!("{} {} {}", command.id(), text.ja, text.en.to_lowercase());
+                (*command, words, format!("{:<12} {}", keys.unwrap_or_default(), text.in_lang(lang)))
+            })
+            .collect();
+        let found = (0..all.len()).collect();
+        let field = TextField::new(Accept::Anything, Show::Plain, FIELD_LIMIT);
+        Self { all, found, field, list: List::default() }
+    }
+
+    fn search(&mut self) {
+        let wanted: String = self.field.text().chars().map(crate::keymap::key::fold_char).collect();
+        let wanted = wanted.trim().to_lowercase();
+        self.found = (0..self.all.len())
+            .filter(|at| self.all.get(*at).is_some_and(|c| c.1.contains(&wanted)))
+            .collect();
+        self.list = List::default();
+    }
+
+    fn chosen(&self) -> Option<Command> {
+        let at = self.found.get(self.list.selected(self.found.len())?)?;
+        self.all.get(*at).map(|(command, ..)| *command)
+    }
+}
+
+impl<P: Port> Screen<P> for Palette {
+    fn contexts(&self) -> &[Context] {
+        CONTEXTS
+    }
+
+    fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<P> {
+        match command {
+            Command::Cancel | Command::Back => return Flow::Effects(vec![Effect::Pop]),
+            Command::Open => {
+                return match self.chosen() {
+                    Some(command) => Flow::Effects(vec![Effect::Pop, Effect::Run(command)]),
+                    None => Flow::Stay,
+                };
+            }
+            _ => {}
+        }
+        let rows = desk.body_rows(0).saturating_sub(usize::from(ROWS_ABOVE));
+        if self.list.apply(command, self.found.len(), rows) {
+            return Flow::Stay;
+        }
+        match self.field.edit(command) {
+            Edited::NotMine => Flow::Pass,
+            _ => {
+                self.search();
+                Flow::Stay
+            }
+        }
+    }
+
+    fn on_text(&mut self, text: &str, _desk: &mut Desk<'_>) -> Flow<P> {
+        self.field.insert(text);
+        self.search();
+        Flow::Stay
+    }
+
+    fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        let frame = Frame {
+            title: say::PALETTE_TITLE.in_lang(view.lang),
+            status: say::EXPECT_ASCII.in_lang(view.lang),
+            commands: &[Command::Open, Command::Back, Command::PreviousPage, Command::NextPage],
+            ..Frame::default()
+        };
+        frame.draw(view, CONTEXTS, buffer, area);
+        let body = body(area, 0);
+        put(buffer, body, body.x + 1, body.y, say::PALETTE_PROMPT.in_lang(view.lang), Style::new());
+        let field = Rect { x: body.x + FIELD_LEFT, width: FIELD_COLUMNS, height: 1, ..body };
+        let caret = self.field.draw(buffer, field, Style::new());
+        let rows = Rect { y: body.y + ROWS_ABOVE, height: body.height.saturating_sub(ROWS_ABOVE), ..body };
+        if self.found.is_empty() {
+            put(buffer, rows, rows.x + 1, rows.y, say::PALETTE_NONE.in_lang(view.lang), Style::new());
+        }
+        let row = |at: usize| {
+            self.found.get(at).and_then(|n| self.all.get(*n)).map_or(String::new(), |c| c.2.clone())
+        };
+        self.list.draw(buffer, rows, self.found.len(), row);
+        caret
+    }
+}
