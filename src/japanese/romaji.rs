@@ -3,6 +3,8 @@
 //! Clerks type `nn` for ン (`shinnnosuke`, `konnno`, `kennichi`), which general converters get wrong. The text
 //! typed so far is kept as kana plus the letters still waiting, so that feeding one key at a time and converting
 //! everything at once give the same result.
+use std::fmt;
+
 use super::kana::{normalise_reading, to_katakana as katakana_of};
 use super::width::{is_hyphen_like, narrow_char};
 
@@ -72,7 +74,7 @@ const ROWS: &[(&str, [&str; 5])] = &[
 ];
 
 /// What has been typed so far.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Converted {
     /// Katakana, spaces, and whatever was typed that can no longer become kana.
     pub kana: String,
@@ -84,6 +86,13 @@ impl Converted {
     /// The kana and, after it, the letters that wait.
     pub fn shown(&self) -> String {
         format!("{}{}", self.kana, self.pending)
+    }
+}
+
+/// Says how much there is, not what: it is somebody's name.
+impl fmt::Debug for Converted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Converted({} + {} characters)", self.kana.chars().count(), self.pending.len())
     }
 }
 
