@@ -1,1 +1,21 @@
-//! (to be filled)
+//! Japanese data entry: what a clerk typed, turned into one agreed value, and back into what a form prints.
+//!
+//! May live here: pure functions and small types about Japanese text, dates and numbers, and the tables they need.
+//! May not: I/O, a clock, sentences for people (problems are enums, `text` words them), keys, screens, any one form.
+//! Imports nothing of ours but `domain`.
+//!
+//! Three habits hold in every file. Anything may be typed full-width, because an IME is easily left on. Nothing
+//! typed is dropped to make it fit: what does not fit is a problem. A problem never prints the value typed.
+
+pub mod age;
+pub mod codes;
+pub mod date_input;
+pub mod era;
+pub mod kana;
+pub mod names;
+pub mod phone;
+mod phone_areas;
+pub mod postal;
+pub mod romaji;
+pub mod screen;
+pub mod width;
