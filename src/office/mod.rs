@@ -1,1 +1,63 @@
-//! (to be filled)
+//! The wall. Everything that touches records, keys or the access log lives behind it.
+//!
+//! `store`, `vault`, `audit` and `outbox` are private to this module tree, so no screen can name a table, a key or a
+//! transaction. What screens get is [`Office::sign_in`] and [`Session::perform`].
+mod audit;
+mod enrol;
+mod house;
+mod lockout;
+mod outbox;
+mod perform;
+mod policy;
+mod reason;
+mod reconcile;
+mod roster;
+mod session;
+mod set_up;
+mod sign_in;
+mod store;
+mod vault;
+mod vault_file;
+
+pub mod ops;
+
+use std::path::Path;
+
+pub use audit::event::Origin;
+pub use audit::verify::Finding;
+pub use audit::{Action, ObjectKind, Outcome};
+pub use enrol::{Enrolment, TokenOffer};
+pub use house::{EntropySource, House, Surroundings};
+pub use reason::Reason;
+pub use session::{Face, Session};
+pub use set_up::{Envelope, Founder, SetUp, envelope_groups};
+pub use sign_in::{Credentials, SignedIn};
+pub use store::record::Subject;
+pub use store::staff::StaffStatus;
+pub use store::transmission::StateCode;
+
+/// An installation with nobody signed in: it holds no key and shows nothing.
+#[derive(Clone)]
+pub struct Office {
+    house: House,
+}
+
+impl Office {
+    /// Costs nothing: no file is opened before somebody signs in.
+    pub fn new(home: &Path, surroundings: Surroundings) -> Self {
+        Self { house: House::new(home, surroundings) }
+    }
+
+    pub const fn house(&self) -> &House {
+        &self.house
+    }
+
+    /// Whether there is an installation to sign in to.
+    pub fn is_set_up(&self) -> Result<bool, Reason> {
+        match self.house.generation() {
+            Ok(_) => Ok(true),
+            Err(Reason::NotSetUp) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+}

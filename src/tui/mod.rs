@@ -7,6 +7,7 @@ pub mod app;
 #[cfg(test)]
 mod behaviours;
 pub mod burst;
+pub mod counter;
 pub mod look;
 pub mod run;
 pub mod screen;

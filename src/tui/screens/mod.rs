@@ -1,5 +1,7 @@
 //! The panels that belong to the program itself; those of the office stand beside them.
 pub mod ask;
 pub mod help;
+pub mod not_here;
 pub mod palette;
+pub mod places;
 pub mod too_small;

@@ -1,0 +1,153 @@
+//! The registry of codes. A number, once used, never means anything else.
+
+macro_rules! registry {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal $label:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
+        pub enum $name { $($(#[$vdoc])* $variant = $code),* }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            pub const fn code(self) -> u16 {
+                self as u16
+            }
+            pub fn from_code(code: u16) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.code() == code)
+            }
+            /// The stable name in JSON and in tables.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),* }
+            }
+        }
+    };
+}
+
+registry! {
+    /// What was done or tried.
+    Action {
+        Genesis = 1 "genesis",
+        SignIn = 10 "sign-in",
+        SignOut = 11 "sign-out",
+        StepUp = 12 "step-up",
+        /// An attempt that failed before the database could be opened, taken over from the pre-login file.
+        SignInRefusedEarlier = 13 "sign-in-refused-earlier",
+        /// The pre-login file does not continue where it was last read.
+        PreLoginFileAltered = 14 "pre-login-file-altered",
+        Enrol = 15 "enrol",
+        ChangePassword = 16 "change-password",
+        ListRecords = 20 "list-records",
+        SearchRecords = 21 "search-records",
+        ShowRecord = 22 "show-record",
+        OpenDraft = 23 "open-draft",
+        ResumeDraft = 24 "resume-draft",
+        DiscardDraft = 25 "discard-draft",
+        RegisterDraft = 26 "register-draft",
+        ReviseRecord = 27 "revise-record",
+        UndoRegistration = 28 "undo-registration",
+        ListDestinations = 40 "list-destinations",
+        ProposeDestination = 41 "propose-destination",
+        ConfirmDestination = 42 "confirm-destination",
+        FreezeDestination = 43 "freeze-destination",
+        ListTransmissions = 50 "list-transmissions",
+        PrepareTransmission = 51 "prepare-transmission",
+        BeginConfirmation = 52 "begin-confirmation",
+        MatchTransmission = 53 "match-transmission",
+        ConfirmTransmission = 54 "confirm-transmission",
+        ReturnTransmission = 55 "return-transmission",
+        WithdrawTransmission = 56 "withdraw-transmission",
+        TakeReceipt = 57 "take-receipt",
+        AcknowledgeArrival = 58 "acknowledge-arrival",
+        ReconcileTransmission = 59 "reconcile-transmission",
+        ListLog = 70 "list-log",
+        ReviewEvent = 71 "review-event",
+        VerifyLog = 72 "verify-log",
+        ListStaff = 80 "list-staff",
+        ProposeStaff = 81 "propose-staff",
+        ApproveStaff = 82 "approve-staff",
+        SuspendStaff = 83 "suspend-staff",
+        ClockStep = 90 "clock-step",
+    }
+}
+
+registry! {
+    /// How it ended.
+    Outcome {
+        Done = 1 "done",
+        /// The rules forbid it to this person.
+        Denied = 2 "denied",
+        /// Allowed, but it could not be done; nothing was changed but what the reason says.
+        Failed = 3 "failed",
+    }
+}
+
+registry! {
+    /// What the object id names.
+    ObjectKind {
+        Nothing = 0 "nothing",
+        Account = 1 "account",
+        Record = 2 "record",
+        Draft = 3 "draft",
+        Destination = 4 "destination",
+        Transmission = 5 "transmission",
+    }
+}
+
+registry! {
+    /// What a reference value is. Values are ids, counters and hashes: never personal data.
+    RefKey {
+        /// First sequence number of the same database transaction (u64be).
+        TransactionFirst = 1 "transaction-first",
+        /// Version of the record or entry that was seen or made (u32be).
+        Version = 2 "version",
+        /// How many rows were shown (u32be).
+        Rows = 3 "rows",
+        /// Autosaves that rested on the draft's lease (u32be).
+        Saves = 4 "saves",
+        /// The record that the object belongs to (16 bytes).
+        Record = 5 "record",
+        /// SHA-256 of the signed statement (32 bytes).
+        Statement = 6 "statement",
+        /// Signature of the submitter over the statement (64 bytes).
+        SubmitSignature = 7 "submit-signature",
+        /// Signature of the confirmer (64 bytes).
+        ConfirmSignature = 8 "confirm-signature",
+        /// The other person of a two-person act (16 bytes).
+        OtherAccount = 9 "other-account",
+        /// SHA-256 of the first seal key, so that the auditor's envelope can be checked (32 bytes).
+        SealKeyDigest = 10 "seal-key-digest",
+        /// TOTP step that was consumed (u64be).
+        TotpStep = 11 "totp-step",
+        /// The destination entry of a transmission (16 bytes).
+        Destination = 12 "destination",
+        /// Sequence number of the event that was reviewed (u64be).
+        ReviewedEvent = 13 "reviewed-event",
+        /// Verdict of a review (u16be).
+        Verdict = 14 "verdict",
+        /// When an event of the pre-login file happened (i64be microseconds).
+        HappenedAt = 15 "happened-at",
+        /// Size of a clock step (i64be microseconds).
+        StepSize = 16 "step-size",
+        /// Version of the signed roster (u32be).
+        RosterVersion = 17 "roster-version",
+        /// Attempts so far (u32be).
+        Attempts = 18 "attempts",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_and_labels_are_unique() {
+        let codes: BTreeSet<u16> = Action::ALL.iter().map(|action| action.code()).collect();
+        let labels: BTreeSet<&str> = Action::ALL.iter().map(|action| action.label()).collect();
+        assert_eq!((codes.len(), labels.len()), (Action::ALL.len(), Action::ALL.len()));
+        assert_eq!(Action::from_code(54), Some(Action::ConfirmTransmission));
+        assert_eq!(Action::from_code(9999), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! The first sign-in: an own password, an own token.
+use super::audit::append::Scribe;
+use super::audit::{self, Action, Note, ObjectKind, Outcome, RefKey};
+use super::reason::Reason;
+use super::session::Session;
+use super::vault::password::{self, PasswordFault};
+use super::vault::slot::{PersonalKeys, Slot};
+use super::vault::totp::TotpSecret;
+use crate::domain::entropy::Entropy;
+use crate::domain::sensitive::Secret;
+use crate::os::files;
+
+/// A person who came in with an initial password and has to choose an own one.
+pub struct Enrolment {
+    session: Session,
+    personal: PersonalKeys,
+    totp: TotpSecret,
+}
+
+/// What the person's phone or token needs.
+#[derive(Clone, Debug)]
+pub struct TokenOffer {
+    /// For the QR code.
+    pub uri: Secret,
+    /// For typing.
+    pub base32: Secret,
+}
+
+impl TokenOffer {
+    pub(super) fn of(secret: &TotpSecret, number: &str) -> Self {
+        Self { uri: secret.uri("uketsuke", number), base32: secret.base32() }
+    }
+}
+
+impl Enrolment {
+    pub(super) fn new(session: Session, personal: PersonalKeys, entropy: &mut dyn Entropy) -> Self {
+        Self { session, personal, totp: TotpSecret::make(entropy) }
+    }
+
+    pub const fn face(&self) -> &super::session::Face {
+        self.session.face()
+    }
+
+    pub fn token(&self) -> TokenOffer {
+        TokenOffer::of(&self.totp, self.session.face.number.as_str())
+    }
+
+    /// Checks a new password without storing anything.
+    pub fn check_password(&self, new: &Secret) -> Result<(), Reason> {
+        let known = [self.session.face.number.as_str(), self.session.face.office.as_str()];
+        password::check_new(new, &known).map_err(Reason::from)
+    }
+
+    /// Stores password and token, and lets the person in. On a refusal nothing has changed and the enrolment goes on.
+    pub fn finish(mut self, new: &Secret, code: &Secret) -> Result<Session, (Box<Self>, Reason)> {
+        match self.store_credentials(new, code) {
+            Ok(()) => Ok(self.session),
+            Err(reason) => Err((Box::new(self), reason)),
+        }
+    }
+
+    fn store_credentials(&mut self, new: &Secret, code: &Secret) -> Result<(), Reason> {
+        self.check_password(new)?;
+        let session = &mut self.session;
+        let reading = session.house.clock.read();
+        let step = self.totp.match_step(code.expose(), reading.wall, None).ok_or(Reason::CodeWrong)?;
+        let mut entropy = session.house.entropy();
+        let name = session.keys.vault_name();
+        let slot = Slot::close(
+            name.vault,
+            session.account,
+            &session.face.number,
+            &self.personal,
+            new,
+            entropy.as_mut(),
+        )
+        .map_err(|_| Reason::StoreRefused)?;
+        let sealed = session.keys.seal_totp(session.account, &self.totp, entropy.as_mut());
+        let slot_file = session.house.generation()?.slot(&session.face.number);
+
+        let mut tx = session.store.begin()?;
+        tx.enrol_staff(session.account, &sealed, step, reading.wall)?;
+        tx.note_sign_in(session.account, reading.wall, &session.house.origin.terminal)?;
+        // The slot first: if the commit then fails, the new password opens the slot and enrolment starts again.
+        files::write_atomically(&slot_file, &slot.to_bytes())?;
+        let mut note = Note::new(Action::Enrol, Outcome::Done);
+        note.object = (ObjectKind::Account, *session.account.as_bytes());
+        note.refs.push((RefKey::TotpStep, step.to_be_bytes().to_vec()));
+        let scribe = Scribe {
+            log: session.house.log_name(&tx)?,
+            reading,
+            actor: Some(session.account),
+            session: Some(session.id),
+            origin: &session.house.origin,
+        };
+        let entry = audit::append(&mut tx, &scribe, note, entropy.as_mut())?;
+        Ok(tx.commit(entry)?)
+    }
+}
+
+impl From<PasswordFault> for Reason {
+    fn from(fault: PasswordFault) -> Self {
+        match fault {
+            PasswordFault::TooShort => Self::PasswordTooShort,
+            PasswordFault::TooLong => Self::PasswordTooLong,
+            PasswordFault::Untypable => Self::PasswordUntypable,
+            PasswordFault::TooCommon => Self::PasswordTooCommon,
+        }
+    }
+}

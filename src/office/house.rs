@@ -1,0 +1,164 @@
+//! The data directory: where everything lies, and the clocks and randomness everything is done with.
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use super::audit::event::{LogName, Origin};
+use super::reason::Reason;
+use super::store::meta::Fact;
+use super::store::{self, Tx};
+use crate::domain::entropy::Entropy;
+use crate::domain::ids::{StaffNumber, VaultId};
+use crate::domain::time::Clock;
+use crate::form::Catalog;
+use crate::os::files;
+
+const CURRENT: &str = "CURRENT";
+const FIRST_GENERATION: &str = "gen-000001";
+const CURRENT_MAX: u64 = 64;
+
+/// Makes sources of randomness; one for each act.
+pub type EntropySource = Arc<dyn Fn() -> Box<dyn Entropy> + Send + Sync>;
+
+/// What the office gets from outside.
+#[derive(Clone)]
+pub struct Surroundings {
+    pub clock: Arc<dyn Clock>,
+    pub entropy: EntropySource,
+    pub origin: Origin,
+    /// Loads the forms when they are first needed: a sign-in screen must not wait for them.
+    pub forms: Arc<dyn Fn() -> Catalog + Send + Sync>,
+}
+
+/// One installation.
+#[derive(Clone)]
+pub struct House {
+    home: PathBuf,
+    pub(super) clock: Arc<dyn Clock>,
+    entropy: EntropySource,
+    pub(super) origin: Origin,
+    forms: Arc<dyn Fn() -> Catalog + Send + Sync>,
+    catalog: Arc<OnceLock<Catalog>>,
+}
+
+/// The files of one generation.
+#[derive(Clone, Debug)]
+pub struct Generation {
+    pub dir: PathBuf,
+    pub number: u32,
+}
+
+impl House {
+    pub fn new(home: &Path, surroundings: Surroundings) -> Self {
+        Self {
+            home: home.to_owned(),
+            clock: surroundings.clock,
+            entropy: surroundings.entropy,
+            origin: surroundings.origin,
+            forms: surroundings.forms,
+            catalog: Arc::new(OnceLock::new()),
+        }
+    }
+
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+    pub fn outbox(&self) -> PathBuf {
+        self.home.join("outbox")
+    }
+    pub fn entropy(&self) -> Box<dyn Entropy> {
+        (self.entropy)()
+    }
+    pub fn catalog(&self) -> &Catalog {
+        self.catalog.get_or_init(|| (self.forms)())
+    }
+
+    /// The generation in use; `NotSetUp` before there is one.
+    pub fn generation(&self) -> Result<Generation, Reason> {
+        let name = match files::read_limited(&self.home.join(CURRENT), CURRENT_MAX) {
+            Ok(bytes) => String::from_utf8(bytes).map_err(|_| Reason::Damaged)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Reason::NotSetUp),
+            Err(error) => return Err(error.into()),
+        };
+        let name = name.trim();
+        let digits = name.strip_prefix("gen-").filter(|digits| digits.len() == 6).ok_or(Reason::Damaged)?;
+        let number = digits.parse().map_err(|_| Reason::Damaged)?;
+        if !files::is_private(&self.home)? {
+            return Err(Reason::NotPrivate);
+        }
+        Ok(Generation { dir: self.home.join(name), number })
+    }
+
+    /// Directories for a first generation that is not in use yet.
+    pub(super) fn prepare_first_generation(&self) -> Result<Generation, Reason> {
+        let generation = Generation { dir: self.home.join(FIRST_GENERATION), number: 1 };
+        if generation.dir.exists() {
+            // A set-up that did not come to its end left this; nothing refers to it, because CURRENT does not exist.
+            std::fs::remove_dir_all(&generation.dir)?;
+        }
+        files::make_private_dir(&self.home)?;
+        if !files::is_private(&self.home)? {
+            return Err(Reason::NotPrivate);
+        }
+        for dir in
+            [generation.slots_dir(), generation.seal_dir(), generation.locks_dir(), generation.escrow_dir()]
+        {
+            files::make_private_dir(&dir)?;
+        }
+        files::make_private_dir(&self.outbox())?;
+        Ok(generation)
+    }
+
+    /// The one rename that makes a generation the current one.
+    pub(super) fn switch_to(&self, generation: &Generation) -> Result<(), Reason> {
+        let name = generation.dir.file_name().and_then(|name| name.to_str()).ok_or(Reason::Impossible)?;
+        Ok(files::write_atomically(&self.home.join(CURRENT), name.as_bytes())?)
+    }
+
+    pub(super) fn log_name(&self, tx: &Tx<'_>) -> store::Result<LogName> {
+        Ok(LogName {
+            log_id: tx.fact_array(Fact::LogId)?,
+            epoch: u32::from_be_bytes(tx.fact_array(Fact::Epoch)?),
+        })
+    }
+}
+
+impl Generation {
+    pub fn database(&self) -> PathBuf {
+        self.dir.join("uketsuke.db")
+    }
+    pub fn vault_file(&self) -> PathBuf {
+        self.dir.join("vault.age")
+    }
+    pub fn roster(&self) -> PathBuf {
+        self.dir.join("roster.json")
+    }
+    pub fn seal_dir(&self) -> PathBuf {
+        self.dir.join("seal")
+    }
+    pub fn seal_state(&self) -> PathBuf {
+        self.seal_dir().join("state")
+    }
+    pub fn slots_dir(&self) -> PathBuf {
+        self.dir.join("slots")
+    }
+    pub fn slot(&self, number: &StaffNumber) -> PathBuf {
+        self.slots_dir().join(format!("{number}.slot"))
+    }
+    pub fn locks_dir(&self) -> PathBuf {
+        self.dir.join("locks")
+    }
+    pub fn escrow_dir(&self) -> PathBuf {
+        self.dir.join("escrow")
+    }
+    /// The key file of the seal, sealed to the offline auditor.
+    pub fn escrowed_seal_key(&self, epoch: u32) -> PathBuf {
+        self.escrow_dir().join(format!("k0-{epoch}.age"))
+    }
+}
+
+/// What is bound into every derived key.
+#[derive(Clone, Copy, Debug)]
+pub struct VaultName {
+    pub vault: VaultId,
+    pub generation: u32,
+}

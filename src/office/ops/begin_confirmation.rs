@@ -1,0 +1,164 @@
+//! Start a confirmation: the second person proves to be there, for exactly this statement.
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
+use super::super::reason::Reason;
+use super::super::session::FreshCode;
+use super::super::sign_in::read_slot;
+use super::super::store::staff::StepUp;
+use super::super::store::transmission::StateCode;
+use super::super::store::{self, Tx};
+use crate::domain::digest::Digest;
+use crate::domain::ids::{AccountId, TransmissionId};
+use crate::domain::sensitive::Secret;
+use crate::domain::time::Timestamp;
+use crate::form::Identity;
+
+/// Evidence older than this is worth nothing: see docs/decisions/0003-step-up-first.md.
+pub(super) const EVIDENCE_VALID_S: i64 = 300;
+/// A sign-in counts as evidence only when the confirmation is begun at once.
+const FRESH_VALID_S: i64 = 120;
+/// Nobody who issued the other's credentials within this time may be the other half of a pair (I11).
+const CREDENTIAL_TIE_S: i64 = 7 * 24 * 3600;
+
+/// How the second person proves to be at the keyboard.
+#[derive(Clone, Debug)]
+pub enum Proof {
+    /// Signed in on the spot, a moment ago, for this purpose.
+    JustSignedIn,
+    /// Password and a fresh code, from within an own session.
+    Again { password: Secret, code: Secret },
+}
+
+#[derive(Clone, Debug)]
+pub struct BeginConfirmation {
+    pub transmission: TransmissionId,
+    pub proof: Proof,
+}
+
+/// What the second person has to key, blind.
+#[derive(Clone, Copy, Debug)]
+pub struct ConfirmationTask {
+    pub transmission: TransmissionId,
+    pub evidence: [u8; 16],
+    pub person: PersonCheck,
+    pub attempts_left: u32,
+    pub valid_until: Timestamp,
+}
+
+/// How the person on the paper is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonCheck {
+    /// The record has a birth date.
+    BirthDate,
+    /// A report without name: the reception number stamped on the paper.
+    RecordNumber,
+}
+
+impl sealed::Sealed for BeginConfirmation {}
+impl Operation for BeginConfirmation {
+    type Needs = Permit;
+    type Outcome = ConfirmationTask;
+    const ACTION: Action = Action::BeginConfirmation;
+
+    fn target(&self) -> TransmissionId {
+        self.transmission
+    }
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Transmission, *self.transmission.as_bytes())
+    }
+    fn facts(&self, tx: &Tx<'_>, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
+        facts(tx, self.transmission, desk)
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, Permit>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Acted<ConfirmationTask>, Reason> {
+        let row = tx.transmission(permit.target())?.ok_or(Reason::NoSuchThing)?;
+        if row.state != StateCode::Awaiting {
+            return Err(Reason::OutOfOrder);
+        }
+        let record = tx.record(row.record)?.ok_or(Reason::NoSuchThing)?;
+        let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
+        let person = match form.with_identity(Identity::BirthDate) {
+            Some(_) => PersonCheck::BirthDate,
+            None => PersonCheck::RecordNumber,
+        };
+        let totp_step = match &self.proof {
+            Proof::JustSignedIn => spend_fresh(desk)?,
+            Proof::Again { password, code } => check_again(tx, permit.account(), password, code, desk)?,
+        };
+        let evidence: [u8; 16] = desk.entropy.bytes();
+        let statement = *Digest::of(&row.statement).as_bytes();
+        let step_up = StepUp { account: permit.account(), statement, totp_step, at: desk.now, used: false };
+        tx.insert_step_up(&evidence, &step_up)?;
+        let task = ConfirmationTask {
+            transmission: row.id,
+            evidence,
+            person,
+            attempts_left: super::match_transmission::MISSES_MAX.saturating_sub(row.misses),
+            valid_until: desk.now.plus_seconds(EVIDENCE_VALID_S),
+        };
+        Ok(Acted::done(task)
+            .with_ref(RefKey::Record, row.record.as_bytes())
+            .with_ref(RefKey::Statement, &statement)
+            .with_ref(RefKey::TotpStep, &totp_step.to_be_bytes()))
+    }
+}
+
+/// Who prepared it, who edited it, and whether the two people are tied by credentials.
+pub(super) fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
+    let Some(row) = tx.transmission(id)? else { return Ok(None) };
+    let Some(author) = tx.staff(row.author)? else { return Ok(None) };
+    let editors =
+        tx.version(row.record, row.record_version)?.map(|version| vec![version.editor]).unwrap_or_default();
+    let credential_ties = credential_ties(tx, row.author, desk)?;
+    Ok(Some(OtherPerson { first: author.party, editors, credential_ties }))
+}
+
+/// Whether the person at the keyboard and `other` issued each other's credentials a short time ago.
+pub(super) fn credential_ties(tx: &Tx<'_>, other: AccountId, desk: &Desk<'_>) -> store::Result<bool> {
+    let me = desk.account;
+    let tied = |of: AccountId, by: AccountId| -> store::Result<bool> {
+        Ok(tx.staff(of)?.is_some_and(|row| {
+            row.credential_by == Some(by) && desk.now.seconds_since(row.credential_at) < CREDENTIAL_TIE_S
+        }))
+    };
+    Ok(me != other && (tied(me, other)? || tied(other, me)?))
+}
+
+fn spend_fresh(desk: &mut Desk<'_>) -> Result<u64, Reason> {
+    // Taken out: a second confirmation needs a second proof.
+    let FreshCode { totp_step, at } = desk.fresh.take().ok_or(Reason::StepUpStale)?;
+    if (0..=FRESH_VALID_S).contains(&desk.now.seconds_since(at)) {
+        Ok(totp_step)
+    } else {
+        Err(Reason::StepUpStale)
+    }
+}
+
+fn check_again(
+    tx: &mut Tx<'_>,
+    me: AccountId,
+    password: &Secret,
+    code: &Secret,
+    desk: &Desk<'_>,
+) -> Result<u64, Reason> {
+    use super::super::lockout::Lockout;
+    let row = tx.staff(me)?.ok_or(Reason::SessionEnded)?;
+    let generation = desk.house.generation()?;
+    let lockout = Lockout::of(&generation, &row.number, true);
+    lockout.count_attempt(desk.now)?;
+    let slot = read_slot(&generation, &row.number).ok_or(Reason::StepUpWrong)?;
+    slot.open(password).map_err(|_| Reason::StepUpWrong)?;
+    let secret = desk.keys.open_totp(me, row.totp.as_deref().ok_or(Reason::Impossible)?)?;
+    let step = secret.match_step(code.expose(), desk.now, row.totp_step).ok_or(Reason::StepUpWrong)?;
+    if !tx.consume_totp_step(me, step)? {
+        return Err(Reason::StepUpWrong);
+    }
+    lockout.clear()?;
+    Ok(step)
+}

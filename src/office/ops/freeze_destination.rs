@@ -1,0 +1,43 @@
+//! Stop a destination for everybody, at once.
+use super::super::audit::{Action, ObjectKind};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, FreezeDestination as Permit};
+use super::super::reason::Reason;
+use super::super::store::{self, Tx};
+use crate::domain::ids::DestinationId;
+
+/// Freezes an entry. Orders to it that have not left are stopped by the courier, which reads the list of frozen
+/// destinations before every delivery.
+#[derive(Clone, Copy, Debug)]
+pub struct FreezeDestination {
+    pub id: DestinationId,
+}
+
+impl sealed::Sealed for FreezeDestination {}
+impl Operation for FreezeDestination {
+    type Needs = Permit;
+    type Outcome = ();
+    const ACTION: Action = Action::FreezeDestination;
+
+    fn target(&self) -> DestinationId {
+        self.id
+    }
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Destination, *self.id.as_bytes())
+    }
+    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
+        Ok(tx.destination(self.id)?.map(|_| ()))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, Permit>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Acted<()>, Reason> {
+        tx.freeze_destination(permit.target(), desk.now)?;
+        // Written before the commit: a list that freezes too much is safe, one that freezes too little is not.
+        super::super::outbox::write_frozen(desk.house, &tx.frozen_destinations()?)?;
+        Ok(Acted::done(()))
+    }
+}

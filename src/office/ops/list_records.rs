@@ -1,0 +1,130 @@
+//! The worklist (受付一覧).
+use std::collections::HashMap;
+
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, ListRecords as Permit};
+use super::super::reason::Reason;
+use super::super::store::draft::DraftRow;
+use super::super::store::record::{RecordRow, Subject};
+use super::super::store::transmission::{LatestState, StateCode};
+use super::super::store::{self, Tx};
+use crate::domain::ids::{AccountId, DraftId, RecordId};
+use crate::domain::intake::Intake;
+use crate::domain::sensitive::Personal;
+
+/// More lines than a person scrolls through; older records are found by searching.
+const LINES_MAX: u32 = 500;
+
+/// The newest receptions.
+#[derive(Clone, Copy, Debug)]
+pub struct ListRecords;
+
+/// One line of a list of records.
+#[derive(Clone, Debug)]
+pub struct RecordLine {
+    pub record: RecordId,
+    pub year: i32,
+    pub number: u32,
+    pub form: String,
+    pub form_version: u32,
+    pub intake: Intake,
+    pub version: u32,
+    pub state: RecordState,
+    /// One's own open draft.
+    pub draft: Option<DraftId>,
+    pub subject: Option<Personal<Subject>>,
+}
+
+/// Where a record stands, as a worklist shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordState {
+    /// Being entered (again) by this person.
+    DraftMine,
+    /// Being entered by somebody else.
+    DraftOther {
+        holder: String,
+    },
+    Registered,
+    /// Its newest transmission.
+    Transmission(StateCode),
+}
+
+/// The lines, and how many records there are in all.
+#[derive(Clone, Debug)]
+pub struct RecordPage {
+    pub lines: Vec<RecordLine>,
+    pub total: u64,
+}
+
+impl sealed::Sealed for ListRecords {}
+impl Operation for ListRecords {
+    type Needs = Permit;
+    type Outcome = RecordPage;
+    const ACTION: Action = Action::ListRecords;
+
+    fn target(&self) {}
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Nothing, [0; 16])
+    }
+    fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
+        Ok(Some(()))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, Permit>,
+        _desk: &mut Desk<'_>,
+    ) -> Result<Acted<RecordPage>, Reason> {
+        let rows = tx.newest_records(LINES_MAX)?;
+        let lines = lines(tx, rows, permit.account())?;
+        let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        let total = tx.count_records()?;
+        Ok(Acted::done(RecordPage { lines, total }).with_ref(RefKey::Rows, &shown.to_be_bytes()))
+    }
+}
+
+/// Joins rows with drafts and transmissions.
+pub(super) fn lines(
+    tx: &Tx<'_>,
+    rows: Vec<(RecordRow, Option<Personal<Subject>>)>,
+    me: AccountId,
+) -> Result<Vec<RecordLine>, Reason> {
+    let drafts: HashMap<RecordId, Vec<DraftRow>> =
+        tx.drafts()?.into_iter().fold(HashMap::new(), |mut map, draft| {
+            map.entry(draft.record).or_insert_with(Vec::new).push(draft);
+            map
+        });
+    let names: HashMap<AccountId, String> =
+        tx.all_staff()?.into_iter().map(|row| (row.party.account, row.name)).collect();
+    let sent = tx.latest_states()?;
+    let line = |(record, subject): (RecordRow, Option<Personal<Subject>>)| {
+        let open = drafts.get(&record.id).map_or(&[][..], Vec::as_slice);
+        let mine = open.iter().find(|draft| draft.holder == me).map(|draft| draft.id);
+        let other = open.iter().find(|draft| draft.holder != me);
+        let state = match (mine, other, sent.get(&record.id)) {
+            (Some(_), _, _) => RecordState::DraftMine,
+            (None, Some(other), _) => {
+                RecordState::DraftOther { holder: names.get(&other.holder).cloned().unwrap_or_default() }
+            }
+            (None, None, Some(LatestState { version, code })) if *version == record.version => {
+                RecordState::Transmission(*code)
+            }
+            (None, None, _) => RecordState::Registered,
+        };
+        RecordLine {
+            record: record.id,
+            year: record.year,
+            number: record.number,
+            form: record.form,
+            form_version: record.form_version,
+            intake: record.intake,
+            version: record.version,
+            state,
+            draft: mine,
+            subject,
+        }
+    };
+    Ok(rows.into_iter().map(line).collect())
+}

@@ -1,0 +1,91 @@
+//! What is on its way (送付箱).
+use std::collections::HashMap;
+
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, ListTransmissions as Permit};
+use super::super::reason::Reason;
+use super::super::store::transmission::StateCode;
+use super::super::store::{self, Tx};
+use crate::domain::ids::{AccountId, RecordId, TransmissionId};
+use crate::domain::sensitive::Personal;
+use crate::domain::time::Timestamp;
+
+const LINES_MAX: u32 = 300;
+
+/// The newest transmissions.
+#[derive(Clone, Copy, Debug)]
+pub struct ListTransmissions;
+
+#[derive(Clone, Debug)]
+pub struct TransmissionLine {
+    pub id: TransmissionId,
+    pub number: u32,
+    pub record: RecordId,
+    pub state: StateCode,
+    pub author: AccountId,
+    pub author_number: String,
+    pub second_number: Option<String>,
+    pub submitted_at: Timestamp,
+    pub confirmed_at: Option<Timestamp>,
+    /// Hidden from everybody while a blind check is outstanding: from the list nobody learns what to key.
+    pub destination: Option<(String, String)>,
+    pub subject: Option<Personal<String>>,
+    pub pages: Option<u32>,
+    pub misses: u32,
+    pub reason: Option<Reason>,
+}
+
+impl sealed::Sealed for ListTransmissions {}
+impl Operation for ListTransmissions {
+    type Needs = Permit;
+    type Outcome = Vec<TransmissionLine>;
+    const ACTION: Action = Action::ListTransmissions;
+
+    fn target(&self) {}
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Nothing, [0; 16])
+    }
+    fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
+        Ok(Some(()))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, Permit>,
+        _desk: &mut Desk<'_>,
+    ) -> Result<Acted<Vec<TransmissionLine>>, Reason> {
+        let numbers: HashMap<AccountId, String> =
+            tx.all_staff()?.into_iter().map(|row| (row.party.account, row.number.to_string())).collect();
+        let number = |account: AccountId| numbers.get(&account).cloned().unwrap_or_default();
+        let mut lines = Vec::new();
+        for (row, subject) in tx.transmissions(LINES_MAX)? {
+            let blind = row.state == StateCode::Awaiting && row.author != permit.account();
+            let destination = if blind {
+                None
+            } else {
+                tx.destination_version(row.destination, row.destination_version)?
+                    .map(|entry| (entry.code, entry.organisation))
+            };
+            lines.push(TransmissionLine {
+                id: row.id,
+                number: row.number,
+                record: row.record,
+                state: row.state,
+                author: row.author,
+                author_number: number(row.author),
+                second_number: row.second.map(number),
+                submitted_at: row.submitted_at,
+                confirmed_at: row.confirmed_at,
+                destination,
+                subject: subject.filter(|_| !blind),
+                pages: (!blind).then_some(row.pages),
+                misses: row.misses,
+                reason: row.receipt_reason.and_then(Reason::from_code),
+            });
+        }
+        let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        Ok(Acted::done(lines).with_ref(RefKey::Rows, &shown.to_be_bytes()))
+    }
+}

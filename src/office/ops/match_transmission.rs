@@ -1,0 +1,179 @@
+//! The blind check: key from paper what the sender chose, without seeing it.
+use subtle::ConstantTimeEq as _;
+
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
+use super::super::reason::Reason;
+use super::super::store::transmission::{StateCode, TransmissionRow};
+use super::super::store::{self, Tx};
+use super::begin_confirmation::{EVIDENCE_VALID_S, facts};
+use crate::domain::destination::FolderAddress;
+use crate::domain::digest::Digest;
+use crate::domain::ids::{AccountId, TransmissionId};
+use crate::domain::sensitive::Personal;
+use crate::form::Identity;
+use crate::japanese::date_input::{DateContext, parse_date};
+
+/// Three misses void the transmission.
+pub(super) const MISSES_MAX: u32 = 3;
+
+/// What the second person keyed. Full-width forms are folded.
+#[derive(Clone, Debug)]
+pub struct BlindAnswers {
+    /// Birth date, or the reception number for a report without name.
+    pub person: Personal<String>,
+    /// The full address, as it stands in the paper register.
+    pub address: String,
+    /// The sheets on the desk.
+    pub pages: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct MatchTransmission {
+    pub transmission: TransmissionId,
+    pub evidence: [u8; 16],
+    pub answers: BlindAnswers,
+}
+
+#[derive(Clone, Debug)]
+pub enum MatchOutcome {
+    /// Everything matches; this is read aloud before the letter is pressed.
+    Match(Reveal),
+    /// Nothing was sent. Which answer differs is not said.
+    Mismatch { left: u32 },
+    /// The third miss: the transmission is void.
+    Void,
+}
+
+#[derive(Clone, Debug)]
+pub struct Reveal {
+    pub code: String,
+    pub organisation: String,
+    pub address: String,
+    pub subject: Option<Personal<String>>,
+    pub title: String,
+    pub pages: u32,
+    pub author: String,
+}
+
+impl sealed::Sealed for MatchTransmission {}
+impl Operation for MatchTransmission {
+    type Needs = Permit;
+    type Outcome = MatchOutcome;
+    const ACTION: Action = Action::MatchTransmission;
+
+    fn target(&self) -> TransmissionId {
+        self.transmission
+    }
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Transmission, *self.transmission.as_bytes())
+    }
+    fn facts(&self, tx: &Tx<'_>, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
+        facts(tx, self.transmission, desk)
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, Permit>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Acted<MatchOutcome>, Reason> {
+        let row = tx.transmission(permit.target())?.ok_or(Reason::NoSuchThing)?;
+        if row.state != StateCode::Awaiting {
+            return Err(Reason::OutOfOrder);
+        }
+        check_evidence(tx, &self.evidence, permit.account(), &row, desk)?;
+        let attempt = row.misses + 1;
+        if !matches(tx, &row, &self.answers, desk)? {
+            tx.count_transmission_miss(row.id)?;
+            let outcome = if attempt >= MISSES_MAX {
+                tx.move_transmission(row.id, StateCode::Awaiting, StateCode::Void, None, desk.now)?;
+                Acted::done(MatchOutcome::Void).but_failed(Reason::TooManyMisses)
+            } else {
+                Acted::done(MatchOutcome::Mismatch { left: MISSES_MAX - attempt })
+                    .but_failed(Reason::BlindMismatch)
+            };
+            return Ok(outcome
+                .with_ref(RefKey::Record, row.record.as_bytes())
+                .with_ref(RefKey::Attempts, &attempt.to_be_bytes()));
+        }
+        tx.note_match(row.id, permit.account(), desk.now)?;
+        let reveal = reveal(tx, &row, desk)?;
+        Ok(Acted::done(MatchOutcome::Match(reveal))
+            .with_ref(RefKey::Record, row.record.as_bytes())
+            .with_ref(RefKey::Attempts, &attempt.to_be_bytes()))
+    }
+}
+
+/// Evidence counts for one account, one statement, a short time, and once.
+pub(super) fn check_evidence(
+    tx: &Tx<'_>,
+    evidence: &[u8; 16],
+    me: AccountId,
+    row: &TransmissionRow,
+    desk: &Desk<'_>,
+) -> Result<u64, Reason> {
+    let step_up = tx.step_up(evidence)?.ok_or(Reason::StepUpStale)?;
+    let bound = step_up.account == me && step_up.statement == *Digest::of(&row.statement).as_bytes();
+    let in_time = (0..=EVIDENCE_VALID_S).contains(&desk.now.seconds_since(step_up.at));
+    if bound && in_time && !step_up.used { Ok(step_up.totp_step) } else { Err(Reason::StepUpStale) }
+}
+
+/// All answers are compared, always: the time says nothing about which of them differs.
+fn matches(
+    tx: &Tx<'_>,
+    row: &TransmissionRow,
+    answers: &BlindAnswers,
+    desk: &Desk<'_>,
+) -> Result<bool, Reason> {
+    let record = tx.record(row.record)?.ok_or(Reason::NoSuchThing)?;
+    let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
+    let entry =
+        tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
+    let stored = FolderAddress::parse(&entry.address).map_err(|_| Reason::Impossible)?;
+
+    let person = if form.with_identity(Identity::BirthDate).is_some() {
+        let subject = tx.subject(row.record)?.ok_or(Reason::Impossible)?;
+        let typed = parse_date(answers.person.expose(), &DateContext::birth(desk.now.date_in_japan()))
+            .map(|date| date.to_string())
+            .unwrap_or_default();
+        let known = subject.expose().birth_date.clone().unwrap_or_default();
+        !known.is_empty() && same(typed.as_bytes(), known.as_bytes())
+    } else {
+        same(&number(answers.person.expose()).to_be_bytes(), &record.number.to_be_bytes())
+    };
+    let address = FolderAddress::parse(&answers.address).is_ok_and(|typed| typed.same_as(&stored));
+    let pages = same(&number(&answers.pages).to_be_bytes(), &row.pages.to_be_bytes());
+    Ok(person & address & pages)
+}
+
+fn reveal(tx: &Tx<'_>, row: &TransmissionRow, desk: &Desk<'_>) -> Result<Reveal, Reason> {
+    let record = tx.record(row.record)?.ok_or(Reason::NoSuchThing)?;
+    let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
+    let entry =
+        tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
+    let author =
+        tx.staff(row.author)?.map(|staff| format!("{} {}", staff.number, staff.name)).unwrap_or_default();
+    let subject = tx.subject(row.record)?.map(|subject| Personal::new(subject.into_inner().name));
+    Ok(Reveal {
+        code: entry.code,
+        organisation: entry.organisation,
+        address: entry.address,
+        subject: subject.filter(|name| !name.expose().is_empty()),
+        title: form.title.ja.clone(),
+        pages: row.pages,
+        author,
+    })
+}
+
+/// A whole number out of what was keyed; `u32::MAX`, which nothing equals, when it is none.
+fn number(typed: &str) -> u32 {
+    use unicode_normalization::UnicodeNormalization as _;
+    let folded: String = typed.nfkc().filter(|c| !c.is_whitespace()).collect();
+    folded.parse().unwrap_or(u32::MAX)
+}
+
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.ct_eq(b).into()
+}

@@ -1,0 +1,116 @@
+//! One file per verb. Adding a verb is adding a file and one line to the list below.
+mod approve_staff;
+mod begin_confirmation;
+mod confirm_destination;
+mod confirm_transmission;
+mod discard_draft;
+mod follow_transmission;
+mod freeze_destination;
+mod list_destinations;
+mod list_log;
+mod list_records;
+mod list_staff;
+mod list_transmissions;
+mod match_transmission;
+mod open_draft;
+mod prepare_transmission;
+mod propose_destination;
+mod propose_staff;
+mod register_draft;
+mod resume_draft;
+mod return_transmission;
+mod review_event;
+mod revise_record;
+mod save_draft;
+mod search_records;
+mod show_record;
+mod sign_out;
+mod suspend_staff;
+mod undo_registration;
+mod verify_log;
+mod withdraw_transmission;
+
+pub use approve_staff::ApproveStaff;
+pub use begin_confirmation::{BeginConfirmation, ConfirmationTask, PersonCheck, Proof};
+pub use confirm_destination::{ConfirmDestination, DestinationConfirmed};
+pub use confirm_transmission::{ConfirmTransmission, Confirmed};
+pub use discard_draft::DiscardDraft;
+pub use follow_transmission::{AcknowledgeArrival, Reconcile, ReconcileTransmission, TakeReceipts};
+pub use freeze_destination::FreezeDestination;
+pub use list_destinations::{DestinationLine, DestinationStatus, ListDestinations};
+pub use list_log::{ListLog, LogLine, LogPage};
+pub use list_records::{ListRecords, RecordLine, RecordPage, RecordState};
+pub use list_staff::{ListStaff, StaffLine};
+pub use list_transmissions::{ListTransmissions, TransmissionLine};
+pub use match_transmission::{BlindAnswers, MatchOutcome, MatchTransmission, Reveal};
+pub use open_draft::{OpenDraft, OpenedDraft};
+pub use prepare_transmission::{PrepareTransmission, Prepared};
+pub use propose_destination::{DestinationProposal, ProposeDestination, ProposedDestination};
+pub use propose_staff::{ProposeStaff, ProposedStaff, StaffProposal};
+pub use register_draft::{RegisterDraft, RegisterOutcome, Registered};
+pub use resume_draft::ResumeDraft;
+pub use return_transmission::ReturnTransmission;
+pub use review_event::{ReviewEvent, Verdict};
+pub use revise_record::ReviseRecord;
+pub use save_draft::SaveDraft;
+pub use search_records::SearchRecords;
+pub use show_record::{RecordView, ShowRecord};
+pub use sign_out::SignOut;
+pub use suspend_staff::SuspendStaff;
+pub use undo_registration::UndoRegistration;
+pub use verify_log::{LogReport, VerifyLog};
+pub use withdraw_transmission::WithdrawTransmission;
+
+use super::perform::Operation;
+use super::reason::Reason;
+use super::session::Session;
+
+/// The list of everything the office can be asked: one line makes a verb a request and a reply.
+macro_rules! operations {
+    ($($name:ident),* $(,)?) => {
+        /// One question to the office, as it travels to the office thread.
+        pub enum Request {
+            $($name($name),)*
+            /// Autosave of one's own open draft: rests on the row that opened it.
+            SaveDraft(SaveDraft),
+        }
+
+        /// The answer to a request of the same name.
+        pub enum Reply {
+            $($name(Result<<$name as Operation>::Outcome, Reason>),)*
+            SaveDraft(Result<<SaveDraft as save_draft::Autosave>::Outcome, Reason>),
+        }
+
+        impl Request {
+            pub fn perform(self, session: &mut Session) -> Reply {
+                match self {
+                    $(Self::$name(operation) => Reply::$name(session.perform(operation)),)*
+                    Self::SaveDraft(save) => Reply::SaveDraft(session.save_draft(&save)),
+                }
+            }
+        }
+
+        $(impl From<$name> for Request {
+            fn from(operation: $name) -> Self {
+                Self::$name(operation)
+            }
+        })*
+
+        #[cfg(test)]
+        pub(super) const ACTIONS: &[(&str, super::audit::Action)] = &[$((stringify!($name), <$name as Operation>::ACTION)),*];
+    };
+}
+
+operations! {
+    SignOut, ListRecords, SearchRecords, ShowRecord, OpenDraft, ResumeDraft, ReviseRecord, DiscardDraft, RegisterDraft,
+    UndoRegistration, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
+    ListTransmissions, BeginConfirmation, MatchTransmission, ConfirmTransmission, ReturnTransmission,
+    WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, VerifyLog,
+    ListStaff, ProposeStaff, ApproveStaff, SuspendStaff,
+}
+
+impl From<SaveDraft> for Request {
+    fn from(save: SaveDraft) -> Self {
+        Self::SaveDraft(save)
+    }
+}

@@ -1,0 +1,118 @@
+//! Receive something: give it a number and open its draft.
+use chrono::Datelike as _;
+
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, StartRecord};
+use super::super::reason::Reason;
+use super::super::store::draft::DraftRow;
+use super::super::store::record::RecordRow;
+use super::super::store::{self, Tx};
+use crate::domain::ids::{DraftId, RecordId};
+use crate::domain::intake::Intake;
+use crate::domain::sensitive::Personal;
+use crate::form::Values;
+
+/// Starts a new record under the newest released version of a form.
+#[derive(Clone, Debug)]
+pub struct OpenDraft {
+    pub form: String,
+    pub intake: Intake,
+}
+
+/// A draft and everything a screen needs to go on with it.
+#[derive(Clone, Debug)]
+pub struct OpenedDraft {
+    pub draft: DraftId,
+    pub record: RecordId,
+    pub year: i32,
+    pub number: u32,
+    pub form: String,
+    pub form_version: u32,
+    pub intake: Intake,
+    pub base_version: u32,
+    pub values: Values,
+    /// Key of the item the caret stood on; empty for a new draft.
+    pub position: String,
+}
+
+impl sealed::Sealed for OpenDraft {}
+impl Operation for OpenDraft {
+    type Needs = StartRecord;
+    type Outcome = OpenedDraft;
+    const ACTION: Action = Action::OpenDraft;
+
+    fn target(&self) {}
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Record, [0; 16])
+    }
+    fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
+        Ok(Some(()))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, StartRecord>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Acted<OpenedDraft>, Reason> {
+        let form = desk.house.catalog().latest(&self.form).ok_or(Reason::FormUnknown)?;
+        let year = desk.now.date_in_japan().year();
+        let record = RecordRow {
+            id: RecordId::make(desk.now, desk.entropy),
+            year,
+            number: tx.next_record_number(year)?,
+            form: form.id.clone(),
+            form_version: form.version,
+            intake: self.intake,
+            version: 0,
+        };
+        tx.insert_record(&record)?;
+        let draft = new_draft(&record, permit.account(), &Values::new(), desk);
+        tx.insert_draft(&draft)?;
+        let opened = opened(&record, &draft)?;
+        Ok(Acted::done(opened)
+            .about(ObjectKind::Record, *record.id.as_bytes())
+            .with_ref(RefKey::Version, &0u32.to_be_bytes()))
+    }
+}
+
+/// A fresh draft on top of the record's present version.
+pub(super) fn new_draft(
+    record: &RecordRow,
+    holder: crate::domain::ids::AccountId,
+    values: &Values,
+    desk: &mut Desk<'_>,
+) -> DraftRow {
+    DraftRow {
+        id: DraftId::make(desk.now, desk.entropy),
+        record: record.id,
+        holder,
+        base_version: record.version,
+        content: Personal::new(String::from_utf8_lossy(&values.to_json()).into_owned()),
+        position: String::new(),
+        saves: 0,
+        opened_at: desk.now,
+        saved_at: desk.now,
+    }
+}
+
+pub(super) fn opened(record: &RecordRow, draft: &DraftRow) -> Result<OpenedDraft, Reason> {
+    Ok(OpenedDraft {
+        draft: draft.id,
+        record: record.id,
+        year: record.year,
+        number: record.number,
+        form: record.form.clone(),
+        form_version: record.form_version,
+        intake: record.intake,
+        base_version: draft.base_version,
+        values: values_of(&draft.content)?,
+        position: draft.position.clone(),
+    })
+}
+
+/// Stored values; `Impossible` when they are not what this program writes.
+pub(super) fn values_of(content: &Personal<String>) -> Result<Values, Reason> {
+    Values::from_json(content.expose().as_bytes()).map_err(|_| Reason::Impossible)
+}

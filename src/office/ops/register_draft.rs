@@ -1,0 +1,152 @@
+//! Register what a draft says as the next version of its record.
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, EditDraft};
+use super::super::reason::Reason;
+use super::super::store::record::{Subject, VersionRow};
+use super::super::store::{self, Tx};
+use super::save_draft::CONTENT_MAX;
+use crate::domain::digest::Digest;
+use crate::domain::ids::{AccountId, DraftId, RecordId};
+use crate::domain::sensitive::Personal;
+use crate::domain::time::Timestamp;
+use crate::form::{Complete, Context, Form, Identity, Problem, Value, Values};
+use crate::japanese::kana::{Voicing, search_key};
+
+/// Registers a draft with the values as the screen has them.
+#[derive(Clone, Debug)]
+pub struct RegisterDraft {
+    pub draft: DraftId,
+    pub values: Values,
+}
+
+#[derive(Clone, Debug)]
+pub enum RegisterOutcome {
+    Registered(Registered),
+    /// Nothing was registered; these are all the problems.
+    Problems(Vec<Problem>),
+    /// Somebody else registered a version since this draft was opened; nothing was registered.
+    Conflict {
+        theirs: u32,
+        by: String,
+        at: Timestamp,
+    },
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Registered {
+    pub record: RecordId,
+    pub number: u32,
+    pub version: u32,
+    pub at: Timestamp,
+}
+
+impl sealed::Sealed for RegisterDraft {}
+impl Operation for RegisterDraft {
+    type Needs = EditDraft;
+    type Outcome = RegisterOutcome;
+    const ACTION: Action = Action::RegisterDraft;
+
+    fn target(&self) -> DraftId {
+        self.draft
+    }
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Draft, *self.draft.as_bytes())
+    }
+    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<AccountId>> {
+        Ok(tx.draft(self.draft)?.map(|draft| draft.holder))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, EditDraft>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Acted<RegisterOutcome>, Reason> {
+        let draft = tx.draft(permit.target())?.ok_or(Reason::NoSuchThing)?;
+        let record = tx.record(draft.record)?.ok_or(Reason::NoSuchThing)?;
+        let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
+        let json = self.values.to_json();
+        if json.len() > CONTENT_MAX {
+            return Err(Reason::ContentTooLarge);
+        }
+        let about = |acted: Acted<RegisterOutcome>| acted.about(ObjectKind::Record, *record.id.as_bytes());
+
+        let context = Context { today: desk.now.date_in_japan(), received_at: record.intake.received_at };
+        let complete = match form.complete(&self.values, &context) {
+            Ok(complete) => complete,
+            Err(problems) => {
+                return Ok(about(
+                    Acted::done(RegisterOutcome::Problems(problems)).but_failed(Reason::FormProblems),
+                ));
+            }
+        };
+        if draft.base_version != record.version {
+            return conflict(tx, record.id, record.version).map(about);
+        }
+        if tx.has_open_transmission(record.id)? {
+            return Err(Reason::InTransmission);
+        }
+        let version = VersionRow {
+            version: tx.last_version_number(record.id)? + 1,
+            content: Personal::new(String::from_utf8(json).map_err(|_| Reason::Impossible)?),
+            digest: Digest::of(&complete.canonical_bytes()),
+            editor: permit.account(),
+            registered_at: desk.now,
+        };
+        if !tx.append_version(record.id, record.version, &version)? {
+            return conflict(tx, record.id, record.version).map(about);
+        }
+        let due_on = form.due_on(&form.view(&self.values, &context)).map(|day| day.to_string());
+        tx.set_subject(record.id, &subject_of(form, &complete_values(&complete), due_on))?;
+        tx.delete_draft(draft.id)?;
+        let registered =
+            Registered { record: record.id, number: record.number, version: version.version, at: desk.now };
+        Ok(about(Acted::done(RegisterOutcome::Registered(registered)))
+            .with_ref(RefKey::Version, &version.version.to_be_bytes())
+            .with_ref(RefKey::Saves, &draft.saves.to_be_bytes()))
+    }
+}
+
+fn conflict(tx: &Tx<'_>, record: RecordId, theirs: u32) -> Result<Acted<RegisterOutcome>, Reason> {
+    let version = tx.version(record, theirs)?.ok_or(Reason::VersionConflict)?;
+    let by = tx.staff(version.editor)?.map(|row| row.name).unwrap_or_default();
+    let outcome = RegisterOutcome::Conflict { theirs, by, at: version.registered_at };
+    Ok(Acted::done(outcome).but_failed(Reason::VersionConflict))
+}
+
+fn complete_values(complete: &Complete) -> Values {
+    let mut values = Values::new();
+    for (key, value) in complete.values() {
+        values.set(key.clone(), value.clone());
+    }
+    values
+}
+
+/// Whom the values are about, for lists and searches.
+pub(super) fn subject_of(form: &Form, values: &Values, due_on: Option<String>) -> Personal<Subject> {
+    let text = |identity: Identity| -> String {
+        match form.with_identity(identity).and_then(|item| values.value(&item.key)) {
+            Some(Value::Text(text) | Value::Choice(text)) => text.clone(),
+            _ => String::new(),
+        }
+    };
+    let birth_date = match form.with_identity(Identity::BirthDate).and_then(|item| values.value(&item.key)) {
+        Some(Value::Date(date)) => Some(date.to_string()),
+        _ => None,
+    };
+    let institution = match values.value("institution_name") {
+        Some(Value::Text(name)) => name.clone(),
+        _ => String::new(),
+    };
+    let reading = text(Identity::Reading);
+    Personal::new(Subject {
+        name: text(Identity::Name),
+        search_key: search_key(&reading, Voicing::Ignored),
+        reading,
+        birth_date,
+        sex: text(Identity::Sex),
+        institution,
+        due_on,
+    })
+}

@@ -1,0 +1,84 @@
+//! Decide about one event.
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, ReviewEvent as Permit};
+use super::super::reason::Reason;
+use super::super::store::{self, Tx};
+use crate::domain::ids::AccountId;
+use crate::domain::sensitive::Personal;
+
+const REASON_MAX: usize = 200;
+
+/// What a supervisor makes of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Verdict {
+    /// 業務
+    Work = 1,
+    /// 本人に聞く
+    Ask = 2,
+    /// 不適切の疑い
+    Doubtful = 3,
+    /// あとで
+    Later = 4,
+}
+
+impl Verdict {
+    pub const ALL: [Self; 4] = [Self::Work, Self::Ask, Self::Doubtful, Self::Later];
+
+    pub fn from_code(code: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.code() == code)
+    }
+    pub const fn code(self) -> u16 {
+        self as u16
+    }
+    /// Whether the verdict is worth nothing without a reason.
+    pub const fn needs_reason(self) -> bool {
+        matches!(self, Self::Ask | Self::Doubtful)
+    }
+}
+
+/// Disposes of one event of somebody else.
+#[derive(Clone, Debug)]
+pub struct ReviewEvent {
+    pub seq: u64,
+    pub verdict: Verdict,
+    pub reason: Personal<String>,
+}
+
+impl sealed::Sealed for ReviewEvent {}
+impl Operation for ReviewEvent {
+    type Needs = Permit;
+    type Outcome = ();
+    const ACTION: Action = Action::ReviewEvent;
+
+    fn target(&self) -> u64 {
+        self.seq
+    }
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Nothing, [0; 16])
+    }
+    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Option<AccountId>>> {
+        Ok(tx.event(self.seq)?.map(|event| {
+            event.actor.or_else(|| {
+                (event.object.0 == ObjectKind::Account).then(|| AccountId::from_bytes(event.object.1))
+            })
+        }))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, Permit>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Acted<()>, Reason> {
+        let reason: String = self.reason.expose().trim().chars().take(REASON_MAX).collect();
+        if self.verdict.needs_reason() && reason.is_empty() {
+            return Err(Reason::ReviewReasonMissing);
+        }
+        tx.set_review(permit.target(), self.verdict, &reason, permit.account(), desk.now)?;
+        Ok(Acted::done(())
+            .with_ref(RefKey::ReviewedEvent, &self.seq.to_be_bytes())
+            .with_ref(RefKey::Verdict, &self.verdict.code().to_be_bytes()))
+    }
+}

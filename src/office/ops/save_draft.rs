@@ -1,0 +1,57 @@
+//! Keep what was typed so far.
+use super::super::reason::Reason;
+use super::super::session::Session;
+use super::register_draft::subject_of;
+use crate::domain::ids::DraftId;
+use crate::domain::sensitive::Personal;
+use crate::domain::time::Timestamp;
+use crate::form::Values;
+
+/// A record of a form is a few kilobytes; more is not typed by hand.
+pub(super) const CONTENT_MAX: usize = 256 * 1024;
+
+/// Autosaves one's own open draft at a field exit.
+///
+/// Not an operation of its own in the log: it rests on the row that opened the draft, and the row that closes the
+/// draft counts the saves.
+#[derive(Clone, Debug)]
+pub struct SaveDraft {
+    pub draft: DraftId,
+    pub values: Values,
+    pub position: String,
+}
+
+/// Ties the request to its reply in the list of operations.
+pub trait Autosave {
+    type Outcome;
+}
+
+impl Autosave for SaveDraft {
+    /// When it was made durable.
+    type Outcome = Timestamp;
+}
+
+impl Session {
+    /// Durable when it returns.
+    pub fn save_draft(&mut self, save: &SaveDraft) -> Result<Timestamp, Reason> {
+        let json = save.values.to_json();
+        if json.len() > CONTENT_MAX {
+            return Err(Reason::ContentTooLarge);
+        }
+        let content = Personal::new(String::from_utf8(json).map_err(|_| Reason::Impossible)?);
+        let now = self.house.clock.now();
+        let mut tx = self.store.begin()?;
+        let lease = tx.lease(save.draft, self.account)?.ok_or(Reason::NotHolder)?;
+        tx.save_draft(&lease, &content, &save.position, now)?;
+        let draft = tx.draft(save.draft)?.ok_or(Reason::Impossible)?;
+        let record = tx.record(draft.record)?.ok_or(Reason::Impossible)?;
+        // Until it is registered, the lists show what the draft says so far.
+        if record.version == 0
+            && let Some(form) = self.house.catalog().form(&record.form, record.form_version)
+        {
+            tx.set_subject(record.id, &subject_of(form, &save.values, None))?;
+        }
+        tx.commit_under_lease(&lease)?;
+        Ok(now)
+    }
+}

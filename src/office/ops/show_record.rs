@@ -1,0 +1,73 @@
+//! Look at one record.
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, ReadRecord};
+use super::super::reason::Reason;
+use super::super::store::{self, Tx};
+use super::open_draft::values_of;
+use crate::domain::ids::RecordId;
+use crate::domain::intake::Intake;
+use crate::domain::time::Timestamp;
+use crate::form::Values;
+
+/// Shows the present version of a registered record.
+#[derive(Clone, Copy, Debug)]
+pub struct ShowRecord {
+    pub record: RecordId,
+}
+
+#[derive(Clone, Debug)]
+pub struct RecordView {
+    pub record: RecordId,
+    pub year: i32,
+    pub number: u32,
+    pub form: String,
+    pub form_version: u32,
+    pub intake: Intake,
+    pub version: u32,
+    pub editor: String,
+    pub registered_at: Timestamp,
+    pub values: Values,
+}
+
+impl sealed::Sealed for ShowRecord {}
+impl Operation for ShowRecord {
+    type Needs = ReadRecord;
+    type Outcome = RecordView;
+    const ACTION: Action = Action::ShowRecord;
+
+    fn target(&self) -> RecordId {
+        self.record
+    }
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Record, *self.record.as_bytes())
+    }
+    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
+        Ok(tx.record(self.record)?.map(|_| ()))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, ReadRecord>,
+        _desk: &mut Desk<'_>,
+    ) -> Result<Acted<RecordView>, Reason> {
+        let record = tx.record(permit.target())?.ok_or(Reason::NoSuchThing)?;
+        let version = tx.version(record.id, record.version)?.ok_or(Reason::NotRegistered)?;
+        let editor = tx.staff(version.editor)?.map(|row| row.name).unwrap_or_default();
+        let view = RecordView {
+            record: record.id,
+            year: record.year,
+            number: record.number,
+            form: record.form,
+            form_version: record.form_version,
+            intake: record.intake,
+            version: version.version,
+            editor,
+            registered_at: version.registered_at,
+            values: values_of(&version.content)?,
+        };
+        let number = view.version;
+        Ok(Acted::done(view).with_ref(RefKey::Version, &number.to_be_bytes()))
+    }
+}

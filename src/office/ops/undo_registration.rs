@@ -1,0 +1,57 @@
+//! Take back a registration that was just made.
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, UndoRegistration as Permit};
+use super::super::reason::Reason;
+use super::super::store::{self, Tx};
+use super::open_draft::{OpenedDraft, new_draft, opened, values_of};
+use crate::domain::ids::{AccountId, RecordId};
+
+/// Long enough to notice a slip, short enough that nobody has acted on the record.
+const GRACE_S: i64 = 30;
+
+/// Undoes one's own last registration within thirty seconds and goes back to its draft.
+#[derive(Clone, Copy, Debug)]
+pub struct UndoRegistration {
+    pub record: RecordId,
+}
+
+impl sealed::Sealed for UndoRegistration {}
+impl Operation for UndoRegistration {
+    type Needs = Permit;
+    type Outcome = OpenedDraft;
+    const ACTION: Action = Action::UndoRegistration;
+
+    fn target(&self) -> RecordId {
+        self.record
+    }
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Record, *self.record.as_bytes())
+    }
+    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<AccountId>> {
+        let Some(record) = tx.record(self.record)? else { return Ok(None) };
+        Ok(tx.version(record.id, record.version)?.map(|version| version.editor))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, Permit>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Acted<OpenedDraft>, Reason> {
+        let mut record = tx.record(permit.target())?.ok_or(Reason::NoSuchThing)?;
+        let version = tx.version(record.id, record.version)?.ok_or(Reason::NoSuchThing)?;
+        if !(0..=GRACE_S).contains(&desk.now.seconds_since(version.registered_at)) {
+            return Err(Reason::UndoTooLate);
+        }
+        if tx.has_open_transmission(record.id)? {
+            return Err(Reason::InTransmission);
+        }
+        let previous = tx.version_before(record.id, record.version)?;
+        tx.undo_version(record.id, record.version, previous, desk.now)?;
+        record.version = previous;
+        let draft = new_draft(&record, permit.account(), &values_of(&version.content)?, desk);
+        tx.insert_draft(&draft)?;
+        Ok(Acted::done(opened(&record, &draft)?).with_ref(RefKey::Version, &version.version.to_be_bytes()))
+    }
+}

@@ -1,0 +1,58 @@
+//! Take a transmission back before it leaves.
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::outbox;
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, WithdrawTransmission as Permit};
+use super::super::reason::Reason;
+use super::super::store::transmission::StateCode;
+use super::super::store::{self, Tx};
+use crate::domain::ids::TransmissionId;
+use crate::domain::staff::Party;
+
+/// Withdraws what waits, what is queued, and what failed. What the courier has taken cannot be called back.
+#[derive(Clone, Copy, Debug)]
+pub struct WithdrawTransmission {
+    pub transmission: TransmissionId,
+}
+
+impl sealed::Sealed for WithdrawTransmission {}
+impl Operation for WithdrawTransmission {
+    type Needs = Permit;
+    type Outcome = ();
+    const ACTION: Action = Action::WithdrawTransmission;
+
+    fn target(&self) -> TransmissionId {
+        self.transmission
+    }
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Transmission, *self.transmission.as_bytes())
+    }
+    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Party>> {
+        let Some(row) = tx.transmission(self.transmission)? else { return Ok(None) };
+        Ok(tx.staff(row.author)?.map(|author| author.party))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, Permit>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Acted<()>, Reason> {
+        let row = tx.transmission(permit.target())?.ok_or(Reason::NoSuchThing)?;
+        match row.state {
+            StateCode::Awaiting | StateCode::Failed => {}
+            // The order is removed under the outbox lock before the state changes: the courier cannot be in between.
+            StateCode::Queued => outbox::revoke(desk.house, row.id)?,
+            StateCode::Confirmed | StateCode::Dispatching | StateCode::Sent | StateCode::Uncertain => {
+                return Err(Reason::AlreadyLeft);
+            }
+            StateCode::Acknowledged | StateCode::Returned | StateCode::Withdrawn | StateCode::Void => {
+                return Err(Reason::StateFinished);
+            }
+        }
+        if !tx.move_transmission(row.id, row.state, StateCode::Withdrawn, None, desk.now)? {
+            return Err(Reason::OutOfOrder);
+        }
+        Ok(Acted::done(()).with_ref(RefKey::Record, row.record.as_bytes()))
+    }
+}

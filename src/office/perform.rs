@@ -1,0 +1,165 @@
+//! authorize + act + log, once, for every operation there is.
+use super::audit::append::Scribe;
+use super::audit::{self, Action, Note, ObjectKind, Outcome, RefKey};
+use super::policy::{self, Authorized, Permission};
+use super::reason::Reason;
+use super::session::{FreshCode, Session};
+use super::store::staff::StaffStatus;
+use super::store::{self, Tx};
+use crate::domain::entropy::Entropy;
+use crate::domain::ids::{AccountId, TransmissionId};
+use crate::domain::time::Timestamp;
+
+pub(in crate::office) mod sealed {
+    pub trait Sealed {}
+}
+
+/// One thing a person may ask the office to do. Sealed: only `office::ops` can add to the list.
+pub trait Operation: sealed::Sealed {
+    type Needs: Permission;
+    type Outcome;
+    const ACTION: Action;
+
+    /// What the permit will be about.
+    fn target(&self) -> <Self::Needs as Permission>::Target;
+    /// What the log row will be about.
+    fn object(&self) -> (ObjectKind, [u8; 16]);
+    /// Facts for the decision; `None` when the thing does not exist.
+    fn facts(
+        &self,
+        tx: &Tx<'_>,
+        desk: &Desk<'_>,
+    ) -> store::Result<Option<<Self::Needs as Permission>::Facts>>;
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, Self::Needs>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Acted<Self::Outcome>, Reason>;
+}
+
+/// What an operation has at hand besides the store.
+pub struct Desk<'a> {
+    pub now: Timestamp,
+    pub entropy: &'a mut dyn Entropy,
+    pub house: &'a super::House,
+    pub keys: &'a super::session::SessionKeys,
+    pub account: AccountId,
+    /// The code of the sign-in, until it is spent as evidence.
+    pub(super) fresh: &'a mut Option<FreshCode>,
+}
+
+/// How an operation ended, and what its log row should say.
+pub struct Acted<T> {
+    pub value: T,
+    /// Set when the act is kept but counts as failed: a mismatch that was counted, for example.
+    pub failed: Option<Reason>,
+    pub refs: Vec<(RefKey, Vec<u8>)>,
+    pub detail: Option<String>,
+    /// Replaces the operation's object when it was only made by the act.
+    pub object: Option<(ObjectKind, [u8; 16])>,
+    pub after: Option<AfterCommit>,
+}
+
+/// Files that follow from the database and are written once it is durable (and again after a crash).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterCommit {
+    EmitOrder(TransmissionId),
+    EmitRoster,
+}
+
+impl<T> Acted<T> {
+    pub const fn done(value: T) -> Self {
+        Self { value, failed: None, refs: Vec::new(), detail: None, object: None, after: None }
+    }
+    pub fn with_ref(mut self, key: RefKey, value: &[u8]) -> Self {
+        self.refs.push((key, value.to_vec()));
+        self
+    }
+    pub fn with_detail(mut self, text: String) -> Self {
+        self.detail = Some(text);
+        self
+    }
+    pub const fn about(mut self, kind: ObjectKind, id: [u8; 16]) -> Self {
+        self.object = Some((kind, id));
+        self
+    }
+    pub const fn but_failed(mut self, reason: Reason) -> Self {
+        self.failed = Some(reason);
+        self
+    }
+    pub const fn then(mut self, after: AfterCommit) -> Self {
+        self.after = Some(after);
+        self
+    }
+}
+
+impl Session {
+    /// Exactly one log row per call, whatever happens; or, if even that cannot be written, nothing.
+    pub fn perform<O: Operation>(&mut self, operation: O) -> Result<O::Outcome, Reason> {
+        let reading = self.house.clock.read();
+        let mut entropy = self.house.entropy();
+        let object = operation.object();
+        let mut desk = Desk {
+            now: reading.wall,
+            entropy: entropy.as_mut(),
+            house: &self.house,
+            keys: &self.keys,
+            account: self.account,
+            fresh: &mut self.fresh,
+        };
+        let mut tx = self.store.begin()?;
+
+        // Roles and status are read again each time: a suspension ends every open session at its next act.
+        let me = tx.staff(self.account)?.filter(|row| row.status == StaffStatus::Active);
+        let verdict = match &me {
+            None => Err(Reason::SessionEnded),
+            Some(me) => match operation.facts(&tx, &desk)? {
+                None => Err(Reason::NoSuchThing),
+                Some(facts) => policy::authorize::<O::Needs>(&tx, &me.actor(), operation.target(), &facts),
+            },
+        };
+
+        let mut note = Note { object, ..Note::new(O::ACTION, Outcome::Done) };
+        let mut after = None;
+        let result = match verdict {
+            Err(reason) => {
+                note.outcome = Outcome::Denied;
+                note.reason = reason.code();
+                Err(reason)
+            }
+            Ok(permit) => match tx.attempt(|tx| operation.act(tx, permit, &mut desk))? {
+                Ok(acted) => {
+                    note.object = acted.object.unwrap_or(object);
+                    note.refs = acted.refs;
+                    note.detail = acted.detail;
+                    if let Some(reason) = acted.failed {
+                        note.outcome = Outcome::Failed;
+                        note.reason = reason.code();
+                    }
+                    after = acted.after;
+                    Ok(acted.value)
+                }
+                Err(reason) => {
+                    note.outcome = Outcome::Failed;
+                    note.reason = reason.code();
+                    Err(reason)
+                }
+            },
+        };
+
+        let scribe = Scribe {
+            log: self.house.log_name(&tx)?,
+            reading,
+            actor: Some(self.account),
+            session: Some(self.id),
+            origin: &self.house.origin,
+        };
+        let entry = audit::append(&mut tx, &scribe, note, desk.entropy)?;
+        tx.commit(entry)?;
+        if let Some(after) = after {
+            self.carry_out(after)?;
+        }
+        result
+    }
+}

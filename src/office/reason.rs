@@ -1,0 +1,160 @@
+//! Why something was refused, failed or is doubtful: a code for the log, a sentence for the person.
+use crate::office::store::StoreError;
+use crate::text::Text;
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $code:literal $ja:literal / $en:literal),* $(,)?) => {
+        /// The registry of reasons. A number, once used, never means anything else.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
+        pub enum Reason { $($(#[$doc])* $name = $code),* }
+
+        impl Reason {
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            pub const fn code(self) -> u16 {
+                self as u16
+            }
+            pub fn from_code(code: u16) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.code() == code)
+            }
+            /// What happened and what to do.
+            pub const fn text(self) -> Text {
+                match self { $(Self::$name => Text::new($ja, $en)),* }
+            }
+        }
+    };
+}
+
+reasons! {
+    // Signing in
+    SignInWrong = 1 "職員番号、パスワード、確認コードのどれかが違います。もう一度入れてください。" / "The staff number, password or code is wrong. Enter them again.",
+    LockedOut = 2 "続けてまちがえたため、しばらく使えません。時間をおいてやり直してください。" / "Too many wrong attempts. Wait a while and try again.",
+    InitialExpired = 3 "仮パスワードの期限(24時間)が切れました。管理者に発行し直してもらってください。" / "The initial password has expired (24 hours). Ask an administrator for a new one.",
+    AccountSuspended = 4 "この利用者は停止されています。管理者に連絡してください。" / "This account is suspended. Ask an administrator.",
+    PasswordTooShort = 5 "パスワードは15文字以上にしてください。" / "Use a password of at least 15 characters.",
+    PasswordTooLong = 6 "パスワードは256文字までにしてください。" / "Use a password of at most 256 characters.",
+    PasswordUntypable = 7 "パスワードに制御文字は使えません。" / "A password cannot contain control characters.",
+    PasswordTooCommon = 8 "推測されやすいパスワードです。職員番号や役所名、同じ字の繰り返しを避けてください。" / "This password is easy to guess. Avoid staff numbers, office names and repetitions.",
+    CodeWrong = 9 "確認コードが違うか、使用済みです。次のコードを待って入れてください。" / "The code is wrong or was used already. Wait for the next one.",
+    StepUpWrong = 10 "本人確認ができませんでした。パスワードと新しい確認コードを入れてください。" / "You could not be verified. Enter your password and a fresh code.",
+    StepUpStale = 11 "本人確認から時間がたちました。もう一度パスワードと確認コードを入れてください。" / "Too much time has passed since you were verified. Enter password and code again.",
+
+    // The rules
+    RoleForbids = 20 "あなたの役割ではこの操作はできません。" / "Your role does not allow this.",
+    NoSuchThing = 21 "見つかりません。番号を確かめてください。" / "Not found. Check the number.",
+    NotHolder = 22 "この下書きは別の職員が入力中です。" / "Somebody else is entering this draft.",
+    OwnWork = 23 "自分の送付は自分では確認できません。別の職員に頼んでください。" / "Nobody confirms their own sending. Ask a colleague.",
+    SamePerson = 24 "同じ人の別の職員番号では確認できません。別の職員に頼んでください。" / "A second account of the same person does not count. Ask a colleague.",
+    EditedIt = 25 "この内容を入力した職員は確認者になれません。" / "Whoever edited this content cannot confirm it.",
+    CredentialTies = 26 "相手の認証情報を7日以内に発行した職員は、その人と組んで確認できません。" / "People who issued each other's credentials within 7 days cannot be a pair.",
+    SessionEnded = 27 "利用が打ち切られました。もう一度利用開始してください。" / "Your session was ended. Sign in again.",
+    NotAuthor = 28 "この操作は送付した本人か点検者だけができます。" / "Only the sender or a supervisor may do this.",
+    OwnRow = 29 "自分の記録は自分では点検できません。別の点検者に頼んでください。" / "Nobody reviews their own entries. Ask another supervisor.",
+
+    // Records and drafts
+    FormUnknown = 40 "この様式は使えません。様式ファイルを確かめてください。" / "This form is not available. Check the form files.",
+    FormProblems = 41 "入力に誤りがあるため登録していません。誤りの一覧を見て直してください。" / "Not registered: there are errors. See the list and correct them.",
+    VersionConflict = 42 "入力中に別の職員がこの届出を登録しました。相手の内容を見て、入れ直してください。" / "Somebody else registered this record while you were editing. Look at their version and redo yours.",
+    NotRegistered = 43 "まだ登録されていません。先に F12 で登録してください。" / "Not registered yet. Register it first (F12).",
+    UndoTooLate = 44 "登録から30秒を過ぎたため取り消せません。開いて訂正してください。" / "More than 30 seconds have passed. Open the record and correct it.",
+    InTransmission = 45 "送付の手続き中です。先に送付を取り下げてください。" / "A transmission of it is under way. Withdraw that first.",
+    ContentTooLarge = 46 "入力が長すぎます(1件 256 KB まで)。短くしてください。" / "The entry is too long (256 KB at most). Shorten it.",
+    ContentMalformed = 47 "値の形が正しくありません。項目名と型を様式で確かめてください。" / "The values are malformed. Check item names and types against the form.",
+
+    // Destinations and transmissions
+    AddressInvalid = 60 "宛先の形が正しくありません。英小文字・数字・ハイフンの 3 から 32 字です。" / "Not an address: 3 to 32 lower-case letters, digits and hyphens.",
+    RecipientInvalid = 61 "受信者の公開鍵(age1...)の形が正しくありません。" / "Not a recipient key (age1...).",
+    CodeInvalid = 62 "台帳番号は D と 3 から 4 桁の数字です(例 D014)。" / "A register code is D and three or four digits (D014).",
+    CodeTaken = 63 "この台帳番号は別の送り先が使っています。" / "This register code belongs to another destination.",
+    TextMissing = 64 "名称・よみ・出どころを入れてください。" / "Enter the name, the reading and the source.",
+    DestinationUnconfirmed = 65 "この送り先は2人目の入力がまだです。確認が済むまで使えません。" / "This destination has not been confirmed by a second person.",
+    DestinationExpired = 66 "この送り先は有効期限が切れています。台帳で確認し直してください。" / "This destination has expired. Verify it again in the register.",
+    DestinationFrozen = 67 "この送り先は停止中です。点検者に確かめてください。" / "This destination is frozen. Ask a supervisor.",
+    DestinationChanged = 68 "送り先の台帳が変わりました。送付の準備からやり直してください。" / "The register entry has changed. Prepare the sending again.",
+    RekeyMismatch = 69 "2人目の入力が一致しません。値は表示しません。紙を見直してください。" / "The second keying does not match. Values are not shown. Check the paper.",
+    BlindMismatch = 70 "一致しません。送信していません。原本と台帳を見直してください。" / "No match. Nothing was sent. Check the original and the register.",
+    TooManyMisses = 71 "3回一致しなかったため、この送付は無効になりました。最初からやり直してください。" / "Three mismatches: this sending is void. Start again.",
+    NotMatched = 72 "照合が済んでいません。先に見ないで入れ直してください。" / "The blind check has not been passed yet.",
+    ContentChanged = 73 "内容が変わりました。送付の準備からやり直してください。" / "The content has changed. Prepare the sending again.",
+    AgreementExpired = 74 "確認の有効時間(4時間、同じ日)を過ぎました。送付の準備からやり直してください。" / "The agreement has expired (4 hours, same day). Prepare the sending again.",
+    OutOfOrder = 75 "今の状態ではこの操作はできません。送付箱で状態を確かめてください。" / "Not possible in its present state. See the outbox.",
+    AlreadyLeft = 76 "すでに配送に渡りました。取り下げできません。誤りなら点検者に知らせてください。" / "It has already been handed to the courier and cannot be withdrawn. If it is wrong, tell a supervisor.",
+    PartySuspended = 77 "送付した人か確認した人が停止されています。" / "The sender or the confirmer has been suspended.",
+    ArtefactAltered = 78 "送るものが確認した内容と違います。点検者に知らせてください。" / "What would be sent differs from what was confirmed. Tell a supervisor.",
+    StateFinished = 79 "この送付は終わっています。" / "This sending is finished.",
+    PageCountWrong = 80 "枚数が数字ではありません。紙を数えて入れてください。" / "The page count is not a number. Count the sheets.",
+
+    CarrierFailed = 84 "相手側の受け口に置けませんでした。原因を確かめ、送付の準備からやり直してください。" / "The carrier did not take it. Find the cause and prepare the sending again.",
+    CourierRefused = 85 "配送が指示書を受け付けませんでした。点検者に知らせてください。" / "The courier refused the order. Tell a supervisor.",
+    OutcomeUnknown = 86 "送られたか分かりません。配送側の記録と照らし合わせてください。自動では送り直しません。" / "It may or may not have left. Compare with the carrier's own log. It is not sent again by itself.",
+
+    // Staff
+    RosterMoved = 99 "提案のあとで名簿が変わりました。もう一度提案してください。" / "The roster has changed since the proposal. Propose it again.",
+    NumberTaken = 90 "この職員番号は使われています。" / "This staff number is taken.",
+    NumberInvalid = 91 "職員番号は1から8桁の数字です。" / "A staff number is 1 to 8 digits.",
+    NameMissing = 92 "氏名と役割を入れてください。" / "Enter a name and at least one role.",
+    ApproverSame = 93 "提案した人とは別の管理者の承認が要ります。" / "Another administrator has to approve it.",
+    LastOfRole = 94 "最後の一人は停止できません。先に別の職員にその役割を付けてください。" / "The last one with this role cannot be suspended. Give the role to somebody else first.",
+    RosterBroken = 95 "署名付き名簿を確かめられません。管理者は uketsuke doctor を実行してください。" / "The signed roster cannot be verified. An administrator should run uketsuke doctor.",
+
+    // The log
+    ReviewReasonMissing = 97 "この判断には理由が要ります。理由を書いてください。" / "This verdict needs a reason. Write one.",
+    AuditorKeyWrong = 98 "監査用の鍵が合いません。監査の封筒の鍵を確かめてください。" / "The auditor's key does not fit. Check the key in the auditor's envelope.",
+
+    // The house
+    DiskFull = 100 "ディスクがいっぱいです。何も変更していません。空きを作ってください。" / "The disk is full. Nothing was changed. Make room.",
+    ReadOnlyDisk = 101 "データの場所に書き込めません。何も変更していません。権限を確かめてください。" / "The data directory cannot be written. Nothing was changed. Check its permissions.",
+    Busy = 102 "ほかの処理が続いています。少し待ってやり直してください。" / "Another process is busy. Wait a moment and try again.",
+    Damaged = 103 "データベースを読めません(鍵が合わないか壊れています)。使用を止め、管理者に知らせてください。" / "The database cannot be read (wrong key or damage). Stop and tell an administrator.",
+    LogBroken = 104 "利用記録と封印が合いません。使用を止め、点検者2名で確かめてください。" / "The access log and its seal disagree. Stop; two supervisors must look into it.",
+    Impossible = 105 "規則に反する行がデータにあります。使用を止め、管理者に知らせてください。" / "A row contradicts the rules. Stop and tell an administrator.",
+    StoreRefused = 106 "保存できませんでした。何も変更していません。やり直してください。" / "It could not be saved. Nothing was changed. Try again.",
+    NotPrivate = 107 "データの場所を他の利用者が読めます。0700 にしてください。" / "Others can read the data directory. Set it to 0700.",
+    NotSetUp = 108 "まだ初期設定がありません。uketsuke を起動して設定してください。" / "Not set up yet. Start uketsuke to set it up.",
+    AlreadySetUp = 109 "すでに初期設定が済んでいます。" / "Already set up.",
+    PlanIncomplete = 110 "初期設定の内容が足りません。役所名と2名の点検者を入れてください。" / "The set-up is incomplete: an office name and two supervisors are needed.",
+}
+
+impl From<StoreError> for Reason {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::DiskFull => Self::DiskFull,
+            StoreError::ReadOnly => Self::ReadOnlyDisk,
+            StoreError::Busy => Self::Busy,
+            StoreError::Damaged => Self::Damaged,
+            StoreError::Impossible => Self::Impossible,
+            StoreError::LogBroken => Self::LogBroken,
+            StoreError::Other => Self::StoreRefused,
+        }
+    }
+}
+
+impl From<std::io::Error> for Reason {
+    fn from(error: std::io::Error) -> Self {
+        Self::from(StoreError::from(error))
+    }
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.text().ja)
+    }
+}
+
+impl std::error::Error for Reason {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_sentences_say_what_to_do() {
+        let mut codes: Vec<u16> = Reason::ALL.iter().map(|reason| reason.code()).collect();
+        codes.dedup();
+        assert_eq!(codes.len(), Reason::ALL.len());
+        for reason in Reason::ALL {
+            assert!(reason.text().ja.ends_with('。') && reason.text().en.ends_with('.'), "{reason:?}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! One person at one terminal, with the keys that this person's password opened.
+use ed25519_dalek::{Signer as _, SigningKey};
+
+use super::house::{House, VaultName};
+use super::perform::AfterCommit;
+use super::reason::Reason;
+use super::store::Store;
+use super::vault::keys::{Purpose, VaultKey};
+use super::vault::{aead, totp::TotpSecret};
+use crate::domain::entropy::Entropy;
+use crate::domain::ids::{AccountId, SessionId, StaffNumber};
+use crate::domain::staff::Roles;
+use crate::domain::time::Timestamp;
+
+/// A signed-in person and the open record store. Dropping it closes the store and wipes the keys.
+pub struct Session {
+    pub(super) house: House,
+    pub(super) store: Store,
+    pub(super) keys: SessionKeys,
+    pub(super) id: SessionId,
+    pub(super) account: AccountId,
+    pub(super) face: Face,
+    /// The code of the sign-in, usable once as evidence for a confirmation made right away.
+    pub(super) fresh: Option<FreshCode>,
+}
+
+/// A password and a code that were checked a moment ago.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FreshCode {
+    pub totp_step: u64,
+    pub at: Timestamp,
+}
+
+/// What the screens may show of the person at the keyboard.
+#[derive(Clone, Debug)]
+pub struct Face {
+    pub account: AccountId,
+    pub number: StaffNumber,
+    pub name: String,
+    pub section: String,
+    pub roles: Roles,
+    pub office: String,
+    pub signed_in_at: Timestamp,
+    pub last_sign_in_at: Option<Timestamp>,
+    pub last_terminal: Option<String>,
+    /// Failed attempts since the last sign-in.
+    pub failures: u32,
+}
+
+/// The keys of one session.
+pub struct SessionKeys {
+    vault_key: VaultKey,
+    name: VaultName,
+    signing: SigningKey,
+}
+
+impl SessionKeys {
+    pub(super) const fn new(vault_key: VaultKey, name: VaultName, signing: SigningKey) -> Self {
+        Self { vault_key, name, signing }
+    }
+    pub(super) const fn vault_name(&self) -> VaultName {
+        self.name
+    }
+    pub(super) const fn vault_key(&self) -> &VaultKey {
+        &self.vault_key
+    }
+    pub(super) fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.signing.sign(message).to_bytes()
+    }
+    /// Seals a TOTP secret so that it can be opened only for this account.
+    pub(super) fn seal_totp(
+        &self,
+        account: AccountId,
+        secret: &TotpSecret,
+        entropy: &mut dyn Entropy,
+    ) -> Vec<u8> {
+        seal_totp(&self.vault_key, self.name, account, secret, entropy)
+    }
+    pub(super) fn open_totp(&self, account: AccountId, sealed: &[u8]) -> Result<TotpSecret, Reason> {
+        open_totp(&self.vault_key, self.name, account, sealed)
+    }
+}
+
+impl Session {
+    pub const fn face(&self) -> &Face {
+        &self.face
+    }
+    pub const fn house(&self) -> &House {
+        &self.house
+    }
+
+    pub(super) fn carry_out(&mut self, after: AfterCommit) -> Result<(), Reason> {
+        match after {
+            AfterCommit::EmitOrder(id) => super::outbox::emit(self, id),
+            AfterCommit::EmitRoster => super::roster::emit(self),
+        }
+    }
+}
+
+pub(super) fn seal_totp(
+    key: &VaultKey,
+    name: VaultName,
+    account: AccountId,
+    secret: &TotpSecret,
+    entropy: &mut dyn Entropy,
+) -> Vec<u8> {
+    aead::seal(
+        &key.derive(Purpose::Totp, name.vault, name.generation),
+        &totp_place(account),
+        secret.as_bytes(),
+        entropy,
+    )
+}
+
+pub(super) fn open_totp(
+    key: &VaultKey,
+    name: VaultName,
+    account: AccountId,
+    sealed: &[u8],
+) -> Result<TotpSecret, Reason> {
+    let opened =
+        aead::open(&key.derive(Purpose::Totp, name.vault, name.generation), &totp_place(account), sealed)
+            .map_err(|_| Reason::Damaged)?;
+    TotpSecret::from_bytes(&opened).ok_or(Reason::Damaged)
+}
+
+/// Where the ciphertext belongs: it opens for no other account.
+fn totp_place(account: AccountId) -> Vec<u8> {
+    [&b"staff/totp/"[..], account.as_bytes()].concat()
+}

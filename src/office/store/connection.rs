@@ -1,0 +1,107 @@
+//! Opening the encrypted database.
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::{Result, StoreError, Tx};
+use crate::office::audit::seal::SealGuard;
+
+/// Longest wait for another process; its transactions last milliseconds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+const SCHEMA_VERSION: i64 = 1;
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001.sql")];
+
+/// The open database of one generation, and the place of its seal.
+pub struct Store {
+    connection: Connection,
+    seal_file: PathBuf,
+}
+
+impl Store {
+    /// Makes a new database. Its first transaction must write the genesis event.
+    pub fn create(file: &Path, seal_file: &Path, key: &[u8; 32]) -> Result<Self> {
+        let connection = connect(file, key, OpenFlags::SQLITE_OPEN_CREATE)?;
+        for sql in MIGRATIONS {
+            connection.execute_batch(sql)?;
+        }
+        connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        Ok(Self { connection, seal_file: seal_file.to_owned() })
+    }
+
+    /// Opens an existing database. `Damaged` when the key does not fit.
+    pub fn open(file: &Path, seal_file: &Path, key: &[u8; 32]) -> Result<Self> {
+        let connection = connect(file, key, OpenFlags::empty())?;
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if version != SCHEMA_VERSION {
+            return Err(StoreError::Damaged);
+        }
+        Ok(Self { connection, seal_file: seal_file.to_owned() })
+    }
+
+    /// Starts the one kind of transaction there is: locked against other writers from the first statement on, because
+    /// a deferred one fails when two people read and then write (and no waiting helps).
+    ///
+    /// Lock order: the seal, then the database.
+    pub fn begin(&mut self) -> Result<Tx<'_>> {
+        let seal = SealGuard::acquire(&self.seal_file)?;
+        let inner = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Tx::start(inner, seal)
+    }
+
+    /// The transaction that writes the genesis event: the seal does not exist before it.
+    pub fn begin_sealed_with(&mut self, seal: SealGuard) -> Result<Tx<'_>> {
+        let inner = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Tx::start(inner, seal)
+    }
+
+    #[cfg(test)]
+    pub(in crate::office) fn raw(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+fn connect(file: &Path, key: &[u8; 32], extra: OpenFlags) -> Result<Connection> {
+    silence_cipher_log();
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW
+        | extra;
+    let connection = Connection::open_with_flags(file, flags)?;
+    set_key(&connection, key)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA recursive_triggers = ON;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Hands the raw key to SQLCipher through its C function, so that no copy of it is left in a statement's text.
+#[expect(unsafe_code, reason = "rusqlite has no safe way to give a key without putting it into SQL text")]
+fn set_key(connection: &Connection, key: &[u8; 32]) -> Result<()> {
+    // SQLCipher takes a raw key in the notation x'<64 hex digits>' and then derives nothing from it.
+    let notation = zeroize::Zeroizing::new(format!("x'{}'", data_encoding::HEXLOWER.encode(key)));
+    let length = i32::try_from(notation.len()).map_err(|_| StoreError::Other)?;
+    // SAFETY: the handle is open for as long as `connection` is borrowed, and SQLCipher copies `length` bytes out of a
+    // buffer that lives until after the call.
+    let code = unsafe { rusqlite::ffi::sqlite3_key(connection.handle(), notation.as_ptr().cast(), length) };
+    if code == rusqlite::ffi::SQLITE_OK { Ok(()) } else { Err(StoreError::Damaged) }
+}
+
+/// SQLCipher writes to stderr by default, which would land in the middle of the screen. The setting is process-wide.
+fn silence_cipher_log() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        if let Ok(connection) = Connection::open_in_memory() {
+            // On failure the log stays on: ugly, not dangerous.
+            let _ = connection.execute_batch("PRAGMA cipher_log_level = NONE;");
+        }
+    });
+}

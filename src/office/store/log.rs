@@ -1,0 +1,160 @@
+//! Tables `audit_event` and `audit_detail`.
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{Result, StoreError, Tx};
+use crate::office::audit::event::Event;
+
+/// One stored row, as the verifier reads it: sealed bytes beside the columns that queries use.
+pub struct StoredEvent {
+    pub seq: u64,
+    pub first_of_transaction: u64,
+    pub body: Vec<u8>,
+    pub hash: Vec<u8>,
+    pub wall_us: i64,
+    pub actor: Vec<u8>,
+    pub action: u16,
+    pub object_kind: u16,
+    pub object: Vec<u8>,
+    pub outcome: u16,
+}
+
+impl Tx<'_> {
+    /// Sequence number and hash of the last event; zeros for an empty log.
+    pub fn log_tail(&self) -> Result<(u64, [u8; 32])> {
+        let row: Option<(i64, Vec<u8>)> = self
+            .inner
+            .prepare_cached("SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        match row {
+            None => Ok((0, [0; 32])),
+            Some((seq, hash)) => Ok((unsigned(seq)?, hash.try_into().map_err(|_| StoreError::Impossible)?)),
+        }
+    }
+
+    pub fn last_event(&self) -> Result<Option<Event>> {
+        let body: Option<Vec<u8>> = self
+            .inner
+            .prepare_cached("SELECT body FROM audit_event ORDER BY seq DESC LIMIT 1")?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        body.map(|body| Event::decode(&body).ok_or(StoreError::LogBroken)).transpose()
+    }
+
+    /// Hashes after `seq`, with the first sequence number of the transaction that each belongs to.
+    pub fn log_after(&self, seq: u64) -> Result<Vec<(u64, u64, [u8; 32])>> {
+        let mut statement = self.inner.prepare_cached(
+            "SELECT seq, first_of_transaction, hash FROM audit_event WHERE seq > ?1 ORDER BY seq",
+        )?;
+        let rows = statement.query_map([signed(seq)], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, Vec<u8>>(2)?))
+        })?;
+        rows.map(|row| {
+            let (seq, first, hash) = row?;
+            Ok((unsigned(seq)?, unsigned(first)?, hash.try_into().map_err(|_| StoreError::Impossible)?))
+        })
+        .collect()
+    }
+
+    /// Only `audit::append` calls this.
+    pub fn insert_event(&mut self, event: &Event, body: &[u8], hash: &[u8; 32]) -> Result<()> {
+        let first = self.first_seq_of_transaction().unwrap_or(event.seq);
+        self.inner
+            .prepare_cached(
+                "INSERT INTO audit_event
+                   (seq, first_of_transaction, body, hash, wall_us, actor, action, object_kind, object, outcome)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?
+            .execute(params![
+                signed(event.seq),
+                signed(first),
+                body,
+                hash,
+                event.clock.wall.micros(),
+                event.actor.map_or([0; 16], |actor| *actor.as_bytes()),
+                event.action.code(),
+                event.object.0.code(),
+                event.object.1,
+                event.outcome.code(),
+            ])?;
+        self.appended.push_back((event.seq, *hash));
+        Ok(())
+    }
+
+    /// Only `audit::append` calls this.
+    pub fn insert_detail(&mut self, seq: u64, nonce: &[u8; 32], text: &str) -> Result<()> {
+        self.inner
+            .prepare_cached("INSERT INTO audit_detail (seq, nonce, text) VALUES (?1, ?2, ?3)")?
+            .execute(params![signed(seq), nonce, text])?;
+        Ok(())
+    }
+
+    /// Calls `f` for every event in order, without holding them all in memory.
+    pub fn each_event(&self, mut f: impl FnMut(StoredEvent)) -> Result<()> {
+        let mut statement = self.inner.prepare_cached(
+            "SELECT seq, first_of_transaction, body, hash, wall_us, actor, action, object_kind, object, outcome
+             FROM audit_event ORDER BY seq",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            f(StoredEvent {
+                seq: unsigned(row.get(0)?)?,
+                first_of_transaction: unsigned(row.get(1)?)?,
+                body: row.get(2)?,
+                hash: row.get(3)?,
+                wall_us: row.get(4)?,
+                actor: row.get(5)?,
+                action: row.get(6)?,
+                object_kind: row.get(7)?,
+                object: row.get(8)?,
+                outcome: row.get(9)?,
+            });
+        }
+        Ok(())
+    }
+
+    /// Calls `f` for every detail.
+    pub fn each_detail(&self, mut f: impl FnMut(u64, Vec<u8>, String)) -> Result<()> {
+        let mut statement =
+            self.inner.prepare_cached("SELECT seq, nonce, text FROM audit_detail ORDER BY seq")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            f(unsigned(row.get(0)?)?, row.get(1)?, row.get(2)?);
+        }
+        Ok(())
+    }
+
+    /// The newest events first, decoded from their sealed bodies: what a supervisor sees is what was sealed.
+    pub fn newest_events(&self, before: Option<u64>, limit: u32) -> Result<Vec<(Event, Option<String>)>> {
+        let mut statement = self.inner.prepare_cached(
+            "SELECT e.body, d.text FROM audit_event e LEFT JOIN audit_detail d ON d.seq = e.seq
+             WHERE e.seq < ?1 ORDER BY e.seq DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![before.map_or(i64::MAX, signed), limit], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<String>>(1)?))
+        })?;
+        rows.map(|row| {
+            let (body, detail) = row?;
+            Ok((Event::decode(&body).ok_or(StoreError::LogBroken)?, detail))
+        })
+        .collect()
+    }
+
+    pub fn event(&self, seq: u64) -> Result<Option<Event>> {
+        let body: Option<Vec<u8>> = self
+            .inner
+            .prepare_cached("SELECT body FROM audit_event WHERE seq = ?1")?
+            .query_row([signed(seq)], |row| row.get(0))
+            .optional()?;
+        body.map(|body| Event::decode(&body).ok_or(StoreError::LogBroken)).transpose()
+    }
+}
+
+/// SQLite integers are signed; sequence numbers start at 1 and never come near the limit.
+pub(super) fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+pub(super) fn unsigned(value: i64) -> Result<u64> {
+    u64::try_from(value).map_err(|_| StoreError::Impossible)
+}

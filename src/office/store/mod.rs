@@ -1,0 +1,19 @@
+//! The record store: the only module that knows SQL. One file per table.
+//!
+//! Its public face names no SQLite type. Whoever wants to write needs a permit of the policy, and whoever wants to
+//! commit needs the entry that only the access log makes.
+mod connection;
+pub mod destination;
+pub mod draft;
+mod error;
+pub mod log;
+pub mod meta;
+pub mod record;
+mod review;
+pub mod staff;
+pub mod transmission;
+mod tx;
+
+pub use connection::Store;
+pub use error::{Result, StoreError};
+pub use tx::Tx;

@@ -1,0 +1,5 @@
+//! Sentences of this area.
+
+super::texts! {
+    TRAINING = "訓練", "Training";
+}

@@ -1,0 +1,5 @@
+//! Sentences of this area.
+
+super::texts! {
+    REGISTERED = "登録しました", "Registered";
+}

@@ -1,0 +1,196 @@
+//! The counter: what screens may ask of the office, and the thread on which the office works.
+//!
+//! There are two seats. The second is for the colleague who confirms on the spot; each seat has its own session, its
+//! own keys and its own rows in the log.
+use std::sync::mpsc::{Receiver, SyncSender};
+use std::thread::JoinHandle;
+
+use crate::domain::sensitive::Secret;
+use crate::office::ops::{self, SignOut};
+use crate::office::{Credentials, Enrolment, Face, Founder, Office, Reason, Session, SetUp, SignedIn};
+use crate::tui::app::Incoming;
+use crate::tui::screen::{Port, Ticket};
+
+/// The words of this product between screens and office.
+pub struct Counter;
+
+/// Who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seat {
+    Main,
+    /// A colleague beside the main one, for one confirmation.
+    Second,
+}
+
+/// Work for the office thread.
+pub enum Request {
+    BeginSetUp,
+    FinishSetUp {
+        set_up: Box<SetUp>,
+        office_name: String,
+        founders: Vec<Founder>,
+    },
+    SignIn {
+        seat: Seat,
+        credentials: Credentials,
+    },
+    FinishEnrolment {
+        seat: Seat,
+        enrolment: Box<Enrolment>,
+        password: Secret,
+        code: Secret,
+    },
+    Perform {
+        seat: Seat,
+        request: ops::Request,
+    },
+    /// Ends the session of a seat: signing out, locking, a colleague leaving.
+    Leave {
+        seat: Seat,
+    },
+}
+
+/// The answer to a request.
+pub enum Reply {
+    SetUpBegun(Result<Box<SetUp>, Reason>),
+    /// On a refusal the set-up comes back: nothing typed is lost.
+    SetUpFinished(Result<(), (Box<SetUp>, Reason)>),
+    SignedIn(Result<Arrival, Reason>),
+    Enrolled(Result<Box<Face>, (Box<Enrolment>, Reason)>),
+    Performed(Box<ops::Reply>),
+    /// Nobody is signed in at that seat (any more).
+    NobodyThere,
+    Left,
+}
+
+/// Who came in.
+pub enum Arrival {
+    In(Box<Face>),
+    MustEnrol(Box<Enrolment>),
+}
+
+/// Nothing happens at the counter without being asked for, so far.
+pub enum News {}
+
+/// What one screen hands to the screen below when it closes.
+pub enum Value {
+    /// Look again: something below has changed.
+    Changed,
+    /// The id of the form that was picked.
+    Form(String),
+    Destination(crate::domain::ids::DestinationId),
+}
+
+impl Port for Counter {
+    type Request = Request;
+    type Reply = Reply;
+    type News = News;
+    type Value = Value;
+}
+
+/// A request of an operation at the main seat.
+pub fn perform(request: impl Into<ops::Request>) -> Request {
+    Request::Perform { seat: Seat::Main, request: request.into() }
+}
+
+/// A request of an operation at the second seat.
+pub fn perform_second(request: impl Into<ops::Request>) -> Request {
+    Request::Perform { seat: Seat::Second, request: request.into() }
+}
+
+/// Starts the office thread. It ends when the sender of requests is dropped, closing every session.
+pub fn spawn_office(
+    office: Office,
+    requests: Receiver<(Ticket, Request)>,
+    inbox: SyncSender<Incoming<Counter>>,
+) -> std::io::Result<JoinHandle<()>> {
+    std::thread::Builder::new().name("office".to_owned()).spawn(move || {
+        let mut desk = OfficeDesk::new(office);
+        for (ticket, request) in requests {
+            let reply = desk.answer(request);
+            if inbox.send(Incoming::Reply(ticket, reply)).is_err() {
+                break;
+            }
+        }
+        desk.close();
+    })
+}
+
+/// The office side of the counter. Tests use it without a thread.
+pub struct OfficeDesk {
+    office: Office,
+    main: Option<Box<Session>>,
+    second: Option<Box<Session>>,
+}
+
+impl OfficeDesk {
+    pub const fn new(office: Office) -> Self {
+        Self { office, main: None, second: None }
+    }
+
+    pub fn answer(&mut self, request: Request) -> Reply {
+        match request {
+            Request::BeginSetUp => Reply::SetUpBegun(self.office.begin_set_up().map(Box::new)),
+            Request::FinishSetUp { set_up, office_name, founders } => {
+                let finished = set_up.finish(&office_name, &founders);
+                Reply::SetUpFinished(finished.map_err(|reason| (set_up, reason)))
+            }
+            Request::SignIn { seat, credentials } => Reply::SignedIn(self.sign_in(seat, &credentials)),
+            Request::FinishEnrolment { seat, enrolment, password, code } => {
+                Reply::Enrolled(match enrolment.finish(&password, &code) {
+                    Ok(session) => Ok(self.sit_down(seat, Box::new(session))),
+                    Err(refused) => Err(refused),
+                })
+            }
+            Request::Perform { seat, request } => match self.seat(seat) {
+                None => Reply::NobodyThere,
+                Some(session) => Reply::Performed(Box::new(request.perform(session))),
+            },
+            Request::Leave { seat } => {
+                self.leave(seat);
+                Reply::Left
+            }
+        }
+    }
+
+    /// Ends every session.
+    pub fn close(&mut self) {
+        self.leave(Seat::Second);
+        self.leave(Seat::Main);
+    }
+
+    fn sign_in(&mut self, seat: Seat, credentials: &Credentials) -> Result<Arrival, Reason> {
+        Ok(match self.office.sign_in(credentials)? {
+            SignedIn::In(session) => Arrival::In(self.sit_down(seat, session)),
+            SignedIn::MustEnrol(enrolment) => Arrival::MustEnrol(enrolment),
+        })
+    }
+
+    fn sit_down(&mut self, seat: Seat, session: Box<Session>) -> Box<Face> {
+        self.leave(seat);
+        let face = Box::new(session.face().clone());
+        *self.seat_mut(seat) = Some(session);
+        face
+    }
+
+    fn leave(&mut self, seat: Seat) {
+        if let Some(mut session) = self.seat_mut(seat).take() {
+            // The session ends whether or not the row can be written; a suspended account gets a denied row.
+            let _ = session.perform(SignOut);
+        }
+        if seat == Seat::Main && self.second.is_some() {
+            self.leave(Seat::Second);
+        }
+    }
+
+    fn seat(&mut self, seat: Seat) -> Option<&mut Session> {
+        self.seat_mut(seat).as_deref_mut()
+    }
+
+    const fn seat_mut(&mut self, seat: Seat) -> &mut Option<Box<Session>> {
+        match seat {
+            Seat::Main => &mut self.main,
+            Seat::Second => &mut self.second,
+        }
+    }
+}
