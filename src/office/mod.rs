@@ -19,6 +19,9 @@ mod store;
 mod vault;
 mod vault_file;
 
+#[cfg(test)]
+mod tests;
+
 pub mod ops;
 
 use std::path::Path;

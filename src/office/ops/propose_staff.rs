@@ -69,7 +69,7 @@ impl Operation for ProposeStaff {
             None => {}
             // A proposal that was never approved may be made again.
             Some(row) if row.status == StaffStatus::Proposed => {
-                tx.delete_proposed_staff(row.party.account)?
+                tx.delete_proposed_staff(row.party.account)?;
             }
             Some(_) => return Err(Reason::NumberTaken),
         }

@@ -42,13 +42,13 @@ impl Parcel {
 pub fn emit(session: &mut Session, id: TransmissionId) -> Result<(), Reason> {
     let outbox = session.house.outbox();
     let tx = session.store.begin()?;
-    let Some((order, artefact)) = build_order(&tx, id)? else { return Ok(()) };
+    let Some(Outgoing { order, package }) = build_order(&tx, id)? else { return Ok(()) };
     let _lock = Lock::exclusive(&outbox.join(LOCK_FILE))?;
     let parcel = Parcel::of(&outbox, id);
     if parcel.claimed.exists() || parcel.receipt.exists() {
         return Ok(());
     }
-    files::write_atomically(&parcel.package, &artefact)?;
+    files::write_atomically(&parcel.package, &package)?;
     Ok(files::write_atomically(&parcel.order, &order)?)
 }
 
@@ -113,7 +113,13 @@ pub fn emit_missing(session: &mut Session) -> Result<(), Reason> {
     Ok(())
 }
 
-fn build_order(tx: &Tx<'_>, id: TransmissionId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Reason> {
+/// The bytes of one transmission.
+struct Outgoing {
+    order: Vec<u8>,
+    package: Vec<u8>,
+}
+
+fn build_order(tx: &Tx<'_>, id: TransmissionId) -> Result<Option<Outgoing>, Reason> {
     let Some(row) = tx.transmission(id)?.filter(|row| row.state == StateCode::Queued) else {
         return Ok(None);
     };
@@ -133,5 +139,5 @@ fn build_order(tx: &Tx<'_>, id: TransmissionId) -> Result<Option<(Vec<u8>, Vec<u
         },
         manifest: Manifest::decode(&row.manifest).ok_or(Reason::Damaged)?,
     };
-    Ok(Some((order.encode(), tx.artefact(id)?)))
+    Ok(Some(Outgoing { order: order.encode(), package: tx.artefact(id)? }))
 }
