@@ -1,1 +1,8 @@
-//! (to be filled)
+//! The only calls to the operating system beyond std: clocks, randomness, locks, permissions, hardening.
+//!
+//! Nothing else in the crate is written for one platform only; a native Windows build would replace this folder.
+pub mod clock;
+pub mod entropy;
+pub mod files;
+pub mod harden;
+pub mod terminal;
