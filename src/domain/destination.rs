@@ -45,7 +45,8 @@ impl FolderAddress {
 
     /// Reads what a person typed: full-width and capital letters are folded, spaces dropped, every dash is a hyphen.
     pub fn parse(typed: &str) -> Option<Self> {
-        let folded: String = fold(typed).filter_map(|c| (!c.is_whitespace()).then(|| c.to_ascii_lowercase())).collect();
+        let folded: String =
+            fold(typed).filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
         Self::from_canonical(&folded)
     }
 
@@ -192,11 +193,30 @@ mod tests {
 
     #[test]
     fn addresses_are_folded_to_one_form() {
-        for typed in ["131016-0456", " 131016-0456 ", "１３１０１６－０４５６", "131016ー0456", "131016−0456", "131 016 - 0456"] {
+        for typed in [
+            "131016-0456",
+            " 131016-0456 ",
+            "１３１０１６－０４５６",
+            "131016ー0456",
+            "131016−0456",
+            "131 016 - 0456",
+        ] {
             assert_eq!(FolderAddress::parse(typed).expect(typed).as_str(), "131016-0456");
         }
         assert_eq!(FolderAddress::parse("Kansen-Ｂ1").expect("letters").as_str(), "kansen-b1");
-        for bad in ["", "ab", "-abc", "a/b", "..", "a.b", "каб", "住所", &"a".repeat(33), "131016_0456", "131016\u{200b}0456"] {
+        for bad in [
+            "",
+            "ab",
+            "-abc",
+            "a/b",
+            "..",
+            "a.b",
+            "каб",
+            "住所",
+            &"a".repeat(33),
+            "131016_0456",
+            "131016\u{200b}0456",
+        ] {
             assert!(FolderAddress::parse(bad).is_none(), "{bad}");
         }
     }
@@ -230,8 +250,19 @@ mod tests {
     fn one_wrong_character_spoils_a_key() {
         assert_eq!(RecipientKey::parse(&format!(" {KEY}\n")).expect("good").as_str(), KEY);
         for (i, c) in KEY.chars().enumerate() {
-            let slip: String =
-                KEY.chars().enumerate().map(|(j, k)| if i != j { k } else if c == 'q' { 'p' } else { 'q' }).collect();
+            let slip: String = KEY
+                .chars()
+                .enumerate()
+                .map(|(j, k)| {
+                    if i != j {
+                        k
+                    } else if c == 'q' {
+                        'p'
+                    } else {
+                        'q'
+                    }
+                })
+                .collect();
             assert!(RecipientKey::parse(&slip).is_none(), "{i}");
         }
         assert!(RecipientKey::parse(&KEY.to_uppercase()).is_none());
@@ -240,7 +271,9 @@ mod tests {
 
     #[test]
     fn register_numbers_have_one_spelling() {
-        for (typed, number) in [("D001", 1), ("d012", 12), ("Ｄ１２３", 123), ("D1000", 1000), ("D9999", 9999)] {
+        for (typed, number) in
+            [("D001", 1), ("d012", 12), ("Ｄ１２３", 123), ("D1000", 1000), ("D9999", 9999)]
+        {
             let code = DestinationCode::parse(typed).expect(typed);
             assert_eq!(code.number(), number);
             assert_eq!(DestinationCode::parse(&code.to_string()), Some(code));

@@ -8,8 +8,8 @@ mod guard;
 mod world;
 
 pub use guard::{
-    Agreement, ClaimFacts, Clearance, ConfirmFacts, Entry, HandoverFacts, Refusal, Reset, StepUp, check_claim,
-    check_confirm, check_handover, check_timely,
+    Agreement, ClaimFacts, Clearance, ConfirmFacts, Entry, HandoverFacts, Refusal, Reset, StepUp,
+    check_claim, check_confirm, check_handover, check_timely,
 };
 
 use super::digest::Digest;
@@ -39,7 +39,10 @@ pub struct Submission {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     Draft,
-    Awaiting { submission: Submission, mismatches: u8 },
+    Awaiting {
+        submission: Submission,
+        mismatches: u8,
+    },
     Confirmed(Agreement),
     Queued(Agreement),
     Dispatching(Agreement),
@@ -48,7 +51,9 @@ pub enum State {
     Failed(Agreement),
     /// It may have left. A person compares the carrier's own log; nothing is retried by itself.
     Uncertain(Agreement),
-    Withdrawn { by: Party },
+    Withdrawn {
+        by: Party,
+    },
     Void,
 }
 
@@ -76,7 +81,9 @@ pub enum Step {
     Unclear,
     Reconcile(Finding),
     Acknowledge,
-    Withdraw { by: Party },
+    Withdraw {
+        by: Party,
+    },
     /// A failed one goes back to its author.
     Resubmit,
 }
@@ -98,15 +105,21 @@ impl State {
             (Self::Draft, Step::Submit(submission)) => Ok(Self::Awaiting { submission, mismatches: 0 }),
 
             // Any change forgets the agreement: nobody's signature covers what they did not see.
-            (Self::Awaiting { .. } | Self::Confirmed(_), Step::Edit | Step::Return | Step::Expire) => Ok(Self::Draft),
-            (Self::Awaiting { submission, mismatches }, Step::Mismatch) => Ok(mismatch(submission, mismatches)),
+            (Self::Awaiting { .. } | Self::Confirmed(_), Step::Edit | Step::Return | Step::Expire) => {
+                Ok(Self::Draft)
+            }
+            (Self::Awaiting { submission, mismatches }, Step::Mismatch) => {
+                Ok(mismatch(submission, mismatches))
+            }
             (Self::Awaiting { submission, .. }, Step::Confirm(agreement)) => confirm(&submission, agreement),
 
             (Self::Confirmed(agreement), Step::Seal) => Ok(Self::Queued(agreement)),
 
             (Self::Queued(agreement), Step::Claim(clearance)) => claim(agreement, clearance),
             // The courier refuses an order without ever claiming it.
-            (Self::Queued(agreement) | Self::Dispatching(agreement), Step::Refused) => Ok(Self::Failed(agreement)),
+            (Self::Queued(agreement) | Self::Dispatching(agreement), Step::Refused) => {
+                Ok(Self::Failed(agreement))
+            }
             (Self::Dispatching(agreement), Step::Accepted) => Ok(Self::Sent(agreement)),
             (Self::Dispatching(agreement), Step::Unclear) => Ok(Self::Uncertain(agreement)),
             (Self::Dispatching(_), Step::Claim(_)) => Err(Refusal::InFlight),
@@ -121,9 +134,10 @@ impl State {
                 Self::Draft | Self::Awaiting { .. } | Self::Confirmed(_) | Self::Queued(_) | Self::Failed(_),
                 Step::Withdraw { by },
             ) => Ok(Self::Withdrawn { by }),
-            (Self::Dispatching(_) | Self::Sent(_) | Self::Uncertain(_), Step::Withdraw { .. } | Step::Edit) => {
-                Err(Refusal::AlreadyLeft)
-            }
+            (
+                Self::Dispatching(_) | Self::Sent(_) | Self::Uncertain(_),
+                Step::Withdraw { .. } | Step::Edit,
+            ) => Err(Refusal::AlreadyLeft),
 
             (
                 Self::Draft
@@ -178,7 +192,11 @@ fn mismatch(submission: Submission, before: u8) -> State {
 
 /// The evidence must be about the very submission that waits.
 fn confirm(submission: &Submission, agreement: Agreement) -> Result<State, Refusal> {
-    if agreement.submission() == submission { Ok(State::Confirmed(agreement)) } else { Err(Refusal::OtherSubmission) }
+    if agreement.submission() == submission {
+        Ok(State::Confirmed(agreement))
+    } else {
+        Err(Refusal::OtherSubmission)
+    }
 }
 
 fn claim(agreement: Agreement, clearance: Clearance) -> Result<State, Refusal> {

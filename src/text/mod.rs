@@ -3,6 +3,8 @@
 //! One file per area; a screen names constants and never writes prose of its own. A test scans all of them for
 //! characters whose width differs between terminals.
 
+pub mod sending;
+
 /// The language of the person at the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Lang {

@@ -1,1 +1,2 @@
 //! One integration binary; each file is a module.
+mod reasons;

@@ -3,6 +3,7 @@
 //! They are total functions over facts that the caller has read inside its own transaction. Each of the sixteen
 //! guards of the two-person protocol has its own [`Refusal`]; removing any of them makes the model in `world.rs`
 //! find a violation.
+use crate::domain::codes::coded;
 use crate::domain::destination::FolderAddress;
 use crate::domain::digest::Digest;
 use crate::domain::ids::PersonId;
@@ -18,24 +19,9 @@ pub const STEP_UP_MAX_S: i64 = 120;
 /// Who has reset a colleague's credentials may know them; after a week the colleague has used them alone.
 pub const RESET_COOLING_S: i64 = 7 * 24 * 3600;
 
-macro_rules! refusals {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
-        /// Why a step, a confirmation or a claim is not possible. One variant per guard.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Refusal { $($(#[$doc])* $name,)* }
-
-        impl Refusal {
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The code in the log and in JSON. Never reused.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code,)* }
-            }
-        }
-    };
-}
-
-refusals! {
+coded! {
+    /// Why a step, a confirmation or a claim is not possible. One variant per guard.
+    pub enum Refusal {
     /// The step does not belong to this state.
     OutOfOrder = "out-of-order",
     /// Nothing happens any more to this transmission.
@@ -86,7 +72,7 @@ refusals! {
     ArtefactDiffers = "artefact-differs",
     /// The carrier was handed another address than the confirmed one.
     TransportDiffers = "transport-differs",
-}
+}}
 
 /// The destination entry as it stands now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -335,7 +321,10 @@ mod tests {
         let cases: [(Change, Refusal); 21] = [
             (|f| f.confirmer = party(1), Refusal::OwnSubmission),
             (|f| f.confirmer.person = party(1).person, Refusal::SamePerson),
-            (|f| f.editors = const { &[PersonId::from_bytes([9; 16]), PersonId::from_bytes([2; 16])] }, Refusal::Edited),
+            (
+                |f| f.editors = const { &[PersonId::from_bytes([9; 16]), PersonId::from_bytes([2; 16])] },
+                Refusal::Edited,
+            ),
             (|f| f.confirmer_active = false, Refusal::ConfirmerInactive),
             (|f| f.clock_stepped = true, Refusal::ClockStepped),
             (|f| f.now = NOON.plus_seconds(-1), Refusal::TimeReversed),
@@ -442,8 +431,12 @@ mod tests {
         let agreement = agreement();
         let address = |text| FolderAddress::parse(text).expect("good");
         let (agreed, other) = (address("131016-0456"), address("131016-0457"));
-        let good =
-            HandoverFacts { agreement: &agreement, artefact: agreement.submission().artefact, agreed: &agreed, used: &agreed };
+        let good = HandoverFacts {
+            agreement: &agreement,
+            artefact: agreement.submission().artefact,
+            agreed: &agreed,
+            used: &agreed,
+        };
         assert_eq!(check_handover(&good), Ok(()));
         assert_eq!(check_handover(&HandoverFacts { used: &other, ..good }), Err(Refusal::TransportDiffers));
         let swapped = HandoverFacts { artefact: Digest::of(b"x"), ..good };

@@ -124,7 +124,12 @@ fn acts() -> Vec<Act> {
         Act::Resubmit,
     ];
     for user in USERS {
-        acts.extend([Act::EditContent(user), Act::EditDestination(user), Act::Submit(user), Act::Deactivate(user)]);
+        acts.extend([
+            Act::EditContent(user),
+            Act::EditDestination(user),
+            Act::Submit(user),
+            Act::Deactivate(user),
+        ]);
         for typed in [0, 1] {
             acts.extend([false, true].map(|foreign| Act::Confirm { user, typed, foreign }));
         }
@@ -213,7 +218,10 @@ impl World {
             }
             Act::RegisterChanges => next.register = (next.register == 0).then_some(1)?,
             Act::ResetByFirst => next.reset = (!next.reset).then_some(true)?,
-            Act::SwapArtefact => next.artefact = next.artefact.filter(|bytes| *bytes != 2).map(|_| 2).or(None)?.into(),
+            Act::SwapArtefact => {
+                next.artefact.filter(|bytes| *bytes != 2)?;
+                next.artefact = Some(2);
+            }
             Act::Claim => next.claim(off)?,
             Act::Transport { address, crash } => next.transport(address, crash, off)?,
             Act::Reconcile(finding) => next.reconcile(finding)?,
@@ -285,7 +293,8 @@ impl World {
         let resetters = [party(0).person];
         let reset = Reset { by: &resetters, at: MORNING, own_password_since: true };
         let replayed = self.codes_used.contains(&(user, self.tick));
-        let last_step = self.codes_used.iter().filter(|(u, _)| *u == user).map(|(_, t)| u64::from(*t) + 1).max();
+        let last_step =
+            self.codes_used.iter().filter(|(u, _)| *u == user).map(|(_, t)| u64::from(*t) + 1).max();
         let facts = ConfirmFacts {
             now: self.now(),
             submission: &submission,
@@ -296,7 +305,11 @@ impl World {
             entry: self.entry(&submission, off),
             address_matches: lie(G7BlindAddress) || typed == snap.destination,
             step_up: StepUp {
-                statement: if foreign && !lie(G16EvidenceBound) { Digest::of(b"another") } else { submission.statement },
+                statement: if foreign && !lie(G16EvidenceBound) {
+                    Digest::of(b"another")
+                } else {
+                    submission.statement
+                },
                 used: false,
                 at: self.now(),
                 totp_step: u64::from(self.tick) + 1,
@@ -344,8 +357,15 @@ impl World {
         let (snap, artefact) = (self.snap.as_ref()?, self.artefact?);
         let agreed = folder(snap.destination);
         let used = if off == Some(G9TransportArgument) { agreed.clone() } else { folder(address) };
-        let found = if off == Some(G8ArtefactHash) { agreement.submission().artefact } else { bytes(artefact) };
-        check_handover(&HandoverFacts { agreement: &agreement, artefact: found, agreed: &agreed, used: &used }).ok()?;
+        let found =
+            if off == Some(G8ArtefactHash) { agreement.submission().artefact } else { bytes(artefact) };
+        check_handover(&HandoverFacts {
+            agreement: &agreement,
+            artefact: found,
+            agreed: &agreed,
+            used: &used,
+        })
+        .ok()?;
         self.state = self.state.step(if crash { Step::Unclear } else { Step::Accepted }).ok()?;
         self.sent.push((artefact, address));
         Some(())
@@ -375,7 +395,8 @@ impl World {
             return next.state.agreement().map(|_| "I1 an agreement without a confirmation");
         };
         let active = |user: u8| self.active.contains(&user);
-        let first = |broken: &[(bool, &'static str)]| broken.iter().find(|(bad, _)| *bad).map(|(_, name)| *name);
+        let first =
+            |broken: &[(bool, &'static str)]| broken.iter().find(|(bad, _)| *bad).map(|(_, name)| *name);
         match act {
             Act::Confirm { .. } => first(&[
                 (!active(conf.by), "I1 inactive confirmer"),
@@ -482,7 +503,8 @@ fn the_honest_way_leads_to_sent() {
         Act::Claim,
         Act::Transport { address: 0, crash: false },
     ];
-    let end = way.iter().try_fold(World::new(), |world, act| world.after(*act, None)).expect("nothing refuses");
+    let end =
+        way.iter().try_fold(World::new(), |world, act| world.after(*act, None)).expect("nothing refuses");
     assert_eq!((end.state.code(), end.sent.len()), ("sent", 1));
 }
 
