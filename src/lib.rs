@@ -5,7 +5,7 @@
 //! ```text
 //!  main ──> cli, tui, config
 //!  tui, cli ──> office (public face), form, keymap, japanese, domain, text      (never each other)
-//!  courier ──> domain, order                                                   (holds no database key)
+//!  courier ──> domain, order, os                                               (holds no database key)
 //!  office ──> domain, japanese, form, export, order
 //!  export ──> domain, japanese, form
 //!  order, form, japanese ──> domain        keymap ──> text, the key types of crossterm

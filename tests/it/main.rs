@@ -1,3 +1,2 @@
 //! One integration binary; each file is a module.
-mod forms;
-mod schemas;
+mod reasons;
