@@ -348,6 +348,9 @@ mod tests {
             let mut facts = confirm_facts(&submission);
             change(&mut facts);
             assert_eq!(check_confirm(&facts), Err(refusal));
+            // Who may not confirm does not learn whether the address was right.
+            facts.address_matches = false;
+            assert_eq!(check_confirm(&facts), Err(refusal));
         }
     }
 
