@@ -121,6 +121,8 @@ pub enum CourierError {
     RosterForked,
     #[error("the list of frozen destinations cannot be read")]
     FrozenUnreadable,
+    #[error("the list of suspended accounts cannot be read")]
+    SuspendedUnreadable,
     #[error("the courier's ledger is damaged")]
     LedgerDamaged,
     #[error("the drop folder is not a directory of its own")]
@@ -143,6 +145,7 @@ impl CourierError {
             Self::RosterRolledBack => "roster-rolled-back",
             Self::RosterForked => "roster-forked",
             Self::FrozenUnreadable => "frozen-unreadable",
+            Self::SuspendedUnreadable => "suspended-unreadable",
             Self::LedgerDamaged => "ledger-damaged",
             Self::DropRootUnsafe => "drop-root-unsafe",
             #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::domain::ids::TransmissionId;
 use crate::domain::time::Clock;
 use crate::order::{
     DispatchOrder, FrozenList, OrderRefusal, Outcome, ReasonCode, Receipt, Roster, RosterChain, RosterLimits,
-    VerifiedOrder, names,
+    SuspendedList, VerifiedOrder, names,
 };
 use crate::os::files::{self as os_files, Lock};
 
@@ -45,6 +45,8 @@ coded! {
         /// This statement was answered before.
         Replayed = "replayed",
         Frozen = "destination-frozen",
+        /// One of the two people was suspended since the newest roster.
+        PartySuspended = "party-suspended",
         PackageMissing = "package-missing",
         PackageTooLarge = "package-too-large",
         NotEncrypted = "package-not-encrypted",
@@ -112,6 +114,7 @@ pub fn run(
         clock,
         roster: chain.latest(),
         frozen: read_frozen(&config.outbox)?,
+        suspended: read_suspended(&config.outbox)?,
         ledger: Ledger::open(&config.state_dir)?,
         probe,
     };
@@ -132,6 +135,7 @@ struct Round<'a> {
     clock: &'a dyn Clock,
     roster: &'a Roster,
     frozen: FrozenList,
+    suspended: SuspendedList,
     ledger: Ledger,
     probe: Probe<'a>,
 }
@@ -211,6 +215,10 @@ impl Round<'_> {
         }
         if self.frozen.contains(order.destination.id) {
             return Err(Obstacle::Frozen.into());
+        }
+        let parties = [order.statement.submitter, order.confirmation.confirmer];
+        if parties.into_iter().any(|account| self.suspended.contains(account)) {
+            return Err(Obstacle::PartySuspended.into());
         }
         let package = self.read_package(order.statement.transmission)?;
         let artefact = Digest::of(&package);
@@ -342,6 +350,14 @@ fn read_frozen(outbox: &Path) -> Result<FrozenList, CourierError> {
         Ok(bytes) => FrozenList::parse(&bytes).ok_or(CourierError::FrozenUnreadable),
         Err(Unread::Missing) => Ok(FrozenList::default()),
         Err(_) => Err(CourierError::FrozenUnreadable),
+    }
+}
+
+fn read_suspended(outbox: &Path) -> Result<SuspendedList, CourierError> {
+    match read_regular(&outbox.join(names::SUSPENDED), SuspendedList::MAX_BYTES) {
+        Ok(bytes) => SuspendedList::parse(&bytes).ok_or(CourierError::SuspendedUnreadable),
+        Err(Unread::Missing) => Ok(SuspendedList::default()),
+        Err(_) => Err(CourierError::SuspendedUnreadable),
     }
 }
 

@@ -8,8 +8,9 @@ mod guard;
 mod world;
 
 pub use guard::{
-    Agreement, ClaimFacts, Clearance, ConfirmFacts, Entry, HandoverFacts, Refusal, Reset, StepUp,
-    check_claim, check_confirm, check_handover, check_timely,
+    Agreement, CONFIRMATION_MAX_S, ClaimFacts, Clearance, ConfirmFacts, Entry, HandoverFacts,
+    RESET_COOLING_S, Refusal, Reset, STEP_UP_MAX_S, StepUp, check_claim, check_confirm, check_handover,
+    check_timely,
 };
 
 use super::digest::Digest;

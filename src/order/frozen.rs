@@ -1,33 +1,46 @@
-//! The list of frozen destinations: one id a line.
+//! What is stopped at once: lists of ids, one a line, that only ever take something away.
+//!
+//! They are not signed: stopping needs no second person, and whoever forges a list can only stop more.
 use std::collections::BTreeSet;
 
-use crate::domain::ids::DestinationId;
+use crate::domain::ids::{AccountId, DestinationId};
 
-/// The destinations that nothing is sent to until two people have looked into a misdelivery.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FrozenList(BTreeSet<DestinationId>);
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident of $id:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct $name(BTreeSet<$id>);
 
-impl FrozenList {
-    /// More than any register holds.
-    pub const MAX_BYTES: u64 = 1 << 20;
+        impl $name {
+            /// More than any office holds.
+            pub const MAX_BYTES: u64 = 1 << 20;
 
-    pub fn of(ids: impl IntoIterator<Item = DestinationId>) -> Self {
-        Self(ids.into_iter().collect())
-    }
+            pub fn of(ids: impl IntoIterator<Item = $id>) -> Self {
+                Self(ids.into_iter().collect())
+            }
 
-    /// `None` unless every line is an id: a list that cannot be read entirely freezes everything.
-    pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(bytes).ok()?;
-        text.lines().map(DestinationId::parse).collect::<Option<_>>().map(Self)
-    }
+            /// `None` unless every line is an id: a list that cannot be read entirely stops everything.
+            pub fn parse(bytes: &[u8]) -> Option<Self> {
+                let text = std::str::from_utf8(bytes).ok()?;
+                text.lines().map($id::parse).collect::<Option<_>>().map(Self)
+            }
 
-    pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().map(|id| format!("{id}\n")).collect::<String>().into_bytes()
-    }
+            pub fn to_bytes(&self) -> Vec<u8> {
+                self.0.iter().map(|id| format!("{id}\n")).collect::<String>().into_bytes()
+            }
 
-    pub fn contains(&self, id: DestinationId) -> bool {
-        self.0.contains(&id)
-    }
+            pub fn contains(&self, id: $id) -> bool {
+                self.0.contains(&id)
+            }
+        }
+    )+};
+}
+
+lists! {
+    /// The destinations that nothing is sent to until two people have looked into a misdelivery.
+    FrozenList of DestinationId;
+    /// Accounts that were suspended since the newest signed roster.
+    SuspendedList of AccountId;
 }
 
 #[cfg(test)]

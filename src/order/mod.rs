@@ -18,7 +18,7 @@ pub(crate) mod fixtures;
 
 pub use confirmation::Confirmation;
 pub use dispatch::{DispatchOrder, OrderRefusal, VerifiedOrder};
-pub use frozen::FrozenList;
+pub use frozen::{FrozenList, SuspendedList};
 pub use key::{PublicKey, Signature};
 pub use receipt::{Outcome, ReasonCode, Receipt, ReceiptError};
 pub use roster::{Endorsement, Entry, Roster, RosterChain, RosterError, RosterLimits, Status};

@@ -8,6 +8,8 @@ use crate::domain::ids::TransmissionId;
 pub const LOCK: &str = "lock";
 /// The frozen destinations, see [`super::frozen`].
 pub const FROZEN: &str = "frozen";
+/// Accounts suspended since the newest signed roster, see [`super::frozen`].
+pub const SUSPENDED: &str = "suspended";
 
 pub const ORDER: &str = "order";
 /// An order that the courier has begun to carry out.

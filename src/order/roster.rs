@@ -60,11 +60,12 @@ impl Entry {
         matches!(self.status, Status::Active)
     }
     pub const fn may_submit(&self) -> bool {
-        self.roles.contains(Role::Clerk) || self.may_confirm()
+        self.roles.contains(Role::Clerk)
     }
-    /// An administrator as such may not: keeping accounts and releasing data are kept apart.
+    /// As in the permission table: clerks and confirmers, never supervisors or administrators as such. Reviewing,
+    /// keeping accounts and releasing data are kept apart.
     pub const fn may_confirm(&self) -> bool {
-        self.roles.contains(Role::Confirmer) || self.roles.contains(Role::Supervisor)
+        self.roles.contains(Role::Clerk) || self.roles.contains(Role::Confirmer)
     }
     const fn may_sign_rosters(&self) -> bool {
         self.is_active()

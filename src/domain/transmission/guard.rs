@@ -14,8 +14,9 @@ use super::Submission;
 
 /// A confirmation is worth four hours of one day: long enough for a busy counter, too short to be forgotten.
 pub const CONFIRMATION_MAX_S: i64 = 4 * 3600;
-/// Between the second person's password and code, and the agreement.
-pub const STEP_UP_MAX_S: i64 = 120;
+/// Between the second person's password and code, and the agreement: long enough to key from paper in between (see
+/// docs/decisions/0003-step-up-first.md).
+pub const STEP_UP_MAX_S: i64 = 300;
 /// Who has reset a colleague's credentials may know them; after a week the colleague has used them alone.
 pub const RESET_COOLING_S: i64 = 7 * 24 * 3600;
 

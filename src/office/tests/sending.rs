@@ -4,8 +4,7 @@ use crate::domain::sensitive::Personal;
 use crate::office::audit::{Action, Outcome};
 use crate::office::ops::*;
 use crate::office::*;
-use crate::order::dispatch::{DispatchOrder, OrderRefusal};
-use crate::order::roster::RosterChain;
+use crate::order::{DispatchOrder, OrderRefusal, RosterChain, RosterLimits};
 
 fn order_file(place: &Place, id: crate::domain::ids::TransmissionId) -> std::path::PathBuf {
     place.office.house().outbox().join(format!("{id}.order"))
@@ -23,22 +22,23 @@ fn the_recipient_opens_exactly_the_confirmed_bytes() {
     let text = String::from_utf8(plain.to_vec()).unwrap();
     assert!(text.contains("仮野 花枝"));
 
-    let order = DispatchOrder::decode(&std::fs::read(order_file(&place, transmission)).unwrap()).unwrap();
-    assert_eq!(order.manifest.entries[0].digest, Digest::of(&plain));
+    let order = DispatchOrder::parse(&std::fs::read(order_file(&place, transmission)).unwrap()).unwrap();
+    assert_eq!(order.manifest.items()[0].digest, Digest::of(&plain));
     let roster = std::fs::read(place.office.house().generation().unwrap().roster()).unwrap();
-    let chain = RosterChain::parse(&roster).unwrap();
+    let chain = RosterChain::parse(&roster, &RosterLimits::DEFAULT).unwrap();
     let artefact = Digest::of(&package);
-    assert!(order.clone().verify(chain.latest(), artefact, place.now()).is_ok());
+    assert!(order.clone().verify(chain.latest(), place.now(), artefact).is_ok());
     let late = place.now().plus_seconds(4 * 3600 + 1);
-    assert_eq!(order.clone().verify(chain.latest(), artefact, late).err(), Some(OrderRefusal::Expired));
+    assert_eq!(order.clone().verify(chain.latest(), late, artefact).err(), Some(OrderRefusal::Expired));
     let other = Digest::of(b"other");
-    assert_eq!(order.verify(chain.latest(), other, place.now()).err(), Some(OrderRefusal::AlteredPackage));
+    assert_eq!(order.verify(chain.latest(), place.now(), other).err(), Some(OrderRefusal::OtherArtefact));
 }
 
 #[test]
 fn nobody_confirms_their_own_nor_with_a_second_account() {
     let place = Place::new();
     let (_, _, transmission, _) = place.awaiting();
+    place.link_accounts();
     let begin = || BeginConfirmation { transmission, proof: Proof::JustSignedIn };
     let mut author = place.sign_in("1001");
     assert_eq!(author.perform(begin()).err(), Some(Reason::OwnWork));
@@ -229,6 +229,7 @@ fn a_suspended_sender_is_no_half_of_a_pair() {
 #[test]
 fn only_usable_destinations_can_be_chosen() {
     let place = Place::new();
+    place.link_accounts();
     let mut clerk = place.sign_in("1001");
     let record = register(&mut clerk, &ehec());
     let unconfirmed = clerk.perform(ProposeDestination { proposal: place.proposal() }).unwrap().id;
@@ -298,4 +299,93 @@ fn a_lost_order_file_is_written_again_at_the_next_sign_in() {
     std::fs::remove_file(&order).unwrap();
     let _session = place.sign_in("1003");
     assert_eq!(std::fs::read(&order).unwrap(), before);
+}
+
+fn courier(place: &Place) -> crate::courier::CourierConfig {
+    let house = place.office.house();
+    let drop_root = house.home().join("drop");
+    std::fs::create_dir_all(&drop_root).unwrap();
+    crate::courier::CourierConfig {
+        outbox: house.outbox(),
+        state_dir: house.courier_dir(),
+        roster: house.generation().unwrap().roster(),
+        drop_root,
+    }
+}
+
+#[test]
+fn the_courier_delivers_and_the_office_takes_the_receipt() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    place.confirm(transmission, pages);
+    let config = courier(&place);
+    let delivered = crate::courier::run_once(&config, &place.clock).unwrap();
+    assert_eq!(delivered.iter().map(crate::courier::Delivery::code).collect::<Vec<_>>(), ["sent"]);
+    let package = std::fs::read(config.drop_root.join(ADDRESS).join(format!("{transmission}.age"))).unwrap();
+    assert!(place.recipient.open(&package).is_ok());
+    let mut clerk = place.sign_in("1001");
+    assert_eq!(clerk.perform(TakeReceipts).unwrap(), 1);
+    assert_eq!(clerk.perform(TakeReceipts).unwrap(), 0, "taken once");
+    let state = |clerk: &mut Session| clerk.perform(ListTransmissions).unwrap().remove(0).state;
+    assert_eq!(state(&mut clerk), StateCode::Sent);
+    assert_eq!(clerk.perform(WithdrawTransmission { transmission }).err(), Some(Reason::AlreadyLeft));
+    clerk.perform(AcknowledgeArrival { transmission }).unwrap();
+    assert_eq!(state(&mut clerk), StateCode::Acknowledged);
+    assert!(crate::courier::run_once(&config, &place.clock).unwrap().is_empty(), "nothing is sent twice");
+}
+
+#[test]
+fn the_courier_stops_what_was_frozen_or_whose_people_were_suspended() {
+    for stop in ["freeze", "suspend"] {
+        let place = Place::new();
+        let (_, destination, transmission, pages) = place.awaiting();
+        place.confirm(transmission, pages);
+        let mut supervisor = place.sign_in("2001");
+        if stop == "freeze" {
+            supervisor.perform(FreezeDestination { id: destination }).unwrap();
+        } else {
+            let author = supervisor.perform(ListStaff).unwrap();
+            let author = author.into_iter().find(|line| line.number.as_str() == "1001").unwrap();
+            supervisor.perform(SuspendStaff { account: author.account }).unwrap();
+        }
+        let delivered = crate::courier::run_once(&courier(&place), &place.clock).unwrap();
+        assert_eq!(delivered[0].code(), "refused", "{stop}");
+        supervisor.perform(TakeReceipts).unwrap();
+        let line = supervisor.perform(ListTransmissions).unwrap().remove(0);
+        assert_eq!((line.state, line.reason), (StateCode::Failed, Some(Reason::CourierRefused)), "{stop}");
+    }
+}
+
+#[test]
+fn a_clock_that_was_moved_voids_the_agreement() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    jump(&place.clock, 600);
+    let mut second = place.sign_in("1002");
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let answers = place.answers(pages);
+    second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
+    assert_eq!(second.perform(confirm).err(), Some(Reason::ClockMoved));
+}
+
+#[test]
+fn whoever_issued_the_credentials_is_no_other_half_for_a_week() {
+    let place = Place::new();
+    let destination = place.destination();
+    let mut author = place.sign_in("1001");
+    let record = register(&mut author, &ehec());
+    let transmission = author.perform(PrepareTransmission { record, destination }).unwrap().transmission;
+    // As if 1001 had approved the first password of 1002 today.
+    author
+        .store
+        .raw()
+        .execute_batch(
+            "UPDATE staff SET approved_by = (SELECT account FROM staff WHERE number = '1001'),
+                              issued_by = (SELECT account FROM staff WHERE number = '2001') WHERE number = '1002'",
+        )
+        .unwrap();
+    let mut second = place.sign_in("1002");
+    let begin = BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+    assert_eq!(second.perform(begin).err(), Some(Reason::CredentialTies));
 }

@@ -4,7 +4,7 @@ use crate::domain::staff::{Role, Roles};
 use crate::office::audit::{Action, Outcome};
 use crate::office::ops::*;
 use crate::office::*;
-use crate::order::roster::{RosterChain, Status};
+use crate::order::{RosterChain, RosterLimits, Status};
 
 fn proposal(number: &str) -> ProposeStaff {
     ProposeStaff {
@@ -19,7 +19,8 @@ fn proposal(number: &str) -> ProposeStaff {
 }
 
 fn roster(place: &Place) -> RosterChain {
-    RosterChain::parse(&std::fs::read(place.office.house().generation().unwrap().roster()).unwrap()).unwrap()
+    let bytes = std::fs::read(place.office.house().generation().unwrap().roster()).unwrap();
+    RosterChain::parse(&bytes, &RosterLimits::DEFAULT).unwrap()
 }
 
 fn initial(place: &Place, password: &Secret) -> Result<SignedIn, Reason> {
@@ -41,7 +42,7 @@ fn a_new_colleague_takes_two_administrators_and_chooses_an_own_password() {
     assert_eq!(place.last(&mut first), (Action::ApproveStaff, Outcome::Denied, Some(Reason::ApproverSame)));
     let mut second = place.sign_in("2002");
     second.perform(ApproveStaff { account: proposed.account }).unwrap();
-    assert_eq!(roster(&place).latest().version, 2);
+    assert_eq!(roster(&place).latest().version(), 2);
 
     place.wait(60);
     let SignedIn::MustEnrol(enrolment) = initial(&place, &proposed.initial_password).unwrap() else {
@@ -101,8 +102,11 @@ fn a_suspension_ends_open_sessions_at_their_next_act() {
     admin.perform(SuspendStaff { account: line.account }).unwrap();
     assert_eq!(clerk.perform(ListRecords).err(), Some(Reason::SessionEnded));
     assert_eq!(place.last(&mut admin), (Action::ListRecords, Outcome::Denied, Some(Reason::SessionEnded)));
-    let chain = roster(&place);
-    assert_eq!(chain.latest().entry(line.account).unwrap().status, Status::Suspended);
+    let told = std::fs::read_to_string(place.office.house().outbox().join("suspended")).unwrap();
+    assert_eq!(told.trim(), line.account.to_string(), "the courier knows at once");
+    let proposed = admin.perform(proposal("1009")).unwrap();
+    place.sign_in("2002").perform(ApproveStaff { account: proposed.account }).unwrap();
+    assert_eq!(roster(&place).latest().entry(line.account).unwrap().status, Status::Suspended);
     place.wait(31);
     assert_eq!(place.try_sign_in(&place.credentials("1003")), Err(Reason::AccountSuspended));
     let me =
