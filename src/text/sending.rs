@@ -88,6 +88,10 @@ const REASONS: &[(&str, Text)] = &[
     ("entry-expired", Text::new("送り先の有効期限が切れています。", "The destination entry has expired.")),
     ("entry-frozen", Text::new("送り先は凍結中です。", "The destination is frozen.")),
     ("destination-frozen", Text::new("送り先は凍結中です。", "The destination is frozen.")),
+    (
+        "party-suspended",
+        Text::new("送信者か確認者が停止されています。", "The sender or the confirmer is suspended."),
+    ),
     ("address-differs", Text::new("入力した宛先が一致しません。", "The address does not match.")),
     (
         "transport-differs",

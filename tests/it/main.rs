@@ -1,2 +1,4 @@
 //! One integration binary; each file is a module.
+mod forms;
 mod reasons;
+mod schemas;
