@@ -18,7 +18,7 @@ use super::vault::keys::{Purpose, VaultKey};
 use super::vault::slot::{self, PersonalKeys, Slot};
 use crate::domain::ids::{AccountId, SessionId, StaffNumber};
 use crate::domain::sensitive::Secret;
-use crate::domain::time::Reading;
+use crate::domain::time::{Reading, Timestamp};
 use crate::os::files;
 
 const VAULT_FILE_MAX: u64 = 256 * 1024;
@@ -126,24 +126,7 @@ impl Opened {
         let verdict = check_second_factor(&row, credentials, reading, |sealed| {
             open_totp(&self.vault_key, self.name, slot.account, sealed)
         })?;
-        let mut note = Note::new(Action::SignIn, Outcome::Done);
-        note.object = (ObjectKind::Account, *slot.account.as_bytes());
-        match verdict {
-            Verdict::Refused(reason) => {
-                note.outcome = Outcome::Failed;
-                note.reason = reason.code();
-                tx.note_failures(slot.account, 1)?;
-            }
-            Verdict::Enrol => {}
-            Verdict::Step(step) => {
-                if !tx.consume_totp_step(slot.account, step)? {
-                    note.outcome = Outcome::Failed;
-                    note.reason = Reason::CodeWrong.code();
-                }
-                note.refs.push((RefKey::TotpStep, step.to_be_bytes().to_vec()));
-                tx.note_sign_in(slot.account, reading.wall, &house.origin.terminal)?;
-            }
-        }
+        let note = write_verdict(&mut tx, &row, &verdict, reading, &house.origin.terminal)?;
         let refused = note.outcome != Outcome::Done;
         let reason = note.reason;
         let office = String::from_utf8(tx.fact(Fact::OfficeName)?).map_err(|_| Reason::Damaged)?;
@@ -158,18 +141,7 @@ impl Opened {
         }
 
         let keys = SessionKeys::new(self.vault_key, self.name, self.personal.signing.clone());
-        let face = Face {
-            account: slot.account,
-            number: row.number.clone(),
-            name: row.name.clone(),
-            section: row.section.clone(),
-            roles: row.roles,
-            office,
-            signed_in_at: reading.wall,
-            last_sign_in_at: row.last_sign_in_at,
-            last_terminal: row.last_terminal.clone(),
-            failures,
-        };
+        let face = face_of(&row, office, reading.wall, failures);
         let fresh = match verdict {
             Verdict::Step(totp_step) => {
                 Some(FreshCode { totp_step, previous: row.totp_step.unwrap_or(0), at: reading.wall })
@@ -195,6 +167,51 @@ impl Opened {
                 SignedIn::In(Box::new(session))
             }
         })
+    }
+}
+
+/// Consumes the code or counts the failure, and says what the log row will say.
+fn write_verdict(
+    tx: &mut Tx<'_>,
+    row: &StaffRow,
+    verdict: &Verdict,
+    reading: Reading,
+    terminal: &str,
+) -> Result<Note, Reason> {
+    let account = row.party.account;
+    let mut note = Note::new(Action::SignIn, Outcome::Done);
+    note.object = (ObjectKind::Account, *account.as_bytes());
+    match verdict {
+        Verdict::Refused(reason) => {
+            note.outcome = Outcome::Failed;
+            note.reason = reason.code();
+            tx.note_failures(account, 1)?;
+        }
+        Verdict::Enrol => {}
+        Verdict::Step(step) => {
+            if !tx.consume_totp_step(account, *step)? {
+                note.outcome = Outcome::Failed;
+                note.reason = Reason::CodeWrong.code();
+            }
+            note.refs.push((RefKey::TotpStep, step.to_be_bytes().to_vec()));
+            tx.note_sign_in(account, reading.wall, terminal)?;
+        }
+    }
+    Ok(note)
+}
+
+fn face_of(row: &StaffRow, office: String, now: Timestamp, failures: u32) -> Face {
+    Face {
+        account: row.party.account,
+        number: row.number.clone(),
+        name: row.name.clone(),
+        section: row.section.clone(),
+        roles: row.roles,
+        office,
+        signed_in_at: now,
+        last_sign_in_at: row.last_sign_in_at,
+        last_terminal: row.last_terminal.clone(),
+        failures,
     }
 }
 

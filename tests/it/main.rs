@@ -2,3 +2,4 @@
 mod forms;
 mod reasons;
 mod schemas;
+mod tidy;

@@ -3,6 +3,8 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, PrepareTransmission as Permit};
 use super::super::reason::Reason;
+use super::super::store::destination::DestinationRow;
+use super::super::store::record::{RecordRow, VersionRow};
 use super::super::store::transmission::{StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
 use super::super::vault::identity::{self, Recipient};
@@ -12,7 +14,7 @@ use crate::domain::destination::{Channel, FolderAddress};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{DestinationId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
-use crate::export;
+use crate::export::{self, Rendition};
 use crate::form::Context;
 use crate::order::{Destination, Item, Manifest, Statement};
 use crate::text::Lang;
@@ -63,18 +65,7 @@ impl Operation for PrepareTransmission {
         let entry = tx.destination(self.destination)?.ok_or(Reason::NoSuchThing)?;
         DestinationStatus::of(&entry, desk.now).check_usable()?;
 
-        let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
-        // The version was complete when it was registered, seen from that day.
-        let context =
-            Context { today: version.registered_at.date_in_japan(), received_at: record.intake.received_at };
-        let complete =
-            form.complete(&values_of(&version.content)?, &context).map_err(|_| Reason::FormProblems)?;
-        if Digest::of(&complete.canonical_bytes()) != version.digest {
-            return Err(Reason::Damaged);
-        }
-        let rendition = export::text::render(form, &complete, Lang::Ja).map_err(|_| Reason::FormUnknown)?;
-        let recipient = Recipient::parse(&entry.recipient).map_err(|_| Reason::RecipientInvalid)?;
-        let artefact = identity::seal_to(&[recipient], &rendition.bytes).map_err(|_| Reason::StoreRefused)?;
+        let (rendition, artefact) = seal_document(&record, &version, &entry, desk)?;
 
         let id = TransmissionId::make(desk.now, desk.entropy);
         let size = u64::try_from(rendition.bytes.len()).map_err(|_| Reason::ContentTooLarge)?;
@@ -133,4 +124,26 @@ impl Operation for PrepareTransmission {
             .with_ref(RefKey::Statement, Digest::of(&row.statement).as_bytes())
             .with_ref(RefKey::SubmitSignature, &row.statement_signature))
     }
+}
+
+/// The document as the recipient will read it, and the package that only the recipient can open.
+fn seal_document(
+    record: &RecordRow,
+    version: &VersionRow,
+    entry: &DestinationRow,
+    desk: &Desk<'_>,
+) -> Result<(Rendition, Vec<u8>), Reason> {
+    let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
+    // The version was complete when it was registered, seen from that day.
+    let context =
+        Context { today: version.registered_at.date_in_japan(), received_at: record.intake.received_at };
+    let complete =
+        form.complete(&values_of(&version.content)?, &context).map_err(|_| Reason::FormProblems)?;
+    if Digest::of(&complete.canonical_bytes()) != version.digest {
+        return Err(Reason::Damaged);
+    }
+    let rendition = export::text::render(form, &complete, Lang::Ja).map_err(|_| Reason::FormUnknown)?;
+    let recipient = Recipient::parse(&entry.recipient).map_err(|_| Reason::RecipientInvalid)?;
+    let artefact = identity::seal_to(&[recipient], &rendition.bytes).map_err(|_| Reason::StoreRefused)?;
+    Ok((rendition, artefact))
 }

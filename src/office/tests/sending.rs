@@ -389,3 +389,43 @@ fn whoever_issued_the_credentials_is_no_other_half_for_a_week() {
     let begin = BeginConfirmation { transmission, proof: Proof::JustSignedIn };
     assert_eq!(second.perform(begin).err(), Some(Reason::CredentialTies));
 }
+
+#[test]
+fn the_second_person_may_hand_it_back() {
+    let place = Place::new();
+    let (record, destination, transmission, _) = place.awaiting();
+    let mut second = place.sign_in("1002");
+    assert_eq!(second.perform(ListDestinations).unwrap()[0].id, destination);
+    second.perform(ReturnTransmission { transmission }).unwrap();
+    assert_eq!(second.perform(ReturnTransmission { transmission }).err(), Some(Reason::OutOfOrder));
+    let mut author = place.sign_in("1001");
+    assert!(author.perform(ReviseRecord { record }).is_ok(), "the record is free again");
+}
+
+#[test]
+fn a_doubtful_delivery_waits_for_a_person() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    place.confirm(transmission, pages);
+    let config = courier(&place);
+    // A receipt about other bytes than the confirmed ones: something is wrong, and nobody guesses.
+    std::fs::remove_file(order_file(&place, transmission)).unwrap();
+    let receipt = crate::order::Receipt {
+        transmission,
+        outcome: crate::order::Outcome::Sent,
+        at: place.now(),
+        carrier: None,
+        statement: None,
+        artefact: Some(Digest::of(b"other")),
+    };
+    std::fs::write(config.outbox.join(format!("{transmission}.receipt")), receipt.to_json()).unwrap();
+    let mut clerk = place.sign_in("1003");
+    clerk.perform(TakeReceipts).unwrap();
+    let state = |clerk: &mut Session| clerk.perform(ListTransmissions).unwrap().remove(0).state;
+    assert_eq!(state(&mut clerk), StateCode::Uncertain);
+    assert_eq!(clerk.perform(AcknowledgeArrival { transmission }).err(), Some(Reason::OutOfOrder));
+    clerk.perform(ReconcileTransmission { transmission, found: Reconcile::NotSent }).unwrap();
+    assert_eq!(state(&mut clerk), StateCode::Failed);
+    let again = ReconcileTransmission { transmission, found: Reconcile::Sent };
+    assert_eq!(clerk.perform(again).err(), Some(Reason::OutOfOrder));
+}

@@ -124,3 +124,11 @@ fn the_slot_of_another_person_opens_nothing() {
     let credentials = Credentials { password: password("1001"), ..place.credentials("1002") };
     assert_eq!(place.try_sign_in(&credentials), Err(Reason::SignInWrong));
 }
+
+#[test]
+fn leaving_is_on_record() {
+    let place = Place::new();
+    let mut session = place.sign_in("1001");
+    session.perform(ops::SignOut).unwrap();
+    assert_eq!(place.last(&mut session), (Action::SignOut, Outcome::Done, None));
+}
