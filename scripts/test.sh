@@ -1,0 +1,21 @@
+#!/bin/sh
+# Runs every test: the library, the house rules, the screens, the command line, foreign tools, and journeys of the release build.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/install.sh
+need age age
+need oathtool oathtool
+need python3 python3 python3-venv
+install_missing
+
+# Foreign judges written in Python, in an environment of their own.
+judges=${UKETSUKE_JUDGES:-target/judges}
+if ! "$judges/bin/python" -c 'import sqlcipher3, cryptography' 2>/dev/null; then
+    python3 -m venv "$judges" 2>/dev/null || { need python3-venv-missing python3-venv; install_missing; python3 -m venv "$judges"; }
+    "$judges/bin/pip" install --quiet --disable-pip-version-check sqlcipher3-wheels cryptography
+fi
+
+cargo build --release --quiet
+UKETSUKE_RELEASE_BINARY="${CARGO_TARGET_DIR:-target}/release/uketsuke" \
+UKETSUKE_PYTHON="$judges/bin/python" \
+    cargo test --features cheap-kdf "$@"
