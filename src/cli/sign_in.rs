@@ -12,6 +12,7 @@ use crate::office::ops::SignOut;
 use crate::office::{Credentials, Reason, Session, SignedIn};
 use crate::os::clock::SystemClock;
 use crate::os::terminal;
+use crate::text::Lang;
 use crate::text::cli as say;
 
 /// Where the three answers come from.
@@ -67,7 +68,7 @@ fn open(context: &Context) -> Result<Box<Session>, Failure> {
             context.office.sign_in(&credentials)?
         }
         Source::Demo(number) => sign_in_to_training(context, number)?,
-        Source::Prompt => context.office.sign_in(&ask()?)?,
+        Source::Prompt => context.office.sign_in(&ask(context.lang)?)?,
     };
     match signed_in {
         SignedIn::In(session) => Ok(session),
@@ -89,13 +90,13 @@ fn sign_in_to_training(context: &Context, number: &str) -> Result<SignedIn, Fail
     }
 }
 
-fn ask() -> Result<Credentials, Failure> {
+fn ask(lang: Lang) -> Result<Credentials, Failure> {
     if !terminal::is_interactive() {
         return Err(Failure::usage("sign-in-needed", say::SIGN_IN_NEEDED, &[]));
     }
     let lost = |_| Failure::refused("terminal-lost", say::TERMINAL_LOST, &[]);
-    let number = terminal::ask(say::ASK_NUMBER.ja, terminal::Echo::Shown).map_err(lost)?;
-    let password = terminal::ask(say::ASK_PASSWORD.ja, terminal::Echo::Hidden).map_err(lost)?;
-    let code = terminal::ask(say::ASK_CODE.ja, terminal::Echo::Hidden).map_err(lost)?;
+    let number = terminal::ask(say::ASK_NUMBER.in_lang(lang), terminal::Echo::Shown).map_err(lost)?;
+    let password = terminal::ask(say::ASK_PASSWORD.in_lang(lang), terminal::Echo::Hidden).map_err(lost)?;
+    let code = terminal::ask(say::ASK_CODE.in_lang(lang), terminal::Echo::Hidden).map_err(lost)?;
     Ok(Credentials { number: number.expose().to_owned(), password, code })
 }

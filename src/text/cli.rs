@@ -126,6 +126,10 @@ super::texts! {
     DOCTOR_CLOCK_UNSURE = "時計が合っているか分かりません。確認コードは時計に頼ります。時刻同期を確かめてください。", "Whether the clock is right is not known, and codes depend on it. Check time synchronisation.";
     DOCTOR_SEAL = "利用記録の封印があります。", "The seal of the log is there.";
     DOCTOR_NO_SEAL = "利用記録の封印がありません。使用を止め、点検者2名で確かめてください。", "The seal of the log is missing. Stop; two supervisors must look into it.";
+    DOCTOR_NO_DROP = "受け渡しフォルダーの設定がありません。送るなら settings.toml の [courier.folder] に drop を書いてください。", "No drop folder is set. To send, write drop under [courier.folder] in settings.toml.";
+    /// {0} folder.
+    DOCTOR_DROP = "受け渡しフォルダー: {0}", "Drop folder: {0}";
+    DOCTOR_DROP_MISSING = "受け渡しフォルダー {0} がありません。作るか、絶対パスで書き直してください。", "The drop folder {0} is missing. Make it, or write it as an absolute path.";
     /// {0} version.
     DOCTOR_ROSTER = "署名付き名簿(第 {0} 版)を確かめました。", "The signed roster (version {0}) is sound.";
     DOCTOR_ROSTER_BROKEN = "署名付き名簿を確かめられません。使用を止め、控えから戻してください。", "The signed roster cannot be verified. Stop and restore it from a backup.";

@@ -39,6 +39,7 @@ pub fn run(context: &Context) -> Result<Output, Failure> {
     checks.extend(permissions(home));
     checks.push(file_system(home));
     checks.extend(machine_checks());
+    checks.push(courier_folder(context));
     checks.extend(installation(context));
     let problems = checks.iter().filter(|check| check.verdict == Verdict::Bad).count();
     let lines = checks.iter().map(|check| {
@@ -85,7 +86,7 @@ impl Check {
 fn which_set_up(context: &Context) -> Check {
     let me = terminal::os_user();
     if me == ROOT {
-        return Check::new("set-up", Verdict::Bad, say::DOCTOR_ROOT, &[]);
+        return Check::new("set-up", Verdict::Doubtful, say::DOCTOR_ROOT, &[]);
     }
     match &context.environment.ssh_peer {
         Some(_) => Check::new("set-up", Verdict::Fine, say::DOCTOR_SERVER, &[]),
@@ -151,6 +152,17 @@ fn machine_checks() -> [Check; 3] {
         check("swap", machine::swap_in_use() == Some(false), say::DOCTOR_NO_SWAP, say::DOCTOR_SWAP),
         check("clock", SystemClock.read().synchronised, say::DOCTOR_CLOCK, say::DOCTOR_CLOCK_UNSURE),
     ]
+}
+
+fn courier_folder(context: &Context) -> Check {
+    let Some(folder) = &context.settings.courier.folder else {
+        return Check::new("drop-folder", Verdict::Doubtful, say::DOCTOR_NO_DROP, &[]);
+    };
+    let place = folder.drop.display();
+    if folder.drop.is_absolute() && folder.drop.is_dir() {
+        return Check::new("drop-folder", Verdict::Fine, say::DOCTOR_DROP, &[&place]);
+    }
+    Check::new("drop-folder", Verdict::Bad, say::DOCTOR_DROP_MISSING, &[&place])
 }
 
 fn installation(context: &Context) -> Vec<Check> {
