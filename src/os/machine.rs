@@ -21,8 +21,7 @@ const FUSE_MAGIC: u64 = 0x6573_5546;
 const MAGIC_BITS: u64 = 0xFFFF_FFFF;
 
 pub fn file_system(path: &Path) -> io::Result<FileSystem> {
-    // The kernel's number is 32 bits wide; the C type is signed and differs between machines.
-    #[expect(clippy::unnecessary_cast, reason = "the width of the field differs between machines")]
+    // The kernel's number is 32 bits wide; the C type is signed and its width differs between machines.
     let magic = (rustix::fs::statfs(path)?.f_type as u64) & MAGIC_BITS;
     Ok(match magic {
         FUSE_MAGIC => FileSystem::Unsure,

@@ -50,7 +50,7 @@ pub fn run(context: &Context, arguments: &ConfirmArguments) -> Result<Output, Fa
     let ended = with_session(context, |session| {
         let transmission = find_transmission(session, &arguments.transmission)?;
         let task = session.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn })?;
-        let reveal = match_blind(session, &task, given, context.lang)?;
+        let reveal = match_blind(session, &task, given.as_ref(), context.lang)?;
         if !(arguments.send || agreed(&reveal, context.lang)?) {
             return Ok(Ended::MatchedOnly);
         }
@@ -74,11 +74,11 @@ pub fn run(context: &Context, arguments: &ConfirmArguments) -> Result<Output, Fa
 fn match_blind(
     session: &mut Session,
     task: &ConfirmationTask,
-    given: Option<BlindAnswers>,
+    given: Option<&BlindAnswers>,
     lang: Lang,
 ) -> Result<Reveal, Failure> {
     loop {
-        let answers = match &given {
+        let answers = match given {
             Some(answers) => answers.clone(),
             None => ask_answers(task.person, lang)?,
         };

@@ -5,8 +5,10 @@ use crate::cli::Context;
 use crate::cli::failure::Failure;
 use crate::cli::render::{Output, table};
 use crate::cli::sign_in::with_session;
-use crate::office::StateCode;
+use crate::domain::sensitive::Personal;
+use crate::domain::time::Timestamp;
 use crate::office::ops::{ListTransmissions, TransmissionLine};
+use crate::office::{Reason, StateCode};
 use crate::text::cli as say;
 use crate::text::{Lang, Text, fill};
 
@@ -36,10 +38,10 @@ fn json_of(line: &TransmissionLine) -> serde_json::Value {
         "id": line.id.to_string(), "number": line.number, "record": line.record.to_string(),
         "state": line.state.code(), "author": line.author_number, "second": line.second_number,
         "submitted_at": line.submitted_at.rfc3339_japan(),
-        "confirmed_at": line.confirmed_at.map(|at| at.rfc3339_japan()),
+        "confirmed_at": line.confirmed_at.map(Timestamp::rfc3339_japan),
         "destination": line.destination.as_ref().map(|(code, name)| json!({ "code": code, "name": name })),
-        "subject": line.subject.as_ref().map(crate::domain::sensitive::Personal::expose),
-        "pages": line.pages, "misses": line.misses, "reason": line.reason.map(crate::office::Reason::code),
+        "subject": line.subject.as_ref().map(Personal::expose),
+        "pages": line.pages, "misses": line.misses, "reason": line.reason.map(Reason::code),
     })
 }
 
