@@ -11,7 +11,6 @@ use super::failure::Failure;
 use super::private_file;
 use super::verbs::init::{self, Plan};
 use crate::config::Environment;
-use crate::domain::destination::DestinationCode;
 use crate::domain::sensitive::Secret;
 use crate::domain::time::{Clock as _, Timestamp};
 use crate::office::ops::{
@@ -36,7 +35,7 @@ const USERS_FILE: &str = "demo-users.toml";
 const RECIPIENT_FILE: &str = "demo-recipient.txt";
 const DROP_DIR: &str = "drop";
 
-/// The work of the demo lies this far back: its codes are spent long before anybody signs in, and the silence since
+/// The work of the demo begins this far back: its codes are spent long before anybody signs in, and the silence since
 /// then is still shorter than the day after which the log asks about one.
 const HOURS_BACK: i64 = 20;
 /// The demo's work is done this long before now at the latest.
@@ -157,10 +156,9 @@ impl Demo {
         let key = age::secrecy::ExposeSecret::expose_secret(&identity.to_string()).to_owned();
         write(&self.home.join(RECIPIENT_FILE), format!("# {recipient}\n{key}\n").as_bytes())?;
 
-        let code = DestinationCode::parse(DESTINATION_CODE).map_err(|_| Reason::CodeInvalid)?;
         let proposal = DestinationProposal {
             change: None,
-            code: code.as_str().to_owned(),
+            code: DESTINATION_CODE.to_owned(),
             organisation: "架空県庁 感染症対策課".to_owned(),
             reading: "カクウケンチョウ カンセンショウタイサクカ".to_owned(),
             address: DESTINATION_ADDRESS.to_owned(),
