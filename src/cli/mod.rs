@@ -39,6 +39,8 @@ pub(crate) struct Context {
     pub office: Office,
     pub sign_in: Source,
     pub lang: Lang,
+    /// Name of the keymap that the screens use.
+    pub keymap: String,
     pub shape: Shape,
 }
 
@@ -51,32 +53,15 @@ pub fn main() -> ExitCode {
         Err(error) => return explain(&error),
     };
     let shape = if arguments.common.json { Shape::Json } else { Shape::Text };
-    let asked = arguments.common.lang.map(lang_of);
-    match run(arguments) {
-        Ok((output, lang)) => {
-            let printed =
-                render::print(&output, shape, lang, &mut io::stdout().lock(), &mut io::stderr().lock());
-            if output.found().is_some() || printed.is_err() {
-                ExitCode::from(FAILED)
-            } else {
-                ExitCode::SUCCESS
-            }
-        }
-        Err(failure) => report(&failure, shape, asked.unwrap_or_default()),
-    }
-}
-
-fn run(arguments: Arguments) -> Result<(Output, Lang), Failure> {
-    let environment = Environment::read();
     let Arguments { common, verb } = arguments;
-    if let Some(Verb::Demo(demo)) = &verb {
-        let home = environment.demo_home(common.home.as_deref()).ok_or_else(no_home)?;
-        let context = context(home, environment, &common)?;
-        return Ok((verbs::demo::run(&context, demo)?, context.lang));
+    let context = match context(&common, matches!(verb, Some(Verb::Demo(_)))) {
+        Ok(context) => context,
+        Err(failure) => return report(&failure, shape, common.lang.map(lang_of).unwrap_or_default()),
+    };
+    match perform(&context, verb) {
+        Ok(output) => finish(&output, &context),
+        Err(failure) => report(&failure, shape, context.lang),
     }
-    let home = environment.home(common.home.as_deref()).ok_or_else(no_home)?;
-    let context = context(home, environment, &common)?;
-    Ok((perform(&context, verb)?, context.lang))
 }
 
 fn perform(context: &Context, verb: Option<Verb>) -> Result<Output, Failure> {
@@ -94,12 +79,17 @@ fn perform(context: &Context, verb: Option<Verb>) -> Result<Output, Failure> {
     }
 }
 
-fn context(home: PathBuf, environment: Environment, common: &Common) -> Result<Context, Failure> {
+fn context(common: &Common, for_training: bool) -> Result<Context, Failure> {
+    let environment = Environment::read();
+    let asked = common.home.as_deref();
+    let home = if for_training { environment.demo_home(asked) } else { environment.home(asked) };
+    let home = home.ok_or_else(|| Failure::usage("no-home", say::NO_HOME, &[]))?;
     let settings = Settings::load(&home)?;
     Ok(Context {
         office: Office::new(&home, environment.surroundings(&home)),
         sign_in: Source::of(common.sign_in.as_deref()),
         lang: common.lang.map_or(settings.lang(), lang_of),
+        keymap: common.keymap.clone().unwrap_or_else(|| settings.keymap.clone()),
         shape: if common.json { Shape::Json } else { Shape::Text },
         home,
         environment,
@@ -119,8 +109,10 @@ const fn lang_of(argument: LangArgument) -> Lang {
     }
 }
 
-fn no_home() -> Failure {
-    Failure::usage("no-home", say::NO_HOME, &[])
+fn finish(output: &Output, context: &Context) -> ExitCode {
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let printed = render::print(output, context.shape, context.lang, &mut out, &mut err);
+    if output.found().is_some() || printed.is_err() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
 }
 
 fn report(failure: &Failure, shape: Shape, lang: Lang) -> ExitCode {

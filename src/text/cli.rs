@@ -96,6 +96,8 @@ super::texts! {
     KEYMAPS_CHECKED = "キー操作 {0} 件を検査、誤り {1} 件", "{0} keymaps checked, {1} problems";
     KEYMAP_PROBLEMS = "キー操作のファイルに誤りが {0} 件あります。一覧のとおり直してください。", "The keymap files have {0} problems. Correct them as listed.";
 
+    NO_SUCH_KEYMAP = "その名前のキー操作はありません。uketsuke keymap list で確かめてください。", "There is no keymap of that name. See uketsuke keymap list.";
+
     // Training
     /// {0} directory.
     NOT_TRAINING = "{0} は訓練用の場所ではありません。別の場所を --home で示してください。", "{0} is not a training directory. Name another one with --home.";

@@ -222,6 +222,9 @@ fn private_files_must_be_private_and_strict() {
 #[test]
 fn settings_are_strict() {
     let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("settings.toml"), "lang = \"en\"\n").unwrap();
+    let english = uketsuke(dir.path(), &["records", "list", "--sign-in", "none.toml"]);
+    assert!(english.err.contains("Not set up yet"), "{}", english.err);
     std::fs::write(dir.path().join("settings.toml"), format!("idle_minutes = 5\n{TYPED} = 1\n")).unwrap();
     let run = uketsuke(dir.path(), &["doctor", "--json", "--lang", "en"]);
     assert_eq!((run.status, run.error_code().as_str()), (1, "file-unknown-key"));

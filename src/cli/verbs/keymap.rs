@@ -8,7 +8,7 @@ use crate::cli::args::KeymapVerb;
 use crate::cli::failure::Failure;
 use crate::cli::render::{Output, table};
 use crate::config::{FaultKind, FileFault};
-use crate::keymap::{self, Problem};
+use crate::keymap::{self, Keymap, Problem};
 use crate::os::files;
 use crate::text::cli as say;
 use crate::text::{Lang, fill};
@@ -49,8 +49,22 @@ fn problem_json(path: &Path, problem: &Problem) -> Value {
     })
 }
 
+/// The keymap that the screens use: the shipped one, or a file of the site by its name.
+pub fn in_use(context: &Context) -> Result<Keymap, Failure> {
+    let standard = keymap::standard();
+    if context.keymap == standard.name() {
+        return Ok(standard);
+    }
+    let unknown = || Failure::refused("no-such-keymap", say::NO_SUCH_KEYMAP, &[]);
+    let named = |path: &PathBuf| path.file_stem().is_some_and(|stem| *stem == *context.keymap);
+    let path = site_files(context)?.into_iter().find(named).ok_or_else(unknown)?;
+    keymap::load::load(&read(&path)?)
+        .map_err(|problems| Failure::refused("keymap-problems", say::KEYMAP_PROBLEMS, &[&problems.len()]))
+}
+
 /// The standard keymap, and those of the site that are sound.
 fn list(context: &Context) -> Result<Output, Failure> {
+    let in_use = in_use(context)?;
     let mut maps = vec![(keymap::standard(), None)];
     for path in site_files(context)? {
         if let Ok(map) = keymap::load::load(&read(&path)?) {
@@ -61,12 +75,16 @@ fn list(context: &Context) -> Result<Output, Failure> {
         .iter()
         .map(|(map, path)| {
             let place = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-            vec![map.name().to_owned(), map.title().to_owned(), place]
+            let mark = if map.name() == in_use.name() { "*" } else { "" };
+            vec![mark.to_owned(), map.name().to_owned(), map.title().to_owned(), place]
         })
         .collect();
     let listed: Vec<Value> = maps
         .iter()
-        .map(|(map, path)| json!({ "name": map.name(), "title": map.title(), "file": path }))
+        .map(|(map, path)| {
+            let used = map.name() == in_use.name();
+            json!({ "name": map.name(), "title": map.title(), "file": path, "in_use": used })
+        })
         .collect();
     Ok(Output::new(json!({ "keymaps": listed })).lines(table(&rows)))
 }
