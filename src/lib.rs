@@ -4,7 +4,8 @@
 //!
 //! ```text
 //!  main ──> cli, tui, config
-//!  tui, cli ──> office (public face), form, keymap, japanese, domain, text      (never each other)
+//!  tui, cli ──> office (public face), form, keymap, japanese, domain, text, os  (never each other, but for one door)
+//!  cli ──> config     config ──> office (what it is given), form, os, text
 //!  courier ──> domain, order                                                   (holds no database key)
 //!  office ──> domain, japanese, form, export, order
 //!  export ──> domain, japanese, form

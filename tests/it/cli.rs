@@ -68,7 +68,7 @@ const NUMBERS: [&str; 6] = ["2001", "2002", "1001", "1002", "1003", "1004"];
 
 impl Site {
     fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = tempfile::tempdir().expect("a directory");
         let mut plan = "office = \"架空保健所\"\n".to_owned();
         for number in NUMBERS {
             let role = if number.starts_with('2') { "supervisor" } else { "clerk" };
@@ -113,8 +113,8 @@ impl Site {
     }
     fn write(&self, name: &str, text: &str, mode: u32) -> String {
         let path = self.dir.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        std::fs::write(&path, text).expect("written");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).expect("its owner");
         path.to_str().expect("UTF-8").to_owned()
     }
 }
@@ -293,43 +293,69 @@ fn form_and_keymap_files_are_checked_with_file_and_line() {
     );
 }
 
-/// A terminal of its own with the program in it.
+/// The program in a terminal of its own, and everything the terminal has shown.
+pub struct Screen {
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    writer: Box<dyn std::io::Write + Send>,
+    told: std::sync::mpsc::Receiver<String>,
+    pub seen: String,
+    // Closing it would hang up on the program.
+    _master: Box<dyn portable_pty::MasterPty + Send>,
+}
+
+impl Screen {
+    pub fn open(home: &Path, arguments: &[&str]) -> Self {
+        let size = portable_pty::PtySize::default();
+        let pty = portable_pty::native_pty_system().openpty(size).expect("a terminal");
+        let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_uketsuke"));
+        command.env_clear();
+        command.arg("--home");
+        command.arg(home);
+        command.args(arguments);
+        let child = pty.slave.spawn_command(command).expect("it starts");
+        let writer = pty.master.take_writer().expect("once");
+        let mut reader = pty.master.try_clone_reader().expect("a reader");
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 256];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if tell.send(String::from_utf8_lossy(&bytes[..count]).into_owned()).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { child, writer, told, seen: String::new(), _master: pty.master }
+    }
+
+    pub fn wait_for(&mut self, word: &str) {
+        while !self.seen.contains(word) {
+            let more = self.told.recv_timeout(std::time::Duration::from_secs(20));
+            self.seen.push_str(&more.unwrap_or_else(|_| panic!("no {word:?} in {:?}", self.seen)));
+        }
+    }
+
+    pub fn answer(&mut self, question: &str, answer: &str) {
+        self.wait_for(question);
+        // The question is written just before the echo is turned off.
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        writeln!(self.writer, "{answer}").expect("it listens");
+    }
+
+    pub fn succeeds(&mut self) -> bool {
+        self.child.wait().expect("it ends").success()
+    }
+}
+
 #[test]
 fn at_a_terminal_nothing_secret_is_echoed() {
     let site = Site::new();
-    let pty = portable_pty::native_pty_system().openpty(portable_pty::PtySize::default()).unwrap();
-    let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_uketsuke"));
-    command.env_clear();
-    command.args(["--home", site.home().to_str().unwrap(), "records", "list", "--lang", "en"]);
-    let mut child = pty.slave.spawn_command(command).unwrap();
-    drop(pty.slave);
-    let mut writer = pty.master.take_writer().unwrap();
-    let mut reader = pty.master.try_clone_reader().unwrap();
-    let (tell, told) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        let mut bytes = [0; 256];
-        while let Ok(count @ 1..) = reader.read(&mut bytes) {
-            if tell.send(String::from_utf8_lossy(&bytes[..count]).into_owned()).is_err() {
-                return;
-            }
-        }
-    });
-    let mut seen = String::new();
-    let wait_for = |seen: &mut String, word: &str| {
-        while !seen.contains(word) {
-            let more = told.recv_timeout(std::time::Duration::from_secs(20));
-            seen.push_str(&more.unwrap_or_else(|_| panic!("no {word:?} in {seen:?}")));
-        }
-    };
+    let mut screen = Screen::open(&site.home(), &["records", "list", "--lang", "en"]);
     let code = site.code("1001");
-    for (question, answer) in [("Staff number:", "1001"), ("Password", &password("1001")), ("Code", &code)] {
-        wait_for(&mut seen, question);
-        // The question is written just before the echo is turned off.
-        std::thread::sleep(std::time::Duration::from_millis(300));
-        writeln!(writer, "{answer}").unwrap();
-    }
-    wait_for(&mut seen, "0 in all");
-    assert!(child.wait().unwrap().success());
-    assert!(seen.contains("1001"), "the number is shown");
-    assert!(!seen.contains("nureru") && !seen.contains(&code), "{seen}");
+    screen.answer("Staff number:", "1001");
+    screen.answer("Password", &password("1001"));
+    screen.answer("Code", &code);
+    screen.wait_for("0 in all");
+    assert!(screen.succeeds());
+    assert!(screen.seen.contains("1001"), "the number is shown");
+    assert!(!screen.seen.contains("nureru") && !screen.seen.contains(&code), "{}", screen.seen);
 }

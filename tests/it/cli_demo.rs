@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::cli::{Run, uketsuke};
+use super::cli::{Run, Screen, uketsuke};
 
 /// Entered by 1001 when six are asked for: 1 and 2 are of 1003, 6 is a draft.
 const EHEC_OF_1001: &str = "4";
@@ -18,9 +18,9 @@ fn prepare(home: &Path) -> Value {
 fn answers(dir: &Path, name: &str, person: &str, pages: &str) -> String {
     let path = dir.join(name);
     std::fs::write(&path, format!("person = \"{person}\"\naddress = \"990000-0014\"\npages = \"{pages}\"\n"))
-        .unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
-    path.to_str().unwrap().to_owned()
+        .expect("our own directory");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("our own directory");
+    path.to_str().expect("our own directory").to_owned()
 }
 
 #[test]
@@ -65,11 +65,41 @@ fn two_people_send_a_report() {
     assert_eq!((log.status, log.json()["findings"].clone()), (0, json!([])));
 }
 
+#[test]
+fn at_a_terminal_the_answers_stay_blind_and_the_letter_decides() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("demo");
+    prepare(&home);
+    let shown =
+        uketsuke(&home, &["--json", "--sign-in", "demo:2001", "records", "show", EHEC_OF_1001]).json();
+    let born = shown["values"]["birth_date"].as_str().unwrap().to_owned();
+    let submit = ["--json", "--sign-in", "demo:1001", "records", "submit", EHEC_OF_1001, "--to", "D014"];
+    let pages = uketsuke(&home, &submit).json()["pages"].to_string();
+
+    // Matched, and the small letter is not the letter.
+    for (who, letter, orders) in [("1002", "s", 0), ("1003", "S", 1)] {
+        let sign_in = format!("demo:{who}");
+        let mut screen = Screen::open(&home, &["--lang", "en", "--sign-in", &sign_in, "confirm", "1"]);
+        screen.answer("Birth date", "1901-01-01");
+        screen.answer("Address", "990000-0014");
+        screen.answer("Sheets", &pages);
+        screen.wait_for("No match");
+        screen.seen.clear();
+        screen.answer("Birth date", &born);
+        screen.answer("Address", "990000-0014");
+        screen.answer("Sheets", &pages);
+        assert!(!screen.seen.contains(&born) && !screen.seen.contains("990000"), "{}", screen.seen);
+        screen.answer("S (capital)", letter);
+        assert!(screen.succeeds());
+        assert_eq!(packages(&home), orders, "after {letter}");
+    }
+}
+
 fn packages(home: &Path) -> usize {
     let order = |entry: std::io::Result<std::fs::DirEntry>| {
-        entry.unwrap().path().extension().is_some_and(|e| e == "order")
+        entry.expect("our own directory").path().extension().is_some_and(|e| e == "order")
     };
-    std::fs::read_dir(home.join("outbox")).unwrap().map(order).filter(|is| *is).count()
+    std::fs::read_dir(home.join("outbox")).expect("our own directory").map(order).filter(|is| *is).count()
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Synthetic reports. Surnames, places and numbers are made so that nobody can be meant.
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, Timelike as _};
 use serde_json::{Value as Json, json};
 
 use super::past::PastClock;
@@ -43,10 +43,19 @@ impl Pace {
         Self { count, arrival_s: ARRIVAL_S.min(ARRIVALS_WITHIN_S / count), entry_s }
     }
 
-    /// The last one came in just now.
+    /// Spread backwards from `now`, and always within opening hours.
     fn received_at(&self, now: Timestamp, index: u32) -> Timestamp {
-        now.plus_seconds(-(self.count - i64::from(index)) * self.arrival_s)
+        let at = now.plus_seconds(-(self.count - i64::from(index)) * self.arrival_s);
+        let moved = within_opening_hours(at);
+        if moved < now { moved } else { moved.plus_seconds(-24 * HOUR_S) }
     }
+}
+
+/// The same day, with its twenty-four hours squeezed into the eight from half past eight.
+fn within_opening_hours(at: Timestamp) -> Timestamp {
+    const OPENS_S: i64 = 8 * HOUR_S + HOUR_S / 2;
+    let second = i64::from(at.in_japan().num_seconds_from_midnight());
+    at.plus_seconds(OPENS_S + second / 3 - second)
 }
 
 pub fn register(
@@ -220,12 +229,16 @@ mod tests {
     }
 
     #[test]
-    fn arrivals_end_before_now_and_never_lie_further_back_than_two_months() {
-        let now = Timestamp::from_seconds(1_783_987_920);
-        for count in [1, 12, 5000] {
+    fn arrivals_lie_before_now_within_two_months_and_opening_hours() {
+        for (hour, count) in (0..24).flat_map(|hour| [1, 12, 5000].map(|count| (hour, count))) {
+            let now = Timestamp::from_seconds(1_783_954_800 + hour * HOUR_S);
             let pace = Pace::new(count, 1);
-            assert!(pace.received_at(now, count - 1) < now);
-            assert!(now.seconds_since(pace.received_at(now, 0)) <= ARRIVALS_WITHIN_S);
+            let day_s = 24 * HOUR_S;
+            assert!(now.seconds_since(pace.received_at(now, 0)) <= ARRIVALS_WITHIN_S + 2 * day_s);
+            for index in [0, count / 2, count - 1] {
+                let at = pace.received_at(now, index);
+                assert!(at < now && (8..17).contains(&at.in_japan().hour()), "{}", at.rfc3339_japan());
+            }
         }
     }
 }
