@@ -1,1 +1,344 @@
-//! (to be filled)
+//! The only reader of the environment and of the settings file.
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::form::{Catalog, Loaded, SourceFile, shipped_sources};
+use crate::office::{Origin, Surroundings};
+use crate::os::clock::SystemClock;
+use crate::os::entropy::KernelEntropy;
+use crate::os::{files, terminal};
+use crate::text::cli as say;
+use crate::text::{Lang, Text};
+
+const SETTINGS_FILE: &str = "settings.toml";
+const SETTINGS_MAX: u64 = 64 * 1024;
+const FORM_FILE_MAX: u64 = 1024 * 1024;
+const DATA_DIR: &str = "uketsuke";
+const DEMO_DATA_DIR: &str = "uketsuke-demo";
+/// An address fits in 45 characters; what is longer was not written by sshd.
+const PEER_MAX: usize = 64;
+
+/// What the environment says to this program. Nothing secret is ever taken from it.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    home: Option<PathBuf>,
+    data_dir: Option<PathBuf>,
+    pub no_color: bool,
+    /// Where the person sits, when the terminal came through SSH.
+    pub ssh_peer: Option<String>,
+}
+
+impl Environment {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+    pub fn read() -> Self {
+        Self::from_variables(|name| std::env::var_os(name))
+    }
+
+    fn from_variables(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let given = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let absolute = |name: &str| given(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let data_dir =
+            absolute("XDG_DATA_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/share")));
+        Self {
+            home: given("UKETSUKE_HOME").map(PathBuf::from),
+            data_dir,
+            no_color: given("NO_COLOR").is_some(),
+            ssh_peer: given("SSH_CONNECTION").and_then(|value| peer(&value.to_string_lossy())),
+        }
+    }
+
+    /// The data directory: as asked for, else as the environment says, else the user's own.
+    pub fn home(&self, asked: Option<&Path>) -> Option<PathBuf> {
+        let own = || self.data_dir.as_ref().map(|dir| dir.join(DATA_DIR));
+        asked.map(Path::to_owned).or_else(|| self.home.clone()).or_else(own)
+    }
+
+    /// The training directory. `UKETSUKE_HOME` does not count: it names the real one.
+    pub fn demo_home(&self, asked: Option<&Path>) -> Option<PathBuf> {
+        asked.map(Path::to_owned).or_else(|| self.data_dir.as_ref().map(|dir| dir.join(DEMO_DATA_DIR)))
+    }
+
+    /// What the office gets from outside.
+    pub fn surroundings(&self, home: &Path) -> Surroundings {
+        let home = home.to_owned();
+        Surroundings {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(|| Box::new(KernelEntropy)),
+            origin: Origin {
+                os_user: terminal::os_user(),
+                login_user: terminal::login_user(),
+                terminal: terminal::device_name(),
+                peer: self.ssh_peer.clone().unwrap_or_default(),
+            },
+            forms: Arc::new(move || load_forms(&home).catalog),
+        }
+    }
+}
+
+/// The first word of `SSH_CONNECTION`, if it can be an address.
+fn peer(connection: &str) -> Option<String> {
+    let word = connection.split_whitespace().next()?;
+    let fits = word.len() <= PEER_MAX
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '%' | '-'));
+    fits.then(|| word.to_owned())
+}
+
+/// The forms of the program and of the site, and what is wrong with them.
+pub fn load_forms(home: &Path) -> Loaded {
+    let mut sources = shipped_sources();
+    // A site file with the name of a shipped one takes its place; the pins of released forms still hold.
+    for file in form_sources(&home.join("schemas")).unwrap_or_default() {
+        sources.retain(|shipped| shipped.name != file.name);
+        sources.push(file);
+    }
+    Catalog::load(sources)
+}
+
+/// The form files of a folder, named relative to it.
+pub fn form_sources(root: &Path) -> std::io::Result<Vec<SourceFile>> {
+    let mut found = Vec::new();
+    collect(root, root, &mut found)?;
+    Ok(found)
+}
+
+fn collect(root: &Path, dir: &Path, found: &mut Vec<SourceFile>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            collect(root, &path, found)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = String::from_utf8_lossy(&files::read_limited(&path, FORM_FILE_MAX)?).into_owned();
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            found.push(SourceFile { name, text });
+        }
+    }
+    Ok(())
+}
+
+/// Settings of the site. No secrets.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    idle_minutes: Minutes,
+    lang: Language,
+    /// Name of a keymap: a shipped one or a file of `<home>/keymaps/`.
+    pub keymap: String,
+    send_wait_seconds: WaitSeconds,
+    pub courier: CourierSettings,
+}
+
+/// How sealed packages leave.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CourierSettings {
+    pub folder: Option<FolderCarrier>,
+}
+
+/// A folder that another system picks packages up from.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FolderCarrier {
+    pub drop: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Language {
+    #[default]
+    Ja,
+    En,
+}
+
+/// One minute is the shortest that lets a person read a form; a screen left open for an hour is nobody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+struct Minutes(u16);
+
+impl TryFrom<i64> for Minutes {
+    type Error = &'static str;
+    fn try_from(value: i64) -> Result<Self, Self::Error> {
+        u16::try_from(value).ok().filter(|v| (1..=60).contains(v)).map(Self).ok_or("out of range")
+    }
+}
+
+/// How long the sending letter is not taken after a match, so that it is not typed ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+struct WaitSeconds(u16);
+
+impl TryFrom<i64> for WaitSeconds {
+    type Error = &'static str;
+    fn try_from(value: i64) -> Result<Self, Self::Error> {
+        u16::try_from(value).ok().filter(|v| (1..=30).contains(v)).map(Self).ok_or("out of range")
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            idle_minutes: Minutes(10),
+            lang: Language::Ja,
+            keymap: "standard".to_owned(),
+            send_wait_seconds: WaitSeconds(2),
+            courier: CourierSettings::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// The settings of a data directory; the defaults when it has no settings file.
+    pub fn load(home: &Path) -> Result<Self, FileFault> {
+        let path = home.join(SETTINGS_FILE);
+        match files::read_limited(&path, SETTINGS_MAX) {
+            Ok(bytes) => read_toml(&path, &bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(_) => Err(FileFault { file: path, line: 0, kind: FaultKind::Unreadable }),
+        }
+    }
+
+    pub const fn idle_minutes(&self) -> u16 {
+        self.idle_minutes.0
+    }
+    pub const fn send_wait_seconds(&self) -> u16 {
+        self.send_wait_seconds.0
+    }
+    pub const fn lang(&self) -> Lang {
+        match self.lang {
+            Language::Ja => Lang::Ja,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+/// What is wrong with a file and where. It never holds what was written there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFault {
+    pub file: PathBuf,
+    /// Counted from one; 0 when the file as a whole is meant.
+    pub line: usize,
+    pub kind: FaultKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    Unreadable,
+    Syntax,
+    UnknownKey,
+    MissingKey,
+    BadValue,
+}
+
+impl FaultKind {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unreadable => "file-unreadable",
+            Self::Syntax => "file-syntax",
+            Self::UnknownKey => "file-unknown-key",
+            Self::MissingKey => "file-missing-key",
+            Self::BadValue => "file-bad-value",
+        }
+    }
+
+    /// What is wrong and what to do; `{0}` is the file, `{1}` the line.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Unreadable => say::FILE_UNREADABLE,
+            Self::Syntax => say::FILE_SYNTAX,
+            Self::UnknownKey => say::FILE_UNKNOWN_KEY,
+            Self::MissingKey => say::FILE_MISSING_KEY,
+            Self::BadValue => say::FILE_BAD_VALUE,
+        }
+    }
+}
+
+/// Reads a TOML file strictly. The parser's own message quotes the file, so only its place and kind are kept.
+pub fn read_toml<T: DeserializeOwned>(file: &Path, bytes: &[u8]) -> Result<T, FileFault> {
+    let fault = |line, kind| FileFault { file: file.to_owned(), line, kind };
+    let text = std::str::from_utf8(bytes).map_err(|_| fault(1, FaultKind::Syntax))?;
+    if toml::from_str::<toml::Table>(text).is_err() {
+        let line = toml::from_str::<toml::Table>(text).err().map_or(1, |error| line_of(text, &error));
+        return Err(fault(line, FaultKind::Syntax));
+    }
+    toml::from_str(text).map_err(|error| {
+        let kind = match error.message() {
+            message if message.starts_with("unknown field") => FaultKind::UnknownKey,
+            message if message.starts_with("missing field") => FaultKind::MissingKey,
+            _ => FaultKind::BadValue,
+        };
+        fault(line_of(text, &error), kind)
+    })
+}
+
+fn line_of(text: &str, error: &toml::de::Error) -> usize {
+    let start = error.span().map_or(0, |span| span.start);
+    text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(text: &str) -> Result<Settings, FileFault> {
+        read_toml(Path::new("settings.toml"), text.as_bytes())
+    }
+
+    fn environment(pairs: &[(&str, &str)]) -> Environment {
+        Environment::from_variables(|name| {
+            pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+        })
+    }
+
+    #[test]
+    fn asked_then_environment_then_own_directory() {
+        let env = environment(&[("UKETSUKE_HOME", "/srv/u"), ("HOME", "/home/a")]);
+        assert_eq!(env.home(Some(Path::new("x"))), Some("x".into()));
+        assert_eq!(env.home(None), Some("/srv/u".into()));
+        assert_eq!(env.demo_home(None), Some("/home/a/.local/share/uketsuke-demo".into()));
+        let env = environment(&[("XDG_DATA_HOME", "/d"), ("HOME", "/home/a"), ("UKETSUKE_HOME", "")]);
+        assert_eq!(env.home(None), Some("/d/uketsuke".into()));
+        let relative = environment(&[("XDG_DATA_HOME", "d"), ("NO_COLOR", "")]);
+        assert_eq!((relative.home(None), relative.no_color), (None, false));
+    }
+
+    #[test]
+    fn a_peer_is_an_address_or_nothing() {
+        assert_eq!(peer("192.0.2.7 50000 192.0.2.1 22").as_deref(), Some("192.0.2.7"));
+        assert_eq!(peer("fe80::1%eth0 1 2 3").as_deref(), Some("fe80::1%eth0"));
+        assert_eq!(peer("\u{1b}[2J 1 2 3"), None);
+        assert_eq!(peer(""), None);
+    }
+
+    #[test]
+    fn settings_have_defaults_and_are_strict() {
+        assert_eq!(settings(""), Ok(Settings::default()));
+        let all = settings(
+            "idle_minutes = 5\nlang = \"en\"\nkeymap = \"vim\"\nsend_wait_seconds = 3\n[courier.folder]\ndrop = \"/d\"\n",
+        )
+        .expect("sound");
+        assert_eq!((all.idle_minutes(), all.lang(), all.send_wait_seconds()), (5, Lang::En, 3));
+        assert_eq!(all.courier.folder.expect("a folder").drop, PathBuf::from("/d"));
+    }
+
+    #[test]
+    fn faults_name_the_line_and_never_the_value() {
+        for (text, line, kind) in [
+            ("idle_minutes = 5\nidel = 3\n", 2, FaultKind::UnknownKey),
+            ("idle_minutes = 0\n", 1, FaultKind::BadValue),
+            ("idle_minutes = 61\n", 1, FaultKind::BadValue),
+            ("\nlang = \"hanako\"\n", 2, FaultKind::BadValue),
+            ("idle_minutes = \"hanako\"\n", 1, FaultKind::BadValue),
+            ("a = = hanako\n", 1, FaultKind::Syntax),
+            ("[courier.folder]\n", 1, FaultKind::MissingKey),
+            ("[courier.folder]\ndrop = \"/d\"\nuser = \"hanako\"\n", 3, FaultKind::UnknownKey),
+        ] {
+            let fault = settings(text).expect_err(text);
+            assert_eq!((fault.line, fault.kind), (line, kind), "{text}");
+            assert!(!format!("{fault:?}").contains("hanako"));
+        }
+    }
+}

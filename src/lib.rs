@@ -4,7 +4,8 @@
 //!
 //! ```text
 //!  main ──> cli, tui, config
-//!  tui, cli ──> office (public face), form, keymap, japanese, domain, text      (never each other)
+//!  tui, cli ──> office (public face), form, keymap, japanese, domain, text, os  (never each other, but for one door)
+//!  cli ──> config, courier     config ──> office (what it is given), form, keymap, os, text, courier
 //!  courier ──> domain, order, os                                               (holds no database key)
 //!  office ──> domain, japanese, form, export, order
 //!  export ──> domain, japanese, form

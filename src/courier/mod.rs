@@ -26,7 +26,7 @@ use crate::domain::time::Clock;
 use crate::order::{Outcome, ReasonCode, RosterError};
 
 pub use round::Obstacle;
-pub use trust::pin;
+pub use trust::{pin, pinned};
 pub use watch::watch;
 
 /// Where the courier works.

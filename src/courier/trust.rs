@@ -26,6 +26,11 @@ pub fn pin(state_dir: &Path, anchor: Digest) -> Result<(), CourierError> {
     }
 }
 
+/// The pinned digest of the first roster version.
+pub fn pinned(state_dir: &Path) -> Result<Digest, CourierError> {
+    Trust::load(state_dir).map(|trust| trust.anchor)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trust {
     anchor: Digest,

@@ -5,9 +5,10 @@ use super::reason::Reason;
 use super::session::Session;
 use super::vault::password::{self, PasswordFault};
 use super::vault::slot::{PersonalKeys, Slot};
-use super::vault::totp::TotpSecret;
+use super::vault::totp::{STEP_S, TotpSecret};
 use crate::domain::entropy::Entropy;
 use crate::domain::sensitive::Secret;
+use crate::domain::time::Timestamp;
 use crate::os::files;
 
 /// A person who came in with an initial password and has to choose an own one.
@@ -29,6 +30,13 @@ pub struct TokenOffer {
 impl TokenOffer {
     pub(super) fn of(secret: &TotpSecret, number: &str) -> Self {
         Self { uri: secret.uri("uketsuke", number), base32: secret.base32() }
+    }
+
+    /// The code that the token shows at `now`: a training directory plays the phones of its people.
+    pub fn code_of(base32: &Secret, now: Timestamp) -> Option<Secret> {
+        let step = u64::try_from(now.seconds()).ok()? / STEP_S;
+        let secret = TotpSecret::from_base32(base32)?;
+        Some(Secret::new(secret.code_at(step).to_string()))
     }
 }
 

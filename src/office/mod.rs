@@ -5,6 +5,7 @@
 mod audit;
 mod enrol;
 mod house;
+mod inspect;
 mod lockout;
 mod outbox;
 mod perform;
@@ -31,6 +32,7 @@ pub use audit::verify::Finding;
 pub use audit::{Action, ObjectKind, Outcome};
 pub use enrol::{Enrolment, TokenOffer};
 pub use house::{EntropySource, House, Surroundings};
+pub use inspect::Inspection;
 pub use reason::Reason;
 pub use session::{Face, Session};
 pub use set_up::{Envelope, Founder, SetUp, envelope_groups};

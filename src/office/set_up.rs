@@ -111,14 +111,7 @@ impl SetUp {
     pub fn use_tokens(&mut self, secrets: &[Secret]) -> Result<(), Reason> {
         self.tokens = secrets
             .iter()
-            .map(|text| {
-                let bytes = data_encoding::BASE32_NOPAD.decode(text.expose().to_ascii_uppercase().as_bytes());
-                bytes
-                    .ok()
-                    .map(Zeroizing::new)
-                    .and_then(|bytes| TotpSecret::from_bytes(&bytes))
-                    .ok_or(Reason::PlanIncomplete)
-            })
+            .map(|text| TotpSecret::from_base32(text).ok_or(Reason::PlanIncomplete))
             .collect::<Result<_, _>>()?;
         Ok(())
     }

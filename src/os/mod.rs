@@ -5,4 +5,5 @@ pub mod clock;
 pub mod entropy;
 pub mod files;
 pub mod harden;
+pub mod machine;
 pub mod terminal;

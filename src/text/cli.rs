@@ -1,5 +1,138 @@
-//! Sentences of this area.
-
+//! Sentences of the command line.
 super::texts! {
     TRAINING = "訓練", "Training";
+    NO_HOME = "データの場所が分かりません。--home DIR で示してください。", "No data directory is known. Name one with --home DIR.";
+    NO_SCREEN = "この版には画面がありません。コマンドを使ってください (uketsuke --help)。", "This build has no screens. Use the commands (uketsuke --help).";
+    USAGE = "コマンドの書き方が違います。uketsuke --help を見てください。", "Wrong usage. See uketsuke --help.";
+    /// {0} one of our own arguments.
+    USAGE_OF = "{0} の書き方が違うか、足りません。uketsuke --help を見てください。", "{0} is wrong or missing. See uketsuke --help.";
+
+    // Files: {0} the file, {1} the line
+    FILE_UNREADABLE = "{0} を読めません。場所と権限を確かめてください。", "{0} cannot be read. Check its place and permissions.";
+    FILE_NOT_PRIVATE = "{0} を他の利用者も読めます。chmod 600 で自分だけにしてください。", "Others can read {0}. Make it yours alone with chmod 600.";
+    FILE_SYNTAX = "{0} の {1} 行目が TOML として読めません。引用符、かっこ、= を見直してください。", "{0}:{1}: not valid TOML. Check quotes, brackets and =.";
+    FILE_UNKNOWN_KEY = "{0} の {1} 行目に知らない項目があります。消すか、つづりを直してください。", "{0}:{1}: unknown key. Remove it or correct its spelling.";
+    FILE_MISSING_KEY = "{0} の {1} 行目から始まる部分に項目が足りません。書き足してください。", "{0}:{1}: a key is missing in the part that begins here. Add it.";
+    FILE_BAD_VALUE = "{0} の {1} 行目の値が使えません。型と範囲を直してください。", "{0}:{1}: the value cannot be used. Correct its type or range.";
+
+    // Signing in
+    SIGN_IN_NEEDED = "利用開始が要ります。端末で実行するか、--sign-in FILE で示してください。", "Signing in is needed. Run this on a terminal or name a file with --sign-in FILE.";
+    MUST_ENROL = "初回の利用開始は画面で行ってください (uketsuke)。", "Sign in for the first time on the screen (uketsuke).";
+    TERMINAL_LOST = "端末とのやり取りが切れました。もう一度実行してください。", "The terminal is gone. Run it again.";
+    ASK_NUMBER = "職員番号", "Staff number";
+    ASK_PASSWORD = "パスワード (表示されません)", "Password (not shown)";
+    ASK_CODE = "確認コード (表示されません)", "Code (not shown)";
+
+    // Set-up
+    INIT_DONE = "初期設定が済みました。次の3つの鍵は今だけ表示します。", "Set up. These three keys are shown only now.";
+    ENVELOPE_RECOVERY = "復旧の封筒", "Recovery envelope";
+    ENVELOPE_BACKUP = "控えの封筒", "Backup envelope";
+    ENVELOPE_AUDITOR = "監査の封筒", "Auditor's envelope";
+    /// {0} staff number, {1} secret.
+    INIT_TOKEN = "職員 {0} の確認コードの鍵: {1}", "TOTP secret of {0}: {1}";
+    INIT_KEEP = "紙に写し、別々の人が別々の場所に保管してください。", "Write them down; different people keep them in different places.";
+    PLAN_PERSON = "same_person_as は、計画の前の方にある職員番号にしてください。", "same_person_as must be the number of an earlier account of the plan.";
+
+    // Records
+    /// {0} all, {1} shown.
+    COUNT_OF = "全 {0} 件、うち {1} 件を表示", "{0} in all, {1} shown";
+    /// {0} lines.
+    COUNT = "{0} 件", "{0} lines";
+    /// {0} version, {1} time, {2} editor, {3} ID.
+    RECORD_HEAD = "第 {0} 版  {1}  {2}  {3}", "version {0}  {1}  {2}  {3}";
+    /// {0} number.
+    REGISTERED = "受付 {0} を登録しました。", "Registered as {0}.";
+    /// {0} number, {1} pages.
+    PREPARED = "送付 {0} ({1} 枚) を準備しました。別の職員の確認を待っています。", "Transmission {0} ({1} pages) is prepared and waits for a colleague.";
+    RECEIVED_FORMAT = "--received は 2026-07-14T09:12:00+09:00 の形で書いてください。", "Write --received like 2026-07-14T09:12:00+09:00.";
+    CHANNEL_FAX = "ファクス", "fax";
+    CHANNEL_PHONE = "電話", "phone";
+    CHANNEL_PAPER = "紙", "paper";
+    CHANNEL_FILE = "ファイル", "file";
+    CHANNEL_OWN = "当所作成", "own office";
+    STATE_DRAFT_MINE = "入力中", "draft";
+    STATE_DRAFT_OTHER = "他者入力中", "draft of another";
+    STATE_REGISTERED = "登録済", "registered";
+    STATE_AWAITING = "確認待ち", "awaiting";
+    STATE_CONFIRMED = "確認済", "confirmed";
+    STATE_QUEUED = "送信待ち", "queued";
+    STATE_DISPATCHING = "送信中", "dispatching";
+    STATE_SENT = "送信済", "sent";
+    STATE_ACKNOWLEDGED = "到達確認済", "acknowledged";
+    STATE_FAILED = "送信失敗", "failed";
+    STATE_UNCERTAIN = "結果不明", "uncertain";
+    STATE_RETURNED = "差し戻し", "returned";
+    STATE_WITHDRAWN = "取り下げ", "withdrawn";
+    STATE_VOID = "無効", "void";
+
+    // Confirming
+    ANSWERS_NEEDED = "照合の答えが要ります。端末で実行するか、--answers FILE で示してください。", "Answers are needed. Run this on a terminal or name a file with --answers FILE.";
+    ASK_BIRTH_DATE = "紙の生年月日 (表示されません)", "Birth date on the paper (not shown)";
+    ASK_RECORD_NUMBER = "紙の受付番号 (表示されません)", "Reception number on the paper (not shown)";
+    ASK_ADDRESS = "台帳の宛先 (表示されません)", "Address in the paper register (not shown)";
+    ASK_PAGES = "枚数 (表示されません)", "Sheets (not shown)";
+    /// {0} attempts left.
+    NO_MATCH_LEFT = "一致しません。紙を見直してください。残り {0} 回", "No match. Look at the paper again. Attempts left: {0}";
+    /// {0} code, {1} organisation, {2} form, {3} pages.
+    MATCH_READ_ALOUD = "一致しました。読み上げてください: {0} {1} / {2} / {3} 枚", "Match. Read aloud: {0} {1} / {2} / {3} pages";
+    ASK_SEND = "送るなら大文字の S、やめるなら Enter", "S (capital) to send, Enter to stop";
+    /// {0} number.
+    CONFIRMED = "一致しました。送付 {0} を送信待ちにしました。", "Match. Transmission {0} is queued.";
+    MATCH_NOT_SENT = "一致しました。まだ送っていません。送るには --send を付けて、もう一度確認してください。", "Match. Nothing was sent. To send, confirm again with --send.";
+
+    // The log
+    /// {0} events, {1} head.
+    LOG_CHECKED = "{0} 件を検証しました。先頭 {1}", "{0} events verified. Head {1}";
+    /// {0} findings.
+    LOG_FINDINGS = "利用記録に合わない点が {0} 件あります。点検者2名で確かめてください。", "The log has {0} findings. Two supervisors must look into them.";
+
+    // Forms and keymaps
+    /// {0} forms, {1} problems.
+    FORMS_CHECKED = "様式 {0} 件を検査、誤り {1} 件", "{0} forms checked, {1} problems";
+    SCHEMA_PROBLEMS = "様式ファイルに誤りが {0} 件あります。一覧のとおり直してください。", "The form files have {0} problems. Correct them as listed.";
+    /// {0} form, {1} item.
+    UNVERIFIED = "原本と未照合: {0} {1}", "not compared with the original: {0} {1}";
+    /// {0} files, {1} problems.
+    KEYMAPS_CHECKED = "キー操作 {0} 件を検査、誤り {1} 件", "{0} keymaps checked, {1} problems";
+    KEYMAP_PROBLEMS = "キー操作のファイルに誤りが {0} 件あります。一覧のとおり直してください。", "The keymap files have {0} problems. Correct them as listed.";
+
+    NO_SUCH_KEYMAP = "その名前のキー操作はありません。uketsuke keymap list で確かめてください。", "There is no keymap of that name. See uketsuke keymap list.";
+
+    // Training
+    /// {0} directory.
+    NOT_TRAINING = "{0} は訓練用の場所ではありません。別の場所を --home で示してください。", "{0} is not a training directory. Name another one with --home.";
+    HALF_TRAINING = "{0} の準備が途中で止まっています。削除してやり直してください。", "{0} was left half made. Delete it and run this again.";
+    NO_DEMO_USER = "その番号の訓練用の職員はいません。uketsuke demo --codes で確かめてください。", "There is no demo user of that number. See uketsuke demo --codes.";
+    DEMO_MADE = "訓練用の場所を作りました: {0}", "Made a training directory: {0}";
+    DEMO_FOUND = "前からある訓練用の場所です: {0}", "The training directory was there already: {0}";
+    /// {0} seconds.
+    DEMO_CODES_CHANGE = "コードは30秒ごとに変わります (次は {0} 秒後)。uketsuke demo --codes で表示します。", "Codes change every 30 s (next in {0} s). uketsuke demo --codes prints them.";
+
+    // Doctor
+    DOCTOR_FOUND = "直すべき点が {0} 件あります。上の NG の行を見てください。", "{0} things have to be put right. See the NG lines.";
+    DOCTOR_ROOT = "root で動いています。専用の利用者で動かしてください。", "Running as root. Use an account of its own.";
+    DOCTOR_SERVER = "SSH 越しの利用です。ForceCommand と専用の利用者なら、ファイルは OS が守ります。", "Used through SSH. With ForceCommand and a service account the operating system guards the files.";
+    DOCTOR_WORKSTATION = "1台の端末での利用です。この OS の利用者を使える人には、役割と記録の守りは約束事です。", "One workstation. Against whoever holds this OS account, roles and log are procedural.";
+    DOCTOR_NO_HOME = "{0} がありません。uketsuke を起動して設定してください。", "{0} does not exist. Start uketsuke to set it up.";
+    DOCTOR_UNREADABLE = "{0} を調べられません。権限を確かめてください。", "{0} cannot be examined. Check its permissions.";
+    DOCTOR_PRIVATE = "{0} とその中は本人だけが読めます。", "{0} and all in it are readable by the owner alone.";
+    DOCTOR_OPEN = "{0} を他の利用者が読めるか、持ち主が違います。chmod go-rwx などで直してください。", "Others can read {0}, or it belongs to somebody else. Use chmod go-rwx or chown.";
+    DOCTOR_FS_LOCAL = "ローカルのファイルシステムです。", "A local file system.";
+    DOCTOR_FS_NETWORK = "ネットワークのファイルシステムです。壊れるおそれがあるため、ローカルに移してください。", "A network file system: the database may be damaged. Move it to a local one.";
+    DOCTOR_FS_UNSURE = "ファイルシステムの種類が分かりません。ローカルのディスクか確かめてください。", "Unknown kind of file system. Make sure that it is a local disk.";
+    DOCTOR_HARDENED = "コアダンプと他のプロセスからの観察を禁じています。", "Core dumps and tracing are off.";
+    DOCTOR_NOT_HARDENED = "コアダンプを禁じられません。ulimit -c 0 で起動してください。", "Core dumps cannot be turned off. Start with ulimit -c 0.";
+    DOCTOR_NO_SWAP = "スワップはありません (zram を除く)。", "No swap (zram aside).";
+    DOCTOR_SWAP = "スワップがあるか分かりません。暗号化するか、止めてください。", "There is swap, or it is not known. Encrypt it or turn it off.";
+    DOCTOR_CLOCK = "時計は時刻サーバーと合っています。", "The clock follows a time server.";
+    DOCTOR_CLOCK_UNSURE = "時計が合っているか分かりません。確認コードは時計に頼ります。時刻同期を確かめてください。", "Whether the clock is right is not known, and codes depend on it. Check time synchronisation.";
+    DOCTOR_SEAL = "利用記録の封印があります。", "The seal of the log is there.";
+    DOCTOR_NO_SEAL = "利用記録の封印がありません。使用を止め、点検者2名で確かめてください。", "The seal of the log is missing. Stop; two supervisors must look into it.";
+    DOCTOR_NO_DROP = "受け渡しフォルダーの設定がありません。送るなら settings.toml の [courier.folder] に drop を書いてください。", "No drop folder is set. To send, write drop under [courier.folder] in settings.toml.";
+    /// {0} folder.
+    DOCTOR_DROP = "受け渡しフォルダー: {0}", "Drop folder: {0}";
+    DOCTOR_DROP_MISSING = "受け渡しフォルダー {0} がありません。作るか、絶対パスで書き直してください。", "The drop folder {0} is missing. Make it, or write it as an absolute path.";
+    /// {0} version.
+    DOCTOR_ROSTER = "署名付き名簿(第 {0} 版)を確かめました。", "The signed roster (version {0}) is sound.";
+    DOCTOR_ROSTER_BROKEN = "署名付き名簿を確かめられません。使用を止め、控えから戻してください。", "The signed roster cannot be verified. Stop and restore it from a backup.";
 }

@@ -32,7 +32,7 @@ mod withdraw_transmission;
 
 pub use approve_staff::ApproveStaff;
 pub use begin_confirmation::{BeginConfirmation, ConfirmationTask, PersonCheck, Proof};
-pub use confirm_destination::{ConfirmDestination, DestinationConfirmed};
+pub use confirm_destination::{ConfirmDestination, DestinationConfirmed, KEY_TAIL};
 pub use confirm_transmission::{ConfirmTransmission, Confirmed};
 pub use discard_draft::DiscardDraft;
 pub use follow_transmission::{AcknowledgeArrival, Reconcile, ReconcileTransmission, TakeReceipts};

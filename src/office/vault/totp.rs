@@ -23,6 +23,12 @@ impl TotpSecret {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         (bytes.len() == SECRET_LENGTH).then(|| Self(Zeroizing::new(bytes.to_vec())))
     }
+    /// Reads what [`Self::base32`] writes; `None` for anything else.
+    pub fn from_base32(text: &Secret) -> Option<Self> {
+        let upper = Zeroizing::new(text.expose().to_ascii_uppercase());
+        let bytes = data_encoding::BASE32_NOPAD.decode(upper.as_bytes()).ok().map(Zeroizing::new)?;
+        Self::from_bytes(&bytes)
+    }
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }

@@ -1,0 +1,211 @@
+//! The words of the command line. Help is short and in both languages.
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::intake::Channel;
+
+/// 保健所 届出・連携システム / health centre reports. コマンドなし: 画面を開く / no command: opens the screen
+#[derive(Debug, Parser)]
+#[command(name = "uketsuke", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+#[derive(Debug, Args)]
+pub struct Common {
+    /// データの場所 / data directory (UKETSUKE_HOME)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// JSON で出力 / print JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 言語 / language
+    #[arg(long, global = true, value_enum, value_name = "ja|en")]
+    pub lang: Option<LangArgument>,
+    /// 利用開始ファイル(0600: user, password, code) / sign-in file; 訓練用 / training: demo:1001
+    #[arg(long, global = true, value_name = "FILE")]
+    pub sign_in: Option<String>,
+    /// 色と飾りなしの画面 / plain screen
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// あいまい幅の文字の桁数 / columns of ambiguous characters
+    #[arg(long, global = true, value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub ambiguous_width: Option<u8>,
+    /// キー操作の名前 / name of the keymap
+    #[arg(long, global = true, value_name = "NAME")]
+    pub keymap: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum LangArgument {
+    Ja,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// 訓練用の場所を作って開く / make and open a training directory
+    Demo(DemoArguments),
+    /// 計画ファイルから初期設定 / set up from a plan file
+    Init {
+        /// 計画ファイル(0600) / plan file
+        #[arg(long, value_name = "FILE")]
+        plan: PathBuf,
+    },
+    /// 受付 / records
+    #[command(subcommand)]
+    Records(Records),
+    /// 送付箱 / outbox
+    #[command(subcommand)]
+    Queue(Queue),
+    /// 2人目の確認 / second person's check
+    Confirm(ConfirmArguments),
+    /// 利用記録 / access log
+    #[command(subcommand)]
+    Audit(Audit),
+    /// 様式 / forms
+    #[command(subcommand)]
+    Schema(Schema),
+    /// キー操作 / keymaps
+    #[command(subcommand)]
+    Keymap(KeymapVerb),
+    /// この設置の点検 / check this installation
+    Doctor,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    /// 受付の件数 / number of records
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=5000))]
+    pub records: u32,
+    /// 乱数の種 / seed of the synthetic data
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// 画面を開かない / do not open the screen
+    #[arg(long)]
+    pub prepare_only: bool,
+    /// 訓練用の職員と今のコードだけ表示 / only print the demo staff and their present codes
+    #[arg(long, conflicts_with_all = ["records", "seed", "prepare_only"])]
+    pub codes: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Records {
+    /// 一覧 / list
+    List,
+    /// 1件を見る / show one
+    Show {
+        /// 受付番号 / number (2026-12 or 12) or ID
+        #[arg(value_name = "NUMBER|ID")]
+        record: String,
+    },
+    /// JSON から登録 / register from JSON
+    Add(AddArguments),
+    /// 送付の準備 / prepare for sending
+    Submit {
+        #[arg(value_name = "NUMBER|ID")]
+        record: String,
+        /// 台帳番号 / register code of the destination (D014)
+        #[arg(long, value_name = "CODE")]
+        to: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct AddArguments {
+    /// 様式 / form
+    #[arg(long, value_name = "ID")]
+    pub form: String,
+    /// 値の JSON、- は標準入力 / values, - for stdin
+    #[arg(long, value_name = "JSON")]
+    pub file: PathBuf,
+    /// 受付方法 / how it arrived
+    #[arg(long, value_enum, default_value = "file")]
+    pub channel: ChannelArgument,
+    /// 受付日時、なければ今 / when it arrived (RFC 3339), else now
+    #[arg(long, value_name = "TIME")]
+    pub received: Option<String>,
+    /// 枚数 / sheets
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=999))]
+    pub pages: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ChannelArgument {
+    Fax,
+    Phone,
+    Paper,
+    File,
+    Own,
+}
+
+impl From<ChannelArgument> for Channel {
+    fn from(argument: ChannelArgument) -> Self {
+        match argument {
+            ChannelArgument::Fax => Self::Fax,
+            ChannelArgument::Phone => Self::Phone,
+            ChannelArgument::Paper => Self::Paper,
+            ChannelArgument::File => Self::File,
+            ChannelArgument::Own => Self::OwnOffice,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Queue {
+    /// 一覧 / list
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct ConfirmArguments {
+    /// 送付の番号か ID / number or ID of the transmission
+    #[arg(value_name = "ID|NUMBER")]
+    pub transmission: String,
+    /// 見ないで入れた答え(0600: person, address, pages)、なければ尋ねる / blind answers, else asked for
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// 一致したら送る(端末では文字 S を尋ねる) / send on a match; on a terminal the letter S is asked for
+    #[arg(long)]
+    pub send: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// 検証 / verify
+    Verify {
+        /// 監査の封筒の鍵(0600) / key out of the auditor's envelope
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Schema {
+    /// すべての誤りを表示 / list every problem
+    Check {
+        /// なければこの設置の様式 / else the forms of this installation
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+        /// 原本と照合していない項目も表示 / also list items not compared with the original
+        #[arg(long)]
+        unverified: bool,
+    },
+    /// 一覧 / list
+    List,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeymapVerb {
+    /// すべての誤りを表示 / list every problem
+    Check {
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// 一覧 / list
+    List,
+}

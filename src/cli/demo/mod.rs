@@ -1,0 +1,261 @@
+//! The training directory: synthetic people and reports, entered through the very operations that a clerk uses.
+mod past;
+mod people;
+mod random;
+mod records;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::failure::Failure;
+use super::private_file;
+use super::verbs::init::{self, Plan};
+use crate::config::Environment;
+use crate::domain::sensitive::Secret;
+use crate::domain::time::{Clock as _, Timestamp};
+use crate::office::ops::{
+    ConfirmDestination, DestinationConfirmed, DestinationProposal, KEY_TAIL, ProposeDestination, SignOut,
+};
+use crate::office::{Credentials, Office, Reason, Session, SignedIn, Surroundings, TokenOffer};
+use crate::os::clock::SystemClock;
+use crate::os::files;
+use crate::text::cli as say;
+use past::PastClock;
+use random::Random;
+
+/// Seconds that one code is shown.
+pub const STEP_S: i64 = 30;
+
+const MARKER_FILE: &str = "TRAINING";
+/// Content of the marker while and after the directory is made.
+const PREPARING: &[u8] = b"preparing\n";
+const READY: &[u8] = b"ready\n";
+const MARKER_MAX: u64 = 64;
+const USERS_FILE: &str = "demo-users.toml";
+const RECIPIENT_FILE: &str = "demo-recipient.txt";
+const DROP_DIR: &str = "drop";
+
+/// The work of the demo begins this far back: its codes are spent long before anybody signs in, and the silence since
+/// then is still shorter than the day after which the log asks about one.
+const HOURS_BACK: i64 = 20;
+/// The demo's work is done this long before now at the latest.
+const HOURS_OF_WORK: i64 = 15;
+const HOUR_S: i64 = 3600;
+/// Nobody enters a report faster, or is believed to.
+const RECORD_S: i64 = 240;
+/// Signing in, looking, keying: between two steps of the preparation.
+const PAUSE_S: i64 = 90;
+
+const DESTINATION_CODE: &str = "D014";
+const DESTINATION_ADDRESS: &str = "990000-0014";
+
+/// One person of a training directory.
+#[derive(Clone, Debug)]
+pub struct DemoUser {
+    pub number: String,
+    pub name: String,
+    pub roles: Vec<String>,
+    pub password: Secret,
+    /// The code at the moment that was asked about.
+    pub code: Secret,
+}
+
+/// How a training directory is filled.
+#[derive(Clone, Copy, Debug)]
+pub struct Filling {
+    pub records: u32,
+    pub seed: u64,
+}
+
+/// Whether the directory was made for training.
+pub fn is_training(home: &Path) -> bool {
+    marker(home).is_some()
+}
+
+/// The people of a training directory with the codes that their tokens show at `now`.
+pub fn codes(home: &Path, now: Timestamp) -> Result<Vec<DemoUser>, Failure> {
+    if !is_training(home) {
+        return Err(Failure::refused("not-training", say::NOT_TRAINING, &[&home.display()]));
+    }
+    let plan: Plan = private_file::read(&home.join(USERS_FILE))?;
+    plan.staff
+        .into_iter()
+        .map(|staff| {
+            let totp = Secret::new(staff.totp.ok_or(Reason::PlanIncomplete)?);
+            Ok(DemoUser {
+                code: TokenOffer::code_of(&totp, now).ok_or(Reason::PlanIncomplete)?,
+                roles: staff
+                    .roles
+                    .iter()
+                    .map(|role| crate::domain::staff::Role::from(*role).code().to_owned())
+                    .collect(),
+                number: staff.number,
+                name: staff.name,
+                password: Secret::new(staff.password),
+            })
+        })
+        .collect()
+}
+
+/// What somebody of a training directory would type at `now`.
+pub fn credentials(home: &Path, number: &str, now: Timestamp) -> Result<Credentials, Failure> {
+    let user = codes(home, now)?.into_iter().find(|user| user.number == number);
+    let user = user.ok_or_else(|| Failure::refused("no-demo-user", say::NO_DEMO_USER, &[]))?;
+    Ok(Credentials { number: user.number, password: user.password, code: user.code })
+}
+
+/// What became of a wish for a training directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prepared {
+    Made,
+    /// It was there already and stays as it is.
+    Found,
+}
+
+/// Makes the training directory, or finds the one that is there. Refuses any other directory that is not empty.
+pub fn prepare(home: &Path, environment: &Environment, filling: Filling) -> Result<Prepared, Failure> {
+    match marker(home).as_deref() {
+        Some(READY) => return Ok(Prepared::Found),
+        Some(_) => return Err(Failure::refused("half-training", say::HALF_TRAINING, &[&home.display()])),
+        None if !is_empty_or_absent(home)? => {
+            return Err(Failure::refused("not-training", say::NOT_TRAINING, &[&home.display()]));
+        }
+        None => {}
+    }
+    make_files_first(home)?;
+    let clock = PastClock::starting_at(SystemClock.now().plus_seconds(-HOURS_BACK * HOUR_S));
+    let surroundings = Surroundings { clock: Arc::new(clock.clone()), ..environment.surroundings(home) };
+    let office = Office::new(home, surroundings);
+    let mut random = Random::new(filling.seed);
+    let plan = people::plan(&mut random, office.house().entropy().as_mut());
+    let text = toml::to_string(&plan).map_err(|_| Reason::StoreRefused)?;
+    write(&home.join(USERS_FILE), text.as_bytes())?;
+    init::carry_out(&office, &plan)?;
+
+    let demo = Demo { home: home.to_owned(), office, clock, plan };
+    demo.enter_destination()?;
+    demo.enter_records(filling.records, &mut random)?;
+    write(&home.join(MARKER_FILE), READY)?;
+    Ok(Prepared::Made)
+}
+
+/// A training directory in the making.
+struct Demo {
+    home: PathBuf,
+    office: Office,
+    clock: PastClock,
+    plan: Plan,
+}
+
+impl Demo {
+    /// One person enters the destination, another keys it blind.
+    fn enter_destination(&self) -> Result<(), Failure> {
+        // The key of the receiving side: the demo plays the prefecture too.
+        let identity = age::x25519::Identity::generate();
+        let recipient = identity.to_public().to_string();
+        let key = age::secrecy::ExposeSecret::expose_secret(&identity.to_string()).to_owned();
+        write(&self.home.join(RECIPIENT_FILE), format!("# {recipient}\n{key}\n").as_bytes())?;
+
+        let proposal = DestinationProposal {
+            change: None,
+            code: DESTINATION_CODE.to_owned(),
+            organisation: "架空県庁 感染症対策課".to_owned(),
+            reading: "カクウケンチョウ カンセンショウタイサクカ".to_owned(),
+            address: DESTINATION_ADDRESS.to_owned(),
+            recipient: recipient.clone(),
+            source: "訓練用の通知 第14号".to_owned(),
+        };
+        let proposed =
+            self.as_person("2001", |session| Ok(session.perform(ProposeDestination { proposal })?))?;
+        let characters: Vec<char> = recipient.chars().collect();
+        let tail = characters.iter().skip(characters.len().saturating_sub(KEY_TAIL)).collect();
+        let keyed = ConfirmDestination {
+            id: proposed.id,
+            address: DESTINATION_ADDRESS.to_owned(),
+            recipient_tail: tail,
+        };
+        match self.as_person("1002", |session| Ok(session.perform(keyed)?))? {
+            DestinationConfirmed::Confirmed => Ok(()),
+            DestinationConfirmed::Mismatch { .. } => Err(Reason::RekeyMismatch.into()),
+        }
+    }
+
+    /// Two clerks share the reports; the last one stays a draft.
+    fn enter_records(&self, count: u32, random: &mut Random) -> Result<(), Failure> {
+        let time = records::Pace::new(count, RECORD_S.min(HOURS_OF_WORK * HOUR_S / i64::from(count.max(1))));
+        let registered = count.saturating_sub(1);
+        let first_half = registered / 2;
+        self.as_person("1003", |session| {
+            (0..first_half)
+                .try_for_each(|index| records::register(session, &self.clock, &time, index, random))
+        })?;
+        self.as_person("1001", |session| {
+            (first_half..registered)
+                .try_for_each(|index| records::register(session, &self.clock, &time, index, random))?;
+            records::leave_draft(session, &self.clock, &time, registered, random)
+        })
+    }
+
+    /// Signs in as one of the staff at the demo's own time, works, and signs out.
+    fn as_person<T>(
+        &self,
+        number: &str,
+        work: impl FnOnce(&mut Session) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.clock.advance(PAUSE_S);
+        let staff = self.plan.staff.iter().find(|staff| staff.number == number).ok_or(Reason::NoSuchThing)?;
+        let totp = Secret::new(staff.totp.clone().unwrap_or_default());
+        let credentials = Credentials {
+            number: staff.number.clone(),
+            password: Secret::new(staff.password.clone()),
+            code: TokenOffer::code_of(&totp, self.clock.now()).ok_or(Reason::PlanIncomplete)?,
+        };
+        let SignedIn::In(mut session) = self.office.sign_in(&credentials)? else {
+            return Err(Reason::PlanIncomplete.into());
+        };
+        self.clock.advance(PAUSE_S);
+        let done = work(&mut session)?;
+        self.clock.advance(PAUSE_S);
+        session.perform(SignOut)?;
+        Ok(done)
+    }
+}
+
+/// The marker and the settings; they come first so that a directory half made is known for what it is.
+fn make_files_first(home: &Path) -> Result<(), Failure> {
+    let failed = |_| Failure::from(Reason::ReadOnlyDisk);
+    files::make_private_dir(home).map_err(failed)?;
+    if !files::is_private(home).map_err(failed)? {
+        return Err(Reason::NotPrivate.into());
+    }
+    write(&home.join(MARKER_FILE), PREPARING)?;
+    let drop = std::path::absolute(home.join(DROP_DIR)).map_err(failed)?;
+    files::make_private_dir(&drop).map_err(failed)?;
+    let settings = toml::Table::from_iter([(
+        "courier".to_owned(),
+        toml::Value::Table(toml::Table::from_iter([(
+            "folder".to_owned(),
+            toml::Value::Table(toml::Table::from_iter([(
+                "drop".to_owned(),
+                toml::Value::String(drop.to_str().ok_or(Reason::ReadOnlyDisk)?.to_owned()),
+            )])),
+        )])),
+    )]);
+    write(&home.join("settings.toml"), settings.to_string().as_bytes())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    Ok(files::write_atomically(path, bytes).map_err(Reason::from)?)
+}
+
+fn marker(home: &Path) -> Option<Vec<u8>> {
+    files::read_limited(&home.join(MARKER_FILE), MARKER_MAX).ok()
+}
+
+fn is_empty_or_absent(home: &Path) -> Result<bool, Failure> {
+    match std::fs::read_dir(home) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(Reason::from(error).into()),
+    }
+}

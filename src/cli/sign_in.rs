@@ -1,0 +1,102 @@
+//! How the command line signs in: by prompt, by a private file, or as somebody of a training directory.
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::failure::Failure;
+use super::{Context, demo, private_file};
+use crate::domain::sensitive::Secret;
+use crate::domain::time::Clock as _;
+use crate::office::ops::SignOut;
+use crate::office::{Credentials, Reason, Session, SignedIn};
+use crate::os::clock::SystemClock;
+use crate::os::terminal;
+use crate::text::Lang;
+use crate::text::cli as say;
+
+/// Where the three answers come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    File(PathBuf),
+    /// A staff number of a training directory.
+    Demo(String),
+    Prompt,
+}
+
+impl Source {
+    pub fn of(argument: Option<&str>) -> Self {
+        match argument {
+            None => Self::Prompt,
+            Some(text) => match text.strip_prefix("demo:") {
+                Some(number) => Self::Demo(number.to_owned()),
+                None => Self::File(text.into()),
+            },
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignInFile {
+    user: String,
+    password: String,
+    code: String,
+}
+
+/// Signs in, does the work, and signs out whatever came of it.
+pub fn with_session<T>(
+    context: &Context,
+    work: impl FnOnce(&mut Session) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let mut session = open(context)?;
+    let done = work(&mut session);
+    // The session ends with this process; a row that cannot be written any more changes nothing about it.
+    let _ = session.perform(SignOut);
+    done
+}
+
+fn open(context: &Context) -> Result<Box<Session>, Failure> {
+    if !context.office.is_set_up()? {
+        return Err(Reason::NotSetUp.into());
+    }
+    let signed_in = match &context.sign_in {
+        Source::File(path) => {
+            let SignInFile { user, password, code } = private_file::read(path)?;
+            let credentials =
+                Credentials { number: user, password: Secret::new(password), code: Secret::new(code) };
+            context.office.sign_in(&credentials)?
+        }
+        Source::Demo(number) => sign_in_to_training(context, number)?,
+        Source::Prompt => context.office.sign_in(&ask(context.lang)?)?,
+    };
+    match signed_in {
+        SignedIn::In(session) => Ok(session),
+        SignedIn::MustEnrol(_) => Err(Failure::refused("must-enrol", say::MUST_ENROL, &[])),
+    }
+}
+
+/// Codes are for one use: when the present one is spent already, this waits for the next one.
+fn sign_in_to_training(context: &Context, number: &str) -> Result<SignedIn, Failure> {
+    let credentials = |now| demo::credentials(&context.home, number, now);
+    let now = SystemClock.now();
+    match context.office.sign_in(&credentials(now)?) {
+        Err(Reason::SignInWrong) => {
+            let left = demo::STEP_S - now.seconds().rem_euclid(demo::STEP_S) + 1;
+            std::thread::sleep(Duration::from_secs(left.unsigned_abs()));
+            Ok(context.office.sign_in(&credentials(SystemClock.now())?)?)
+        }
+        other => Ok(other?),
+    }
+}
+
+fn ask(lang: Lang) -> Result<Credentials, Failure> {
+    if !terminal::is_interactive() {
+        return Err(Failure::usage("sign-in-needed", say::SIGN_IN_NEEDED, &[]));
+    }
+    let lost = |_| Failure::refused("terminal-lost", say::TERMINAL_LOST, &[]);
+    let number = terminal::ask(say::ASK_NUMBER.in_lang(lang), terminal::Echo::Shown).map_err(lost)?;
+    let password = terminal::ask(say::ASK_PASSWORD.in_lang(lang), terminal::Echo::Hidden).map_err(lost)?;
+    let code = terminal::ask(say::ASK_CODE.in_lang(lang), terminal::Echo::Hidden).map_err(lost)?;
+    Ok(Credentials { number: number.expose().to_owned(), password, code })
+}

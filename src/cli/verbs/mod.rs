@@ -1,0 +1,44 @@
+//! One file per verb.
+pub mod audit;
+pub mod confirm;
+pub mod demo;
+pub mod doctor;
+pub mod init;
+pub mod keymap;
+pub mod queue;
+pub mod records;
+pub mod schema;
+
+use crate::cli::failure::Failure;
+use crate::domain::ids::{RecordId, TransmissionId};
+use crate::office::ops::{ListRecords, ListTransmissions};
+use crate::office::{Reason, Session};
+
+/// The record that a person names by `2026-12`, `12` (the newest of that number) or ID.
+fn find_record(session: &mut Session, name: &str) -> Result<RecordId, Failure> {
+    if let Some(id) = RecordId::parse(name) {
+        return Ok(id);
+    }
+    let (year, number) = match name.split_once('-') {
+        Some((year, number)) => (Some(year.parse::<i32>().map_err(|_| Reason::NoSuchThing)?), number),
+        None => (None, name),
+    };
+    let number: u32 = number.parse().map_err(|_| Reason::NoSuchThing)?;
+    let page = session.perform(ListRecords)?;
+    let found = page
+        .lines
+        .iter()
+        .filter(|line| line.number == number && year.is_none_or(|year| line.year == year))
+        .max_by_key(|line| line.year);
+    Ok(found.ok_or(Reason::NoSuchThing)?.record)
+}
+
+/// The transmission that a person names by number or ID.
+fn find_transmission(session: &mut Session, name: &str) -> Result<TransmissionId, Failure> {
+    if let Some(id) = TransmissionId::parse(name) {
+        return Ok(id);
+    }
+    let number: u32 = name.parse().map_err(|_| Reason::NoSuchThing)?;
+    let lines = session.perform(ListTransmissions)?;
+    Ok(lines.iter().find(|line| line.number == number).ok_or(Reason::NoSuchThing)?.id)
+}

@@ -1,0 +1,89 @@
+//! `schema check|list`: the forms of the program and of the site.
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::cli::Context;
+use crate::cli::args::Schema;
+use crate::cli::failure::Failure;
+use crate::cli::render::{Output, table};
+use crate::config::{FaultKind, FileFault, form_sources, load_forms};
+use crate::form::{Catalog, Form, Loaded};
+use crate::text::cli as say;
+use crate::text::fill;
+
+pub fn run(context: &Context, verb: &Schema) -> Result<Output, Failure> {
+    match verb {
+        Schema::Check { dir, unverified } => check(context, dir.as_deref(), *unverified),
+        Schema::List => Ok(list(context, &load_forms(&context.home).catalog)),
+    }
+}
+
+fn check(context: &Context, dir: Option<&Path>, unverified: bool) -> Result<Output, Failure> {
+    let Loaded { catalog, problems } = match dir {
+        None => load_forms(&context.home),
+        Some(dir) => {
+            let unreadable = |_| FileFault { file: dir.to_owned(), line: 0, kind: FaultKind::Unreadable };
+            Catalog::load(form_sources(dir).map_err(unreadable)?)
+        }
+    };
+    let lang = context.lang;
+    let lines = problems.iter().map(|problem| {
+        let (what, remedy) = (problem.what.in_lang(lang), problem.remedy.in_lang(lang));
+        format!("{}:{}: {what} {remedy}", problem.file, problem.line)
+    });
+    let list: Vec<Value> = problems
+        .iter()
+        .map(|problem| {
+            json!({
+                "file": problem.file, "line": problem.line, "code": problem.code.as_str(),
+                "ja": problem.what.ja, "en": problem.what.en,
+                "remedy_ja": problem.remedy.ja, "remedy_en": problem.remedy.en,
+            })
+        })
+        .collect();
+    let forms = catalog.forms().count();
+    let mut document = json!({ "forms": forms, "problems": list });
+    let mut output_lines: Vec<String> = lines.collect();
+    if unverified {
+        let open: Vec<(String, String)> = catalog.forms().flat_map(unverified_items).collect();
+        document["unverified"] =
+            open.iter().map(|(form, item)| json!({ "form": form, "item": item })).collect();
+        output_lines
+            .extend(open.iter().map(|(form, item)| fill(say::UNVERIFIED.in_lang(lang), &[form, item])));
+    }
+    output_lines.push(fill(say::FORMS_CHECKED.in_lang(lang), &[&forms, &problems.len()]));
+    let output = Output::new(document).lines(output_lines);
+    if problems.is_empty() {
+        return Ok(output);
+    }
+    Ok(output.but(Failure::refused("schema-problems", say::SCHEMA_PROBLEMS, &[&problems.len()])))
+}
+
+/// Items that nobody has compared with the original form yet.
+fn unverified_items(form: &Form) -> impl Iterator<Item = (String, String)> + '_ {
+    form.items
+        .iter()
+        .filter(|item| !item.source.verified)
+        .map(|item| (form.id_and_version(), item.key.clone()))
+}
+
+fn list(context: &Context, catalog: &Catalog) -> Output {
+    let rows: Vec<Vec<String>> = catalog
+        .forms()
+        .map(|form| {
+            vec![form.id_and_version(), form.number.clone(), form.title.in_lang(context.lang).to_owned()]
+        })
+        .collect();
+    let forms: Vec<Value> = catalog
+        .forms()
+        .map(|form| {
+            json!({
+                "id": form.id, "version": form.version, "released": form.released, "number": form.number,
+                "ja": form.title.ja, "en": form.title.en, "items": form.items.len(),
+                "digest": form.definition_digest().to_string(),
+            })
+        })
+        .collect();
+    Output::new(json!({ "forms": forms })).lines(table(&rows))
+}
