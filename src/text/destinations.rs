@@ -53,11 +53,11 @@ super::texts! {
     FIELD_SOURCE = "出どころの文書番号", "Source document";
     FIELD_TAIL = "公開鍵の末尾 6 字", "Last 6 of the key";
     HINT_CODE = "例 D014", "e.g. D014";
-    HINT_ADDRESS = "例 131016-0456", "e.g. 131016-0456";
+    HINT_ADDRESS = "例 130001-0123", "e.g. 130001-0123";
     HINT_RECIPIENT = "age1 で始まる 62 字", "62 characters, age1...";
     HINT_SOURCE = "例 健感第12号", "e.g. K-12";
     HINT_TAIL = "紙の台帳の公開鍵", "from the paper";
-    FORM_NOTE = "公文書を見て入れてください。登録しても、別の職員が別の紙から入れるまで使えません。",
+    FORM_NOTE = "公文書を見て入れてください。別の職員が別の紙から入れるまで使えません。",
         "Key from an official paper. It cannot be used before a colleague has keyed it from another.";
     FORM_CHANGE_NOTE = "宛先と公開鍵は、もとの値を引き継ぎません。紙から入れ直してください。",
         "Address and key are not taken over. Key them again from the paper.";

@@ -99,7 +99,7 @@ super::texts! {
     BLIND_PAGES = "枚数", "Sheets";
     HINT_BIRTH = "例 昭和50年3月4日 = 3500304", "e.g. 19750304";
     HINT_RECEPTION = "原本に押した番号", "stamped on the paper";
-    HINT_ADDRESS = "台帳(紙)の宛先 例 131016-0456", "e.g. 131016-0456";
+    HINT_ADDRESS = "台帳(紙)の宛先 例 130001-0123", "e.g. 130001-0123";
     HINT_PAGES = "数えた枚数", "as counted";
     KEY_MATCH = "照合する", "compare";
     KEY_STOP = "やめる(確認待ちのまま)", "stop, keep waiting";

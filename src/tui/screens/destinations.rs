@@ -122,7 +122,8 @@ impl Destinations {
         let source = fill(say::SOURCE_IS.in_lang(lang), &[&line.source]);
         let hidden = line.address.is_none().then(|| say::ADDRESS_HIDDEN.in_lang(lang).to_owned());
         let last = if self.message.is_empty() { hidden.unwrap_or_default() } else { self.message.clone() };
-        vec![format!("{} {}", line.code, line.organisation), format!("{who}  {source}"), last]
+        let address = line.address.as_deref().unwrap_or_default();
+        vec![format!("{}  {address}  {}", line.code, line.organisation), format!("{who}  {source}"), last]
     }
 
     fn cells(line: &DestinationLine, lang: Lang) -> String {

@@ -181,7 +181,12 @@ impl Review {
         });
         let choose = say::CHOOSE.in_lang(lang).to_owned();
         let third = if self.message.is_empty() { choose } else { self.message.clone() };
-        vec![first, format!("{detail} {reason}").trim().to_owned(), verdict.filter(|_| self.writing.is_none()).unwrap_or_default(), third]
+        vec![
+            first,
+            format!("{detail} {reason}").trim().to_owned(),
+            verdict.filter(|_| self.writing.is_none()).unwrap_or_default(),
+            third,
+        ]
     }
 
     fn cells(line: &LogLine, lang: Lang) -> String {

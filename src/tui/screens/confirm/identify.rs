@@ -95,7 +95,10 @@ impl Identify {
         if self.case.seat == Seat::Second {
             self.case.confirmer.clear();
         }
-        Flow::Effects(self.case.leave(desk))
+        match self.case.leave(desk) {
+            effects if effects.is_empty() => Flow::Stay,
+            effects => Flow::Effects(effects),
+        }
     }
 }
 
