@@ -36,8 +36,8 @@ super::texts! {
     NOT_USABLE = "この送り先は今は使えません。", "This destination cannot be used now.";
     /// {0} code, {1} organisation.
     FREEZE_ASK = "{0} {1} をすぐに停止しますか。", "Freeze {0} {1} at once?";
-    FREEZE_ASK_MORE = "まだ送られていない指示も止まります。戻すには2人の入力が要ります。",
-        "Orders that have not left are stopped too.";
+    FREEZE_ASK_MORE = "まだ送られていない指示も止まります。この画面からは元に戻せません。",
+        "Orders that have not left are stopped too. It cannot be undone here.";
     FREEZE_YES = "停止する", "freeze";
     FREEZE_NO = "停止しない", "do not freeze";
     FROZEN_NOW = "停止しました。", "Frozen.";
@@ -58,7 +58,7 @@ super::texts! {
     HINT_SOURCE = "例 健感第12号", "e.g. K-12";
     HINT_TAIL = "紙の台帳の公開鍵", "from the paper";
     FORM_NOTE = "公文書を見て入れてください。別の職員が別の紙から入れるまで使えません。",
-        "Key from an official paper. It cannot be used before a colleague has keyed it from another.";
+        "Key from an official paper. A colleague keys it again from another one.";
     FORM_CHANGE_NOTE = "宛先と公開鍵は、もとの値を引き継ぎません。紙から入れ直してください。",
         "Address and key are not taken over. Key them again from the paper.";
     KEY_TO_SECOND = "2人目へ渡す", "hand to the second person";
@@ -117,6 +117,8 @@ super::texts! {
     HANDED_NOT_SENT = "まだ送っていません。もう1名の確認が要ります。", "Nothing was sent yet. A second person has to confirm.";
     HANDED_NOW = "いまここで、別の職員が確認する", "A colleague confirms here and now";
     HANDED_LATER = "あとで、別の職員が自分の画面(送付箱)で確認する", "A colleague confirms later, from their own outbox";
+    KEY_NOW = "ここで確認", "here";
+    KEY_LATER = "あとで", "later";
     HANDED_CHOOSE = "1 か 2 を押してください。", "Press 1 or 2.";
     STATUS_HANDED = "状態: 確認待ち  未送信", "awaiting confirmation, not sent";
 }

@@ -18,16 +18,16 @@ super::texts! {
     STATE_ACKNOWLEDGED = "受領済", "arrived";
     STATE_FAILED = "!失敗", "!failed";
     STATE_UNCERTAIN = "!不明", "!unsure";
-    STATE_RETURNED = "返された", "returned";
-    STATE_WITHDRAWN = "取下げ", "withdrawn";
+    STATE_RETURNED = "返却", "back";
+    STATE_WITHDRAWN = "取下げ", "dropped";
     STATE_VOID = "!無効", "!void";
     /// {0} pages.
     PAGES = "{0}枚", "{0} p.";
     /// {0} all, {1} waiting, {2} queued or sending, {3} failed or doubtful, {4} arrival not confirmed.
     COUNTS = "[すべて {0}]  確認待ち {1}  配送中 {2}  失敗・不明 {3}  受領未確認 {4}",
-        "[all {0}]  waiting {1}  on the way {2}  failed/unsure {3}  unacknowledged {4}";
+        "[all {0}]  waiting {1}  on the way {2}  failed/unsure {3}  unconfirmed {4}";
     HIDDEN = "(確認まで非表示)", "(hidden)";
-    HIDDEN_WHY = "確認待ち: 送り先・件名・枚数は、確認が済むまで表示しません。Enter で確認を始めます。",
+    HIDDEN_WHY = "確認待ち: 内容は確認が済むまで表示しません。Enter で確認を始めます。",
         "Waiting: nothing is shown before the check. Enter starts it.";
     WAITING_OWN = "確認待ち: 別の職員の確認が要ります。C で取り下げます。",
         "Waiting for a colleague. C withdraws it.";
@@ -89,7 +89,7 @@ super::texts! {
         "Not with an initial password. Sign in at your own screen first.";
 
     BLIND_NOTE = "原本と宛先台帳(紙)だけを見て入れてください。画面には答えを出しません。",
-        "Key only from the original and the paper register. The screen shows no answer.";
+        "Key from the original and the paper register. No answer is shown here.";
     BLIND_WHOSE = "だれの書類ですか(原本を見て)", "Whose paper is it (original)";
     BLIND_WHERE = "どこへ送りますか(原本を見て、台帳で調べる)", "Where does it go (paper register)";
     BLIND_HOW_MANY = "何枚送りますか(机の上の紙を数えて)", "How many sheets (count them)";

@@ -1,5 +1,5 @@
 //! The first keying of a destination, from an official paper.
-use super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys};
+use super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys, message_rows};
 use crate::domain::ids::DestinationId;
 use crate::keymap::{Command, Context};
 use crate::office::ops::{self, DestinationLine, DestinationProposal, ProposeDestination};
@@ -13,7 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-const MESSAGE_ROWS: u16 = 2;
+const MESSAGE_ROWS: u16 = 3;
 const TEXT_LENGTH: usize = 80;
 const ADDRESS_LENGTH: usize = 32;
 const RECIPIENT_LENGTH: usize = 62;
@@ -108,7 +108,7 @@ impl Screen<Counter> for DestinationForm {
         };
         let frame = Frame {
             title: &title,
-            messages: &[note.in_lang(lang).to_owned(), self.message.clone()],
+            messages: &message_rows(&[note.in_lang(lang), &self.message]),
             message_rows: MESSAGE_ROWS,
             status: common::EXPECT_ASCII.in_lang(lang),
             fixed: &keys(view, TEXT_ITEMS, &[(Command::Register, say::KEY_TO_SECOND)]),

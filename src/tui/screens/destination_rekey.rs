@@ -1,9 +1,9 @@
 //! The second keying of a destination, blind and from another paper.
-use super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys};
+use super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys, message_rows};
 use crate::domain::ids::DestinationId;
 use crate::keymap::{Command, Context};
 use crate::office::ops::{self, ConfirmDestination, DestinationConfirmed, DestinationLine};
-use crate::text::{destinations as say, fill, outbox};
+use crate::text::{destinations as say, fill};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::widgets::frame::Frame;
@@ -13,7 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-const MESSAGE_ROWS: u16 = 1;
+const MESSAGE_ROWS: u16 = 2;
 
 /// See the module.
 pub struct DestinationRekey {
@@ -112,10 +112,9 @@ impl Screen<Counter> for DestinationRekey {
         let words = [(Command::Register, say::KEY_COMPARE)];
         let frame = Frame {
             title: &fill(say::REKEY_TITLE.in_lang(lang), &[&self.code]),
-            messages: std::slice::from_ref(&self.message),
+            messages: &message_rows(&[&self.message]),
             message_rows: MESSAGE_ROWS,
             status: say::EXPECT_BLIND.in_lang(lang),
-            status_right: outbox::MISSED_WHICH.in_lang(lang),
             fixed: &keys(view, TEXT_ITEMS, &words),
             commands: &[Command::NextItem, Command::Back, Command::Help],
             ..Frame::default()

@@ -1,6 +1,6 @@
 //! The outbox (送付箱): what waits for a second person, what is on its way, and what became of it.
 use super::confirm::Identify;
-use super::parts::{LISTING, ask_only, keys, letters, short_time};
+use super::parts::{LISTING, ask_only, keys, letters, message_rows, short_time};
 use crate::domain::ids::TransmissionId;
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Context};
@@ -20,7 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-const MESSAGE_ROWS: u16 = 3;
+const MESSAGE_ROWS: u16 = 4;
 /// The counts and the heads of the columns.
 const HEADING_ROWS: u16 = 2;
 const COLUMNS: &[Column] =
@@ -175,7 +175,7 @@ impl Outbox {
         if line.misses > 0 {
             why = format!("{why} {}", fill(say::MISSES.in_lang(lang), &[&line.misses])).trim().to_owned();
         }
-        vec![hint.in_lang(lang).to_owned(), why, self.message.clone()]
+        message_rows(&[hint.in_lang(lang), &why, &self.message])
     }
 }
 

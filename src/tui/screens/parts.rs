@@ -21,6 +21,9 @@ const LABEL_X: u16 = 2;
 /// Where fields begin: behind the longest label.
 const FIELD_X: u16 = 24;
 
+/// A column free at each side.
+const MESSAGE_COLUMNS: usize = 78;
+
 /// One item: label, field, hint.
 pub struct Item {
     label: Text,
@@ -201,6 +204,12 @@ pub fn day_and_second(at: Timestamp, lang: Lang) -> String {
     format!("{} {:02}:{:02}:{:02}", day(at, lang), local.hour(), local.minute(), local.second())
 }
 
+/// Sentences for the message rows of a frame, broken where the screen ends; empty ones take no row.
+pub fn message_rows(sentences: &[&str]) -> Vec<String> {
+    let full = sentences.iter().filter(|sentence| !sentence.is_empty());
+    full.flat_map(|sentence| wrapped(sentence, MESSAGE_COLUMNS)).collect()
+}
+
 /// Breaks a text into rows of so many columns; nothing is dropped.
 pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut rows = vec![String::new()];
@@ -257,6 +266,17 @@ mod tests {
         ] {
             assert_eq!(one_edit_apart(a, b), near, "{a} {b}");
             assert_eq!(one_edit_apart(b, a), near, "{b} {a}");
+        }
+    }
+
+    /// What is not wrapped must fit: no sentence may lose its end at the edge of the screen.
+    #[test]
+    fn sentences_fit_into_a_row() {
+        use crate::text::{destinations, outbox, review};
+        for (name, text) in [destinations::ALL, outbox::ALL, review::ALL].concat() {
+            for words in [text.ja, text.en] {
+                assert!(display_width(words) <= 76, "{name}: {words}");
+            }
         }
     }
 

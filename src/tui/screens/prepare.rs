@@ -1,7 +1,7 @@
 //! The sender's half: what is sent, where to, and handing it to a second person.
 use super::confirm::Identify;
 use super::destinations::{Destinations, status};
-use super::parts::{TEXT_ITEMS, ask, ask_only, day, keys, letters, one_edit_apart};
+use super::parts::{TEXT_ITEMS, ask, ask_only, day, keys, letters, message_rows, one_edit_apart};
 use super::reader::Reader;
 use crate::domain::destination::DestinationCode;
 use crate::domain::ids::RecordId;
@@ -20,7 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-const MESSAGE_ROWS: u16 = 1;
+const MESSAGE_ROWS: u16 = 2;
 const CODE_LENGTH: usize = 5;
 const CODE_COLUMNS: u16 = 8;
 const VALUE_X: u16 = 12;
@@ -116,7 +116,7 @@ impl Prepare {
         let frame = Frame {
             title: &fill(say::PREPARE_TITLE.in_lang(lang), &[&number]),
             title_right: &fill(say::SENDER_IS.in_lang(lang), &[&me]),
-            messages: std::slice::from_ref(&self.message),
+            messages: &message_rows(&[&self.message]),
             message_rows: MESSAGE_ROWS,
             status: common::EXPECT_ASCII.in_lang(lang),
             status_right: say::STATUS_PREPARING.in_lang(lang),
@@ -184,14 +184,14 @@ impl Prepare {
 
     fn draw_handed(&self, number: u32, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
-        let mut fixed = letters(view, &[("1", say::HANDED_NOW), ("2", say::HANDED_LATER)]);
+        let mut fixed = letters(view, &[("1", say::KEY_NOW), ("2", say::KEY_LATER)]);
         fixed.extend(keys(view, CHOOSING, &[(Command::Check, say::KEY_PREVIEW)]));
         let me = format!("{} {}", self.face.number, self.face.name);
         let number = format!("{number:04}");
         let frame = Frame {
             title: &fill(say::HANDED_TITLE.in_lang(lang), &[&number]),
             title_right: &fill(say::SENDER_IS.in_lang(lang), &[&me]),
-            messages: std::slice::from_ref(&self.message),
+            messages: &message_rows(&[&self.message]),
             message_rows: MESSAGE_ROWS,
             status: say::HANDED_CHOOSE.in_lang(lang),
             status_right: say::STATUS_HANDED.in_lang(lang),

@@ -346,7 +346,7 @@ impl Screen<Counter> for Review {
         .map(|text| text.in_lang(lang));
         let bold = Style::new().add_modifier(Modifier::BOLD);
         put(buffer, body, body.x + 1, body.y, &row(COLUMNS, &heads), bold);
-        let mut rest =
+        let rest =
             Rect { y: body.y + HEADING_ROWS, height: body.height.saturating_sub(HEADING_ROWS), ..body };
         if self.lines.is_empty() {
             let text = if self.fresh { outbox::LOADING } else { say::EMPTY };

@@ -1,5 +1,5 @@
 //! Keying from paper what the sender chose, without seeing it.
-use super::super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys};
+use super::super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys, message_rows};
 use super::Case;
 use super::missed::Missed;
 use super::reveal::Reveal;
@@ -19,7 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-const MESSAGE_ROWS: u16 = 1;
+const MESSAGE_ROWS: u16 = 2;
 const PERSON: usize = 0;
 const ADDRESS: usize = 1;
 const PAGES: usize = 2;
@@ -151,7 +151,7 @@ impl Screen<Counter> for Blind {
         let frame = Frame {
             title: &self.case.title(say::CONFIRM_TITLE, view.lang),
             title_right: &self.case.confirmer(view.lang),
-            messages: std::slice::from_ref(&self.message),
+            messages: &message_rows(&[&self.message]),
             message_rows: MESSAGE_ROWS,
             status: destinations::EXPECT_BLIND.in_lang(view.lang),
             status_right: &fill(say::ATTEMPTS_LEFT.in_lang(view.lang), &[&self.task.attempts_left]),

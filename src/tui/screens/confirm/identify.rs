@@ -1,5 +1,5 @@
 //! The second person proves to be at the keyboard: for this one confirmation.
-use super::super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys};
+use super::super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys, message_rows};
 use super::Case;
 use super::blind::Blind;
 use crate::domain::ids::TransmissionId;
@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-const MESSAGE_ROWS: u16 = 1;
+const MESSAGE_ROWS: u16 = 2;
 const NUMBER_LENGTH: usize = 8;
 const PASSWORD_LENGTH: usize = 256;
 const CODE_LENGTH: usize = 6;
@@ -152,7 +152,7 @@ impl Screen<Counter> for Identify {
         let frame = Frame {
             title: &self.case.title(say::CONFIRM_TITLE, view.lang),
             title_right: &self.case.confirmer(view.lang),
-            messages: std::slice::from_ref(&self.message),
+            messages: &message_rows(&[&self.message]),
             message_rows: MESSAGE_ROWS,
             status: common::EXPECT_ASCII.in_lang(view.lang),
             fixed: &fixed,

@@ -21,6 +21,8 @@ const GROUP: usize = 4;
 const TAIL: usize = 4;
 const VALUE_X: u16 = 12;
 const VALUE_COLUMNS: usize = 66;
+/// The heading of what is read aloud, an empty row, S and N.
+const ROWS_BELOW: usize = 4;
 
 /// Where the letter S stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,21 +164,30 @@ impl Screen<Counter> for Reveal {
         };
         let body = frame.draw(view, FIXED, buffer, area);
         let (plain, bold) = (Style::new(), Style::new().add_modifier(Modifier::BOLD));
+        let rows: Vec<(String, Vec<String>)> = self
+            .rows(lang)
+            .into_iter()
+            .map(|(label, value)| (label, wrapped(&value, VALUE_COLUMNS)))
+            .collect();
+        let aloud: Vec<String> =
+            self.aloud(lang).iter().flat_map(|line| wrapped(line, VALUE_COLUMNS)).collect();
+        let needed = rows.iter().map(|(_, lines)| lines.len() + 1).sum::<usize>() + aloud.len() + ROWS_BELOW;
+        // Air between the rows while there is room: what is read aloud has to stand alone.
+        let air = u16::from(needed <= usize::from(body.height));
         let mut y = body.y;
-        for (label, value) in self.rows(lang) {
-            put(buffer, body, body.x + 2, y, &label, plain);
-            for row in wrapped(&value, VALUE_COLUMNS) {
-                put(buffer, body, body.x + VALUE_X, y, &row, bold);
+        for (label, lines) in &rows {
+            put(buffer, body, body.x + 2, y, label, plain);
+            for row in lines {
+                put(buffer, body, body.x + VALUE_X, y, row, bold);
                 y += 1;
             }
+            y += air;
         }
-        y += 1;
+        y += 1 - air;
         put(buffer, body, body.x + 2, y, say::REVEAL_ALOUD.in_lang(lang), plain);
-        for line in self.aloud(lang) {
-            for row in wrapped(&line, VALUE_COLUMNS) {
-                y += 1;
-                put(buffer, body, body.x + VALUE_X - 8, y, &row, bold);
-            }
+        for row in &aloud {
+            y += 1;
+            put(buffer, body, body.x + 4, y, row, bold);
         }
         y += 2;
         let caret = Position::new(body.x + 2, y.min(body.bottom().saturating_sub(1)));
