@@ -129,7 +129,7 @@ impl Destinations {
     fn cells(line: &DestinationLine, lang: Lang) -> String {
         let until = line.valid_until.map(|at| match lang {
             Lang::Ja => crate::japanese::era::EraDate::from_date(at.date_in_japan())
-                .map(|era| era.compact())
+                .map(crate::japanese::era::EraDate::compact)
                 .unwrap_or_default(),
             Lang::En => day(at, lang),
         });

@@ -136,10 +136,8 @@ impl Prepare {
         let field = Rect { x: body.x + VALUE_X, y: body.y + 3, width: CODE_COLUMNS, height: 1 };
         let caret = self.code.draw(buffer, field, plain);
         put(buffer, body, field.right() + 2, field.y, say::PREPARE_TO_HINT.in_lang(lang), plain);
-        let mut y = field.y + 1;
-        for line in self.where_to(lang) {
+        for (y, line) in (field.y + 1..).zip(self.where_to(lang)) {
             put(buffer, body, body.x + VALUE_X, y, &line, plain);
-            y += 1;
         }
         let notes = [say::NEEDS_SECOND, say::SECOND_BRINGS, say::SECOND_SEES_NOTHING];
         for (y, note) in (body.bottom().saturating_sub(3)..).zip(notes) {

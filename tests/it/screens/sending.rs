@@ -1,6 +1,6 @@
 //! From the register to the outbox: two people, papers, no answer on the screen.
 use super::house::{CLERK, CONFIRMER, House, SUPERVISOR};
-use crossterm::event::{Event, KeyCode};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use uketsuke::domain::ids::RecordId;
 use uketsuke::tui::screens::places::Place;
 
@@ -141,6 +141,10 @@ fn from_preparation_to_the_outbox() {
     insta::assert_snapshot!("match_ready", house.screen());
     house.keys("Enter");
     assert!(house.shows("S が有効です"), "Enter does not send: {}", house.screen());
+    let held = KeyEvent::new_with_kind(KeyCode::Char('s'), KeyModifiers::NONE, KeyEventKind::Repeat);
+    house.player.events(vec![Event::Key(held), Event::Paste("S".into())]);
+    assert_eq!(house.pump(), 0, "neither a held key nor a paste sends");
+    house.wait_us(1_000_000);
     house.player.events(vec![letter('s'), letter('s'), letter('s')]);
     assert_eq!(house.pump(), 2, "one confirmation, one leaving");
     insta::assert_snapshot!("sent", house.screen());

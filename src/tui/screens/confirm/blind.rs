@@ -157,7 +157,6 @@ impl Screen<Counter> for Blind {
             status_right: &fill(say::ATTEMPTS_LEFT.in_lang(view.lang), &[&self.task.attempts_left]),
             fixed: &keys(view, TEXT_ITEMS, &words),
             commands: &[Command::NextItem, Command::Help],
-            ..Frame::default()
         };
         let body = frame.draw(view, TEXT_ITEMS, buffer, area);
         let plain = Style::new();

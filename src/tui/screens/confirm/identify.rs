@@ -42,9 +42,9 @@ impl Identify {
     }
 
     /// The evidence is gone; says why.
-    pub(super) fn again(case: Case, why: Text, lang: Lang) -> Self {
+    pub(super) fn again(case: &Case, why: Text, lang: Lang) -> Self {
         let confirmer = if case.seat == Seat::Main { case.confirmer.clone() } else { String::new() };
-        let mut screen = Self::with(Case { confirmer, ..case });
+        let mut screen = Self::with(Case { confirmer, ..case.clone() });
         screen.message = why.in_lang(lang).to_owned();
         screen
     }

@@ -79,7 +79,15 @@ impl Screen<Counter> for Missed {
             title_right: &self.case.confirmer(lang),
             status: common::EXPECT_ASCII.in_lang(lang),
             status_right: say::MISSED_STATUS.in_lang(lang),
-            fixed: &letters(view, &[("R", say::KEY_AGAIN), ("B", say::KEY_RETURN), ("F3", say::KEY_STOP)]),
+            fixed: &letters(
+                view,
+                &[
+                    ("R", say::KEY_AGAIN),
+                    ("B", say::KEY_RETURN),
+                    ("F3", say::KEY_STOP),
+                    ("F1", say::KEY_HELP),
+                ],
+            ),
             commands: &[Command::Help],
             ..Frame::default()
         };

@@ -62,7 +62,7 @@ impl Case {
     /// Back to the beginning, with the reason.
     fn start_again(&self, why: Text, desk: &mut Desk<'_>) -> Flow<Counter> {
         let mut effects = self.leave(desk);
-        effects.push(Effect::Replace(Box::new(Identify::again(self.clone(), why, desk.lang))));
+        effects.push(Effect::Replace(Box::new(Identify::again(self, why, desk.lang))));
         Flow::Effects(effects)
     }
 

@@ -158,7 +158,15 @@ impl Screen<Counter> for Reveal {
             title_right: &self.case.confirmer(lang),
             status: common::EXPECT_ASCII.in_lang(lang),
             status_right: say::ENTER_INERT.in_lang(lang),
-            fixed: &letters(view, &[("S", say::KEY_SEND), ("N", say::KEY_NOT_SEND), ("F3", say::KEY_STOP)]),
+            fixed: &letters(
+                view,
+                &[
+                    ("S", say::KEY_SEND),
+                    ("N", say::KEY_NOT_SEND),
+                    ("F3", say::KEY_STOP),
+                    ("F1", say::KEY_HELP),
+                ],
+            ),
             commands: &[Command::Help],
             ..Frame::default()
         };
