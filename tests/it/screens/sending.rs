@@ -1,7 +1,9 @@
 //! From the register to the outbox: two people, papers, no answer on the screen.
 use super::house::{CLERK, CONFIRMER, House, SUPERVISOR};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use uketsuke::domain::ids::RecordId;
+use uketsuke::domain::digest::Digest;
+use uketsuke::domain::ids::{RecordId, TransmissionId};
+use uketsuke::order::receipt::{DeliveryOutcome, Receipt};
 use uketsuke::tui::screens::places::Place;
 
 const RECIPIENT: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
@@ -262,4 +264,38 @@ fn a_supervisor_reviews_the_log() {
     assert!(house.shows("見つかりませんでした"), "{}", house.screen());
     house.keys("Enter End");
     assert!(house.shows("記録の開始"), "the log begins there: {}", house.screen());
+}
+
+/// Confirmed and queued, the clerk before the outbox; then the courier reports.
+#[test]
+fn what_the_courier_reports_is_followed_up() {
+    let mut house = at_the_blind_check();
+    type_answers(&mut house, ADDRESS, "1");
+    house.keys("F12");
+    house.wait_us(2_000_000);
+    house.keys("S");
+    house.enter(CLERK, Place::Outbox);
+    house.keys("A");
+    assert!(house.shows("送った送付だけ"), "{}", house.screen());
+
+    let files = house.outbox_files();
+    let id = files[0].split('.').next().and_then(TransmissionId::parse).expect("named by its id");
+    let package = std::fs::read(house.home.path().join(format!("outbox/{id}.age"))).expect("a package");
+    let receipt = Receipt {
+        transmission: id,
+        outcome: DeliveryOutcome::Uncertain("timeout".into()),
+        at: uketsuke::tui::script::reading(house.player.now_us).wall,
+        carrier: "folder".into(),
+        artefact: Digest::of(&package),
+    };
+    std::fs::write(house.home.path().join(format!("outbox/{id}.receipt")), receipt.to_json()).expect("room");
+    house.keys("F5");
+    assert!(house.shows("!不明"), "{}", house.screen());
+    insta::assert_snapshot!("outbox_uncertain", house.screen());
+    house.keys("Enter N");
+    assert!(house.shows("!不明"), "N changes nothing: {}", house.screen());
+    house.keys("Enter S");
+    assert!(house.shows("受領未"), "{}", house.screen());
+    house.keys("A A");
+    assert!(house.shows("受領済"), "{}", house.screen());
 }
