@@ -1,5 +1,216 @@
-//! Sentences of this area.
+//! Sentences of the log review.
+use super::{Lang, Text, fill};
+use crate::office::ops::Verdict;
+use crate::office::{Action, Finding, ObjectKind, Outcome};
 
 super::texts! {
     TITLE = "利用記録の点検", "Access log review";
+    /// {0} reviewed, {1} all.
+    PROGRESS = "点検 {0}/{1}", "reviewed {0}/{1}";
+    COLUMN_WHEN = "日時", "When";
+    COLUMN_WHO = "だれ", "Who";
+    COLUMN_ACTION = "操作", "Action";
+    COLUMN_RECORD = "だれの記録", "Whose record";
+    COLUMN_OUTCOME = "結果", "Result";
+    COLUMN_VERDICT = "判断", "Verdict";
+    EMPTY = "記録がありません。", "There is no event.";
+    OUTCOME_DONE = "済", "done";
+    OUTCOME_DENIED = "!拒否", "!denied";
+    OUTCOME_FAILED = "!失敗", "!failed";
+    VERDICT_WORK = "業務", "work";
+    VERDICT_ASK = "本人に聞く", "ask";
+    VERDICT_DOUBTFUL = "不適切?", "doubtful";
+    VERDICT_LATER = "あとで", "later";
+    OWN = "*自分", "*own";
+    OWN_ROW = "自分の記録は自分では点検できません。別の点検者に頼んでください。",
+        "Nobody reviews their own entries. Ask another supervisor.";
+    CHOOSE = "判断 1 業務  2 本人に聞く(理由)  3 不適切の疑い(理由)  4 あとで",
+        "Verdict 1 work  2 ask (reason)  3 doubtful (reason)  4 later";
+    REASON = "理由", "Reason";
+    REASON_HINT = "理由を書いて Enter。やめるときは Esc", "Write a reason, then Enter. Esc leaves.";
+    REASON_NEEDED = "この判断には理由が要ります。", "This verdict needs a reason.";
+    RECORDED = "記録しました。", "Recorded.";
+    ALL_DONE = "この先に未点検の記録はありません。", "No unreviewed event follows.";
+    LOADING_OLDER = "古い記録を読み込んでいます。", "Loading older events.";
+    /// {0} terminal.
+    AT_TERMINAL = "端末 {0}", "at {0}";
+    KEY_VERDICT = "判断", "verdict";
+    KEY_NEXT = "次の未点検", "next unreviewed";
+    KEY_VERIFY = "封印を確かめる", "verify";
+    NOBODY = "(だれでもない)", "(nobody)";
+    SYSTEM = "-", "-";
+    EXPECT_JAPANESE = "日本語で入力", "Text input";
+
+    REPORT_TITLE = "利用記録の検証", "Verification of the log";
+    /// {0} events.
+    REPORT_EVENTS = "記録の数  {0}", "Events  {0}";
+    /// {0} hexadecimal hash.
+    REPORT_HEAD = "最後の記録のハッシュ", "Hash of the last event";
+    REPORT_SOUND = "抜け・書き換えは見つかりませんでした。", "No gap and no alteration was found.";
+    /// {0} findings.
+    REPORT_FOUND = "! {0} 件の異常があります。使用を止め、点検者2名で確かめてください。",
+        "! {0} findings. Stop; two supervisors must look into it.";
+    REPORT_SEAL = "封印も確かめました。", "The seal was checked too.";
+    REPORT_NO_SEAL = "封印は監査鍵なしのため未確認", "The seal was not checked: no auditor's key";
+    /// {0} sequence number, {1} what.
+    FINDING_AT = "記録 {0}: {1}", "event {0}: {1}";
+    FINDING_GAP = "番号が抜けています", "missing";
+    FINDING_UNREADABLE = "読めません", "unreadable";
+    FINDING_HASH = "ハッシュが合いません", "hash does not fit";
+    FINDING_PREVIOUS = "前の記録とつながりません", "does not follow the one before";
+    FINDING_MISPLACED = "別の番号の記録です", "belongs to another number";
+    FINDING_COLUMN = "検索用の列が記録と違います", "a column differs from the sealed record";
+    FINDING_DETAIL = "詳細が合いません", "the detail does not fit";
+    FINDING_ORPHAN = "持ち主のない詳細があります", "a detail without an event";
+    FINDING_MISSING_DETAIL = "詳細がありません", "the detail is missing";
+    FINDING_CLOCK = "時計が動かされ、その記録がありません", "the clock was moved without a record";
+    FINDING_SEAL = "封印と記録が合いません", "seal and log disagree";
+    FINDING_SEAL_KEY = "封印の鍵が最初の記録と違います", "the seal key is not the one of the first event";
+    /// {0} hours.
+    FINDING_SILENCE = "{0} 時間、記録がありません", "no event for {0} hours";
+    FINDING_DATABASE = "データベースの検査に通りません", "the database fails its own check";
+
+    ACT_GENESIS = "記録の開始", "start of the log";
+    ACT_SIGN_IN = "利用開始", "sign in";
+    ACT_SIGN_OUT = "利用終了", "sign out";
+    ACT_STEP_UP = "本人確認", "step up";
+    ACT_REFUSED_EARLIER = "利用開始の失敗", "refused sign-in";
+    ACT_PRE_LOGIN_ALTERED = "失敗記録の改変", "pre-login file altered";
+    ACT_ENROL = "初回登録", "enrol";
+    ACT_CHANGE_PASSWORD = "パスワード変更", "change password";
+    ACT_LIST_RECORDS = "受付一覧", "list records";
+    ACT_SEARCH_RECORDS = "検索", "search records";
+    ACT_SHOW_RECORD = "表示", "show record";
+    ACT_OPEN_DRAFT = "新規の下書き", "open draft";
+    ACT_RESUME_DRAFT = "下書きの再開", "resume draft";
+    ACT_DISCARD_DRAFT = "下書きの破棄", "discard draft";
+    ACT_REGISTER_DRAFT = "登録", "register";
+    ACT_REVISE_RECORD = "訂正の開始", "revise record";
+    ACT_UNDO_REGISTRATION = "登録の取消", "undo registration";
+    ACT_LIST_DESTINATIONS = "送り先一覧", "list destinations";
+    ACT_PROPOSE_DESTINATION = "送り先の入力", "enter destination";
+    ACT_CONFIRM_DESTINATION = "送り先の2人目", "second keying";
+    ACT_FREEZE_DESTINATION = "送り先の停止", "freeze destination";
+    ACT_LIST_TRANSMISSIONS = "送付箱", "list outbox";
+    ACT_PREPARE = "送付の準備", "prepare sending";
+    ACT_BEGIN = "確認の開始", "begin confirming";
+    ACT_MATCH = "照合", "blind check";
+    ACT_CONFIRM = "送付の確認", "confirm sending";
+    ACT_RETURN = "送る人へ返す", "return to sender";
+    ACT_WITHDRAW = "送付の取下げ", "withdraw sending";
+    ACT_RECEIPT = "配送結果の受取", "take receipts";
+    ACT_ACKNOWLEDGE = "受領の記録", "record arrival";
+    ACT_RECONCILE = "不明の解消", "settle doubt";
+    ACT_LIST_LOG = "利用記録の閲覧", "read the log";
+    ACT_REVIEW = "点検の判断", "review event";
+    ACT_VERIFY = "利用記録の検証", "verify the log";
+    ACT_LIST_STAFF = "利用者一覧", "list staff";
+    ACT_PROPOSE_STAFF = "利用者の提案", "propose staff";
+    ACT_APPROVE_STAFF = "利用者の承認", "approve staff";
+    ACT_SUSPEND_STAFF = "利用者の停止", "suspend staff";
+    ACT_CLOCK_STEP = "時計のずれ", "clock step";
+    KIND_NOTHING = "-", "-";
+    KIND_ACCOUNT = "利用者", "account";
+    KIND_RECORD = "受付", "record";
+    KIND_DRAFT = "下書き", "draft";
+    KIND_DESTINATION = "送り先", "destination";
+    KIND_TRANSMISSION = "送付", "sending";
+}
+
+/// What was done, in words.
+pub const fn action(action: Action) -> Text {
+    match action {
+        Action::Genesis => ACT_GENESIS,
+        Action::SignIn => ACT_SIGN_IN,
+        Action::SignOut => ACT_SIGN_OUT,
+        Action::StepUp => ACT_STEP_UP,
+        Action::SignInRefusedEarlier => ACT_REFUSED_EARLIER,
+        Action::PreLoginFileAltered => ACT_PRE_LOGIN_ALTERED,
+        Action::Enrol => ACT_ENROL,
+        Action::ChangePassword => ACT_CHANGE_PASSWORD,
+        Action::ListRecords => ACT_LIST_RECORDS,
+        Action::SearchRecords => ACT_SEARCH_RECORDS,
+        Action::ShowRecord => ACT_SHOW_RECORD,
+        Action::OpenDraft => ACT_OPEN_DRAFT,
+        Action::ResumeDraft => ACT_RESUME_DRAFT,
+        Action::DiscardDraft => ACT_DISCARD_DRAFT,
+        Action::RegisterDraft => ACT_REGISTER_DRAFT,
+        Action::ReviseRecord => ACT_REVISE_RECORD,
+        Action::UndoRegistration => ACT_UNDO_REGISTRATION,
+        Action::ListDestinations => ACT_LIST_DESTINATIONS,
+        Action::ProposeDestination => ACT_PROPOSE_DESTINATION,
+        Action::ConfirmDestination => ACT_CONFIRM_DESTINATION,
+        Action::FreezeDestination => ACT_FREEZE_DESTINATION,
+        Action::ListTransmissions => ACT_LIST_TRANSMISSIONS,
+        Action::PrepareTransmission => ACT_PREPARE,
+        Action::BeginConfirmation => ACT_BEGIN,
+        Action::MatchTransmission => ACT_MATCH,
+        Action::ConfirmTransmission => ACT_CONFIRM,
+        Action::ReturnTransmission => ACT_RETURN,
+        Action::WithdrawTransmission => ACT_WITHDRAW,
+        Action::TakeReceipt => ACT_RECEIPT,
+        Action::AcknowledgeArrival => ACT_ACKNOWLEDGE,
+        Action::ReconcileTransmission => ACT_RECONCILE,
+        Action::ListLog => ACT_LIST_LOG,
+        Action::ReviewEvent => ACT_REVIEW,
+        Action::VerifyLog => ACT_VERIFY,
+        Action::ListStaff => ACT_LIST_STAFF,
+        Action::ProposeStaff => ACT_PROPOSE_STAFF,
+        Action::ApproveStaff => ACT_APPROVE_STAFF,
+        Action::SuspendStaff => ACT_SUSPEND_STAFF,
+        Action::ClockStep => ACT_CLOCK_STEP,
+    }
+}
+
+/// What it was done to, when it is no record.
+pub const fn kind(kind: ObjectKind) -> Text {
+    match kind {
+        ObjectKind::Nothing => KIND_NOTHING,
+        ObjectKind::Account => KIND_ACCOUNT,
+        ObjectKind::Record => KIND_RECORD,
+        ObjectKind::Draft => KIND_DRAFT,
+        ObjectKind::Destination => KIND_DESTINATION,
+        ObjectKind::Transmission => KIND_TRANSMISSION,
+    }
+}
+
+pub const fn outcome(outcome: Outcome) -> Text {
+    match outcome {
+        Outcome::Done => OUTCOME_DONE,
+        Outcome::Denied => OUTCOME_DENIED,
+        Outcome::Failed => OUTCOME_FAILED,
+    }
+}
+
+pub const fn verdict(verdict: Verdict) -> Text {
+    match verdict {
+        Verdict::Work => VERDICT_WORK,
+        Verdict::Ask => VERDICT_ASK,
+        Verdict::Doubtful => VERDICT_DOUBTFUL,
+        Verdict::Later => VERDICT_LATER,
+    }
+}
+
+/// What was found wrong, in words.
+pub fn finding(finding: &Finding, lang: Lang) -> String {
+    let at = |seq: &u64, text: Text| fill(FINDING_AT.in_lang(lang), &[seq, &text.in_lang(lang)]);
+    match finding {
+        Finding::Gap { seq } => at(seq, FINDING_GAP),
+        Finding::Unreadable { seq } => at(seq, FINDING_UNREADABLE),
+        Finding::Hash { seq } => at(seq, FINDING_HASH),
+        Finding::Previous { seq } => at(seq, FINDING_PREVIOUS),
+        Finding::Misplaced { seq } => at(seq, FINDING_MISPLACED),
+        Finding::Column { seq } => at(seq, FINDING_COLUMN),
+        Finding::Detail { seq } => at(seq, FINDING_DETAIL),
+        Finding::OrphanDetail { seq } => at(seq, FINDING_ORPHAN),
+        Finding::MissingDetail { seq } => at(seq, FINDING_MISSING_DETAIL),
+        Finding::Clock { seq } => at(seq, FINDING_CLOCK),
+        Finding::SealAhead { sealed, events } | Finding::SealBehind { sealed, events } => {
+            format!("{} ({sealed}/{events})", FINDING_SEAL.in_lang(lang))
+        }
+        Finding::SealBroken => FINDING_SEAL.in_lang(lang).to_owned(),
+        Finding::SealKey => FINDING_SEAL_KEY.in_lang(lang).to_owned(),
+        Finding::Silence { hours } => fill(FINDING_SILENCE.in_lang(lang), &[hours]),
+        Finding::Database => FINDING_DATABASE.in_lang(lang).to_owned(),
+    }
 }

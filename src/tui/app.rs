@@ -317,7 +317,7 @@ impl<P: Port> App<P> {
             && !too_small::is_too_small(self.size)
         {
             self.quiet_until_us = self.now.boottime_us.saturating_add(QUIET_US);
-            self.tell_top(|screen, desk| screen.on_text(text, desk));
+            self.tell_top(|screen, desk| screen.on_paste(text, desk));
         }
     }
 

@@ -35,6 +35,10 @@ pub trait Screen<P: Port> {
     fn on_text(&mut self, _text: &str, _desk: &mut Desk<'_>) -> Flow<P> {
         Flow::Pass
     }
+    /// A paste, also one that was only recognised by its speed. A blind check refuses it.
+    fn on_paste(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<P> {
+        self.on_text(text, desk)
+    }
     fn on_reply(&mut self, _ticket: Ticket, _reply: P::Reply, _desk: &mut Desk<'_>) -> Flow<P> {
         Flow::Pass
     }

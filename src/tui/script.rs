@@ -93,6 +93,8 @@ impl<P: Port> Player<P> {
 
     fn settle(&mut self) {
         if self.app.is_dirty() {
+            // A terminal that overwrites one half of a wide character forgets the other; the memory would not.
+            self.terminal.clear().expect("memory does not fail");
             self.app.draw(&mut self.terminal).expect("memory does not fail");
             self.draws += 1;
         }

@@ -4,4 +4,5 @@ mod cli_demo;
 mod forms;
 mod reasons;
 mod schemas;
+mod screens;
 mod tidy;

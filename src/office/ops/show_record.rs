@@ -3,12 +3,14 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReadRecord};
 use super::super::reason::Reason;
+use super::super::store::record::Subject;
 use super::super::store::{self, Tx};
 use super::open_draft::values_of;
 use crate::domain::ids::RecordId;
 use crate::domain::intake::Intake;
+use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
-use crate::form::Values;
+use crate::form::{Bilingual, Values};
 
 /// Shows the present version of a registered record.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +30,9 @@ pub struct RecordView {
     pub editor: String,
     pub registered_at: Timestamp,
     pub values: Values,
+    /// The name of the form; `None` when the form is no longer installed.
+    pub title: Option<Bilingual>,
+    pub subject: Option<Personal<Subject>>,
 }
 
 impl sealed::Sealed for ShowRecord {}
@@ -50,12 +55,15 @@ impl Operation for ShowRecord {
         self,
         tx: &mut Tx<'tx>,
         permit: Authorized<'tx, ReadRecord>,
-        _desk: &mut Desk<'_>,
+        desk: &mut Desk<'_>,
     ) -> Result<Acted<RecordView>, Reason> {
         let record = tx.record(permit.target())?.ok_or(Reason::NoSuchThing)?;
         let version = tx.version(record.id, record.version)?.ok_or(Reason::NotRegistered)?;
         let editor = tx.staff(version.editor)?.map(|row| row.name).unwrap_or_default();
+        let form = desk.house.catalog().form(&record.form, record.form_version);
         let view = RecordView {
+            title: form.map(|form| form.title.clone()),
+            subject: tx.subject(record.id)?,
             record: record.id,
             year: record.year,
             number: record.number,

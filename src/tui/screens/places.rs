@@ -21,14 +21,13 @@ pub enum Place {
 /// Opens a place for the person at the main seat.
 pub fn open(place: Place, face: &Face) -> Box<dyn Screen<Counter>> {
     use super::not_here::NotHere;
-    let _ = face;
     match place {
         Place::Menu => Box::new(NotHere),
         Place::Worklist => Box::new(NotHere),
-        Place::Outbox => Box::new(NotHere),
-        Place::Destinations => Box::new(NotHere),
-        Place::Review => Box::new(NotHere),
+        Place::Outbox => Box::new(super::outbox::Outbox::new(face.clone())),
+        Place::Destinations => Box::new(super::destinations::Destinations::new(face.clone())),
+        Place::Review => Box::new(super::review::Review::new(face.clone())),
         Place::Staff => Box::new(NotHere),
-        Place::Prepare(_) => Box::new(NotHere),
+        Place::Prepare(record) => Box::new(super::prepare::Prepare::new(face.clone(), record)),
     }
 }

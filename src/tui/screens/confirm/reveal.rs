@@ -1,0 +1,219 @@
+//! Everything matched: read it aloud, then S. Not before two seconds, not with Enter, not twice.
+use super::{Case, FIXED};
+use crate::keymap::{Command, Context};
+use crate::office::ops::{self, ConfirmTransmission, ConfirmationTask, Reveal as Shown};
+use crate::text::{Lang, common, fill, outbox as say};
+use crate::tui::counter::{Counter, Reply};
+use crate::tui::look::display_width;
+use crate::tui::screen::{Desk, Flow, Screen, Ticket, View};
+use crate::tui::screens::parts::{ask_only, letters, wrapped};
+use crate::tui::widgets::frame::Frame;
+use crate::tui::widgets::put;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+/// Long enough to look, short enough to stay; see ergonomics: a lock-out makes people check.
+const LOCK_OUT_US: u64 = 2_000_000;
+/// Characters of an address that are read together.
+const GROUP: usize = 4;
+/// The end of the address that is read aloud.
+const TAIL: usize = 4;
+const VALUE_X: u16 = 12;
+const VALUE_COLUMNS: usize = 66;
+/// The heading of what is read aloud, an empty row, S and N.
+const ROWS_BELOW: usize = 4;
+
+/// Where the letter S stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Letter {
+    Inert,
+    Works,
+    /// Pressed, or sent back: no letter does anything any more.
+    Spent,
+}
+
+/// See the module.
+pub struct Reveal {
+    case: Case,
+    task: ConfirmationTask,
+    works_us: u64,
+    ends_us: u64,
+    shown: Shown,
+    letter: Letter,
+}
+
+impl Reveal {
+    pub fn new(case: Case, task: ConfirmationTask, ends_us: u64, shown: Shown, desk: &Desk<'_>) -> Self {
+        let works_us = desk.now_us.saturating_add(LOCK_OUT_US);
+        Self { case, task, works_us, ends_us, shown, letter: Letter::Inert }
+    }
+
+    fn rows(&self, lang: Lang) -> Vec<(String, String)> {
+        let shown = &self.shown;
+        let subject = shown.subject.as_ref().map(|name| name.expose().clone());
+        let pages = fill(say::PAGES.in_lang(lang), &[&shown.pages]);
+        let mut rows = vec![
+            (say::REVEAL_TO, format!("{}  ({})", shown.organisation, shown.code)),
+            (say::REVEAL_ADDRESS, spelled(&shown.address)),
+        ];
+        rows.extend(subject.map(|name| (say::REVEAL_WHOSE, name)));
+        rows.push((say::REVEAL_WHAT, format!("{} {pages}", shown.title)));
+        rows.push((say::REVEAL_SENDER, shown.author.clone()));
+        rows.into_iter().map(|(label, value)| (label.in_lang(lang).to_owned(), value)).collect()
+    }
+
+    fn aloud(&self, lang: Lang) -> [String; 2] {
+        let shown = &self.shown;
+        let characters: Vec<char> = shown.address.chars().collect();
+        let tail: String = characters.iter().skip(characters.len().saturating_sub(TAIL)).collect();
+        let whose = match &shown.subject {
+            Some(name) => fill(say::ALOUD_WHOSE.in_lang(lang), &[name.expose(), &shown.pages]),
+            None => fill(say::ALOUD_NAMELESS.in_lang(lang), &[&shown.pages]),
+        };
+        [fill(say::ALOUD_TO.in_lang(lang), &[&shown.organisation, &tail]), whose]
+    }
+}
+
+/// `131016-0456` as `1 3 1 0   1 6  -  0 4 5 6`; only grouped when that would not fit.
+fn spelled(address: &str) -> String {
+    let spread = |between: &str, groups: &str, parts: &str| {
+        let part = |part: &str| {
+            let characters: Vec<String> = part.chars().map(String::from).collect();
+            characters.chunks(GROUP).map(|group| group.join(between)).collect::<Vec<_>>().join(groups)
+        };
+        address.split('-').map(part).collect::<Vec<_>>().join(parts)
+    };
+    let wide = spread(" ", "   ", "  -  ");
+    if display_width(&wide) <= VALUE_COLUMNS { wide } else { spread("", " ", " - ") }
+}
+
+impl Screen<Counter> for Reveal {
+    fn contexts(&self) -> &[Context] {
+        FIXED
+    }
+
+    fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match command {
+            Command::Back if self.letter != Letter::Spent => self.case.stop(desk),
+            _ => Flow::Pass,
+        }
+    }
+
+    fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match (text, self.letter) {
+            ("S", Letter::Works) => {
+                self.letter = Letter::Spent;
+                let (transmission, evidence) = (self.case.transmission, self.task.evidence);
+                ask_only(desk, self.case.seat, ConfirmTransmission { transmission, evidence })
+            }
+            ("N", Letter::Works | Letter::Inert) => {
+                self.letter = Letter::Spent;
+                self.case.return_it(desk)
+            }
+            _ => Flow::Pass,
+        }
+    }
+
+    fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match reply {
+            Reply::NobodyThere => self.case.start_again(say::SEAT_LEFT, desk),
+            Reply::Performed(reply) => match *reply {
+                ops::Reply::ConfirmTransmission(Ok(_)) => {
+                    self.case.end(say::SENT_TITLE, &[say::SENT_NOTE], desk)
+                }
+                ops::Reply::ConfirmTransmission(Err(reason)) => self.case.refused(reason, desk),
+                ops::Reply::ReturnTransmission(result) => self.case.returned(result, desk),
+                _ => Flow::Pass,
+            },
+            _ => Flow::Pass,
+        }
+    }
+
+    fn deadline_us(&self) -> Option<u64> {
+        match self.letter {
+            Letter::Inert => Some(self.works_us),
+            Letter::Works => Some(self.ends_us),
+            Letter::Spent => None,
+        }
+    }
+
+    fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        if self.letter == Letter::Inert {
+            self.letter = Letter::Works;
+            return Flow::Stay;
+        }
+        self.case.start_again(say::EVIDENCE_OLD, desk)
+    }
+
+    fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        let lang = view.lang;
+        let state = match self.letter {
+            Letter::Inert => say::NOT_YET,
+            Letter::Works => say::S_WORKS,
+            Letter::Spent => say::SENDING,
+        };
+        let frame = Frame {
+            title: &self.case.title(say::REVEAL_TITLE, lang),
+            title_right: &self.case.confirmer(lang),
+            status: common::EXPECT_ASCII.in_lang(lang),
+            status_right: say::ENTER_INERT.in_lang(lang),
+            fixed: &letters(
+                view,
+                &[
+                    ("S", say::KEY_SEND),
+                    ("N", say::KEY_NOT_SEND),
+                    ("F3", say::KEY_STOP),
+                    ("F1", say::KEY_HELP),
+                ],
+            ),
+            commands: &[Command::Help],
+            ..Frame::default()
+        };
+        let body = frame.draw(view, FIXED, buffer, area);
+        let (plain, bold) = (Style::new(), Style::new().add_modifier(Modifier::BOLD));
+        let rows: Vec<(String, Vec<String>)> = self
+            .rows(lang)
+            .into_iter()
+            .map(|(label, value)| (label, wrapped(&value, VALUE_COLUMNS)))
+            .collect();
+        let aloud: Vec<String> =
+            self.aloud(lang).iter().flat_map(|line| wrapped(line, VALUE_COLUMNS)).collect();
+        let needed = rows.iter().map(|(_, lines)| lines.len() + 1).sum::<usize>() + aloud.len() + ROWS_BELOW;
+        // Air between the rows while there is room: what is read aloud has to stand alone.
+        let air = u16::from(needed <= usize::from(body.height));
+        let mut y = body.y;
+        for (label, lines) in &rows {
+            put(buffer, body, body.x + 2, y, label, plain);
+            for row in lines {
+                put(buffer, body, body.x + VALUE_X, y, row, bold);
+                y += 1;
+            }
+            y += air;
+        }
+        y += 1 - air;
+        put(buffer, body, body.x + 2, y, say::REVEAL_ALOUD.in_lang(lang), plain);
+        for row in &aloud {
+            y += 1;
+            put(buffer, body, body.x + 4, y, row, bold);
+        }
+        y += 2;
+        let caret = Position::new(body.x + 2, y.min(body.bottom().saturating_sub(1)));
+        let send = format!("S  {}   {}", say::KEY_SEND.in_lang(lang), state.in_lang(lang));
+        put(buffer, body, caret.x, caret.y, &send, bold);
+        put(buffer, body, caret.x, caret.y + 1, &format!("N  {}", say::KEY_NOT_SEND.in_lang(lang)), bold);
+        caret
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_spelled() {
+        assert_eq!(spelled("131016-0456"), "1 3 1 0   1 6  -  0 4 5 6");
+        let long = "abcdefgh-ijklmnop-qrstuvwx-yz012";
+        assert_eq!(spelled(long), "abcd efgh - ijkl mnop - qrst uvwx - yz01 2");
+    }
+}

@@ -1,0 +1,131 @@
+//! The second keying of a destination, blind and from another paper.
+use super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys, message_rows};
+use crate::domain::ids::DestinationId;
+use crate::keymap::{Command, Context};
+use crate::office::ops::{self, ConfirmDestination, DestinationConfirmed, DestinationLine};
+use crate::text::{destinations as say, fill};
+use crate::tui::counter::{Counter, Reply, Seat, Value};
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
+use crate::tui::widgets::frame::Frame;
+use crate::tui::widgets::put;
+use crate::tui::widgets::text_field::Accept;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+const MESSAGE_ROWS: u16 = 2;
+
+/// See the module.
+pub struct DestinationRekey {
+    id: DestinationId,
+    code: String,
+    organisation: String,
+    items: Items,
+    message: String,
+    busy: bool,
+}
+
+impl DestinationRekey {
+    pub fn new(line: &DestinationLine) -> Self {
+        let items = vec![
+            Item::new(say::FIELD_ADDRESS, Accept::Anything, 32, 35).hint(say::HINT_ADDRESS),
+            Item::new(say::FIELD_TAIL, Accept::Anything, 6, 10).hint(say::HINT_TAIL),
+        ];
+        Self {
+            id: line.id,
+            code: line.code.clone(),
+            organisation: line.organisation.clone(),
+            items: Items::new(items),
+            message: String::new(),
+            busy: false,
+        }
+    }
+
+    fn compare(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        if self.busy || self.items.go_to_empty() {
+            return Flow::Stay;
+        }
+        self.busy = true;
+        let (address, recipient_tail) = (self.items.text(0), self.items.text(1));
+        Flow::Effects(vec![ask(
+            desk,
+            Seat::Main,
+            ConfirmDestination { id: self.id, address, recipient_tail },
+        )])
+    }
+}
+
+impl Screen<Counter> for DestinationRekey {
+    fn contexts(&self) -> &[Context] {
+        TEXT_ITEMS
+    }
+
+    fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match command {
+            Command::Register => self.compare(desk),
+            Command::Back => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
+            _ => match self.items.apply(command) {
+                Step::Done => Flow::Stay,
+                Step::NotMine => Flow::Pass,
+            },
+        }
+    }
+
+    fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
+        if text.chars().count() > 1 {
+            return self.on_paste(text, desk);
+        }
+        self.message.clear();
+        self.items.insert(text);
+        Flow::Stay
+    }
+
+    /// Refused, also a single character that came too fast. Its first letters may have passed for typing: they go too.
+    fn on_paste(&mut self, _text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.items.clear_focused();
+        self.message = say::NO_PASTE.in_lang(desk.lang).to_owned();
+        Flow::Stay
+    }
+
+    fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let Reply::Performed(reply) = reply else { return Flow::Pass };
+        let ops::Reply::ConfirmDestination(result) = *reply else { return Flow::Pass };
+        self.busy = false;
+        self.items.clear();
+        self.message = match result {
+            Ok(DestinationConfirmed::Confirmed) => {
+                return Flow::Effects(vec![Effect::PopWith(Value::Changed)]);
+            }
+            Ok(DestinationConfirmed::Mismatch { left: 0 }) => {
+                say::REKEY_EXHAUSTED.in_lang(desk.lang).to_owned()
+            }
+            Ok(DestinationConfirmed::Mismatch { left }) => {
+                fill(say::REKEY_MISMATCH.in_lang(desk.lang), &[&left])
+            }
+            Err(reason) => reason.text().in_lang(desk.lang).to_owned(),
+        };
+        Flow::Stay
+    }
+
+    fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        let lang = view.lang;
+        let words = [(Command::Register, say::KEY_COMPARE)];
+        let frame = Frame {
+            title: &fill(say::REKEY_TITLE.in_lang(lang), &[&self.code]),
+            messages: &message_rows(&[&self.message]),
+            message_rows: MESSAGE_ROWS,
+            status: say::EXPECT_BLIND.in_lang(lang),
+            fixed: &keys(view, TEXT_ITEMS, &words),
+            commands: &[Command::NextItem, Command::Back, Command::Help],
+            ..Frame::default()
+        };
+        let body = frame.draw(view, TEXT_ITEMS, buffer, area);
+        put(buffer, body, body.x + 1, body.y + 1, &self.organisation, Style::new());
+        put(buffer, body, body.x + 1, body.y + 3, say::REKEY_NOTE.in_lang(lang), Style::new());
+        let mut caret = body.as_position();
+        for (y, at) in (body.y + 5..).step_by(2).zip(0..self.items.len()) {
+            caret = self.items.draw(at, view, buffer, body, y).unwrap_or(caret);
+        }
+        caret
+    }
+}

@@ -1,0 +1,288 @@
+//! What the panels of sending and reviewing share: a column of text items, key labels, dates, wrapping.
+use crate::domain::time::Timestamp;
+use crate::japanese::era::EraDate;
+use crate::keymap::rules::joined;
+use crate::keymap::{Command, Context};
+use crate::office::ops;
+use crate::text::{Lang, Text};
+use crate::tui::counter::{Counter, Request, Seat};
+use crate::tui::look::display_width;
+use crate::tui::screen::{Desk, Effect, Flow, View};
+use crate::tui::widgets::put;
+use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
+use chrono::{Datelike as _, Timelike as _};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// Where labels begin.
+const LABEL_X: u16 = 2;
+/// Where fields begin: behind the longest label.
+const FIELD_X: u16 = 24;
+
+/// A column free at each side.
+const MESSAGE_COLUMNS: usize = 78;
+
+/// One item: label, field, hint.
+pub struct Item {
+    label: Text,
+    hint: Text,
+    field: TextField,
+    columns: u16,
+}
+
+const NO_HINT: Text = Text::new("", "");
+
+impl Item {
+    pub fn new(label: Text, accept: Accept, limit: usize, columns: u16) -> Self {
+        let field = TextField::new(accept, Show::Plain, limit);
+        Self { label, hint: NO_HINT, field, columns }
+    }
+    pub fn masked(label: Text, limit: usize, columns: u16) -> Self {
+        let field = TextField::new(Accept::Anything, Show::Masked, limit);
+        Self { label, hint: NO_HINT, field, columns }
+    }
+    pub fn hint(mut self, hint: Text) -> Self {
+        self.hint = hint;
+        self
+    }
+    pub fn filled(mut self, text: &str) -> Self {
+        self.field.set(text);
+        self
+    }
+}
+
+/// Items below each other, one of them with the caret.
+pub struct Items {
+    items: Vec<Item>,
+    focus: usize,
+}
+
+/// What a command did to the items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Done,
+    NotMine,
+}
+
+impl Items {
+    pub fn new(items: Vec<Item>) -> Self {
+        Self { items, focus: 0 }
+    }
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+    /// Whether the caret is in the last item.
+    pub fn is_last(&self) -> bool {
+        self.focus + 1 >= self.items.len()
+    }
+    pub fn text(&self, at: usize) -> String {
+        self.items.get(at).map(|item| item.field.text()).unwrap_or_default()
+    }
+    pub fn secret(&self, at: usize) -> crate::domain::sensitive::Secret {
+        let text = self.items.get(at).map(|item| item.field.secret().to_string()).unwrap_or_default();
+        crate::domain::sensitive::Secret::new(text)
+    }
+    /// The first empty item gets the caret; false when there is none.
+    pub fn go_to_empty(&mut self) -> bool {
+        match self.items.iter().position(|item| item.field.is_empty()) {
+            Some(at) => {
+                self.focus = at;
+                true
+            }
+            None => false,
+        }
+    }
+    /// Empties everything; the caret goes to the first item.
+    pub fn clear(&mut self) {
+        for item in &mut self.items {
+            item.field.set("");
+        }
+        self.focus = 0;
+    }
+    /// Empties the item with the caret.
+    pub fn clear_focused(&mut self) {
+        if let Some(item) = self.items.get_mut(self.focus) {
+            item.field.set("");
+        }
+    }
+    pub fn insert(&mut self, text: &str) -> Edited {
+        self.items.get_mut(self.focus).map_or(Edited::NotMine, |item| item.field.insert(text))
+    }
+    pub fn apply(&mut self, command: Command) -> Step {
+        let last = self.items.len().saturating_sub(1);
+        match command {
+            Command::NextItem => self.focus = (self.focus + 1).min(last),
+            Command::PreviousItem => self.focus = self.focus.saturating_sub(1),
+            _ => {
+                let edited = self.items.get_mut(self.focus).map(|item| item.field.edit(command));
+                if edited.is_none_or(|edited| edited == Edited::NotMine) {
+                    return Step::NotMine;
+                }
+            }
+        }
+        Step::Done
+    }
+    /// Draws item `at` in row `y`; gives the caret when it is the one.
+    pub fn draw(
+        &self,
+        at: usize,
+        view: &View<'_>,
+        buffer: &mut Buffer,
+        body: Rect,
+        y: u16,
+    ) -> Option<Position> {
+        let item = self.items.get(at)?;
+        let plain = Style::new();
+        let label = format!("{} {}", at + 1, item.label.in_lang(view.lang));
+        put(buffer, body, body.x + LABEL_X, y, &label, plain);
+        let area = Rect { x: body.x + FIELD_X, y, width: item.columns, height: 1 };
+        let caret = item.field.draw(buffer, area, plain);
+        put(buffer, body, area.right() + 2, y, item.hint.in_lang(view.lang), plain);
+        (at == self.focus).then_some(caret)
+    }
+}
+
+/// Situations of a panel of text items.
+pub const TEXT_ITEMS: &[Context] = &[Context::Text, Context::Form, Context::Global];
+/// Situations of a list.
+pub const LISTING: &[Context] = &[Context::List, Context::Global];
+
+/// Labels of commands under this panel's own words.
+pub fn keys(view: &View<'_>, contexts: &[Context], words: &[(Command, Text)]) -> Vec<(String, String)> {
+    let label = |(command, word): &(Command, Text)| {
+        let keys = view.keymap.keys_of(*command, contexts).next()?;
+        Some((joined(keys.iter().copied()), word.in_lang(view.lang).to_owned()))
+    };
+    words.iter().filter_map(label).collect()
+}
+
+/// Labels of letters that work on this panel.
+pub fn letters(view: &View<'_>, words: &[(&str, Text)]) -> Vec<(String, String)> {
+    words.iter().map(|(letter, word)| ((*letter).to_owned(), word.in_lang(view.lang).to_owned())).collect()
+}
+
+/// One request of an operation at a seat.
+pub fn ask(desk: &mut Desk<'_>, seat: Seat, operation: impl Into<ops::Request>) -> Effect<Counter> {
+    Effect::Perform(desk.ticket(), Request::Perform { seat, request: operation.into() })
+}
+
+/// That request and nothing else.
+pub fn ask_only(desk: &mut Desk<'_>, seat: Seat, operation: impl Into<ops::Request>) -> Flow<Counter> {
+    Flow::Effects(vec![ask(desk, seat, operation)])
+}
+
+/// `09:44` today, `7/13` on other days.
+pub fn short_time(at: Timestamp, now: Timestamp) -> String {
+    let local = at.in_japan();
+    if at.date_in_japan() == now.date_in_japan() {
+        format!("{:02}:{:02}", local.hour(), local.minute())
+    } else {
+        format!("{}/{}", local.month(), local.day())
+    }
+}
+
+/// ` 7/13 21:14`
+pub fn day_and_time(at: Timestamp) -> String {
+    let local = at.in_japan();
+    format!("{:>2}/{:>2} {:02}:{:02}", local.month(), local.day(), local.hour(), local.minute())
+}
+
+/// `令和 8年 7月14日`, in English `2026-07-14`.
+pub fn day(at: Timestamp, lang: Lang) -> String {
+    let date = at.date_in_japan();
+    match (lang, EraDate::from_date(date)) {
+        (Lang::Ja, Some(era)) => era.padded(),
+        _ => date.to_string(),
+    }
+}
+
+/// `令和 8年 7月14日 09:44:06`
+pub fn day_and_second(at: Timestamp, lang: Lang) -> String {
+    let local = at.in_japan();
+    format!("{} {:02}:{:02}:{:02}", day(at, lang), local.hour(), local.minute(), local.second())
+}
+
+/// Sentences for the message rows of a frame, broken where the screen ends; empty ones take no row.
+pub fn message_rows(sentences: &[&str]) -> Vec<String> {
+    let full = sentences.iter().filter(|sentence| !sentence.is_empty());
+    full.flat_map(|sentence| wrapped(sentence, MESSAGE_COLUMNS)).collect()
+}
+
+/// Breaks a text into rows of so many columns; nothing is dropped.
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    let mut used = 0;
+    for cluster in text.graphemes(true) {
+        let width = display_width(cluster);
+        if used + width > columns {
+            rows.push(String::new());
+            used = 0;
+        }
+        used += width;
+        if let Some(row) = rows.last_mut() {
+            row.push_str(cluster);
+        }
+    }
+    rows
+}
+
+/// Whether the texts differ by one character: missing, wrong, or two neighbours exchanged.
+pub fn one_edit_apart(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let same_head = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
+    let (short, long) =
+        (short.get(same_head..).unwrap_or_default(), long.get(same_head..).unwrap_or_default());
+    let rest = |text: &'_ [char], skip: usize| text.get(skip..).unwrap_or_default().to_vec();
+    match long.len() - short.len() {
+        0 => {
+            let exchanged = matches!((short, long), ([a, b, ..], [c, d, ..]) if a == d && b == c)
+                && rest(short, 2) == rest(long, 2);
+            !short.is_empty() && (rest(short, 1) == rest(long, 1) || exchanged)
+        }
+        1 => short == rest(long, 1),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_edit() {
+        for (a, b, near) in [
+            ("D014", "D041", true),
+            ("D014", "D015", true),
+            ("D014", "D0145", true),
+            ("131016-0456", "131016-0465", true),
+            ("131016-0456", "131016-456", true),
+            ("D014", "D014", false),
+            ("D014", "D140", false),
+            ("D014", "D123", false),
+            ("", "a", true),
+        ] {
+            assert_eq!(one_edit_apart(a, b), near, "{a} {b}");
+            assert_eq!(one_edit_apart(b, a), near, "{b} {a}");
+        }
+    }
+
+    /// What is not wrapped must fit: no sentence may lose its end at the edge of the screen.
+    #[test]
+    fn sentences_fit_into_a_row() {
+        use crate::text::{destinations, outbox, review};
+        for (name, text) in [destinations::ALL, outbox::ALL, review::ALL].concat() {
+            for words in [text.ja, text.en] {
+                assert!(display_width(words) <= 76, "{name}: {words}");
+            }
+        }
+    }
+
+    #[test]
+    fn wrapping_drops_nothing() {
+        assert_eq!(wrapped("架空県庁 感染症対策課", 8), ["架空県庁", " 感染症", "対策課"]);
+        assert_eq!(wrapped("", 8), [""]);
+    }
+}

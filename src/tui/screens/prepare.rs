@@ -1,0 +1,301 @@
+//! The sender's half: what is sent, where to, and handing it to a second person.
+use super::confirm::Identify;
+use super::destinations::{Destinations, status};
+use super::parts::{TEXT_ITEMS, ask, ask_only, day, keys, letters, message_rows, one_edit_apart};
+use super::reader::Reader;
+use crate::domain::destination::DestinationCode;
+use crate::domain::ids::RecordId;
+use crate::keymap::{Command, Context};
+use crate::office::Face;
+use crate::office::ops::{
+    self, DestinationLine, ListDestinations, PrepareTransmission, Prepared, RecordView, ShowRecord,
+};
+use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
+use crate::tui::counter::{Counter, Reply, Seat, Value};
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
+use crate::tui::widgets::frame::Frame;
+use crate::tui::widgets::put;
+use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+const MESSAGE_ROWS: u16 = 2;
+const CODE_LENGTH: usize = 5;
+const CODE_COLUMNS: u16 = 8;
+const VALUE_X: u16 = 12;
+/// More look-alikes than that say nothing.
+const SIMILAR_MAX: usize = 4;
+const CHOOSING: &[Context] = &[Context::Choice, Context::Form, Context::Global];
+
+/// See the module.
+pub struct Prepare {
+    face: Face,
+    record: RecordId,
+    fresh: bool,
+    view: Option<Box<RecordView>>,
+    lines: Vec<DestinationLine>,
+    code: TextField,
+    message: String,
+    busy: bool,
+    /// From here on the colleague may look at this screen: nothing of the choice is on it any more.
+    handed: Option<Box<Prepared>>,
+}
+
+impl Prepare {
+    pub fn new(face: Face, record: RecordId) -> Self {
+        Self {
+            face,
+            record,
+            fresh: true,
+            view: None,
+            lines: Vec::new(),
+            code: TextField::new(Accept::Anything, Show::Plain, CODE_LENGTH),
+            message: String::new(),
+            busy: false,
+            handed: None,
+        }
+    }
+
+    fn chosen(&self) -> Option<&DestinationLine> {
+        let code = DestinationCode::parse(&self.code.text())?;
+        self.lines.iter().find(|line| line.code == code.to_string())
+    }
+
+    /// What could be meant instead.
+    fn similar(&self, chosen: &DestinationLine) -> Vec<&DestinationLine> {
+        let near = |line: &&DestinationLine| {
+            let addresses = chosen.address.as_deref().zip(line.address.as_deref());
+            line.id != chosen.id
+                && (line.organisation == chosen.organisation
+                    || one_edit_apart(&line.code, &chosen.code)
+                    || addresses.is_some_and(|(a, b)| a == b || one_edit_apart(a, b)))
+        };
+        self.lines.iter().filter(near).take(SIMILAR_MAX).collect()
+    }
+
+    fn say(&mut self, text: Text, lang: Lang) -> Flow<Counter> {
+        self.message = text.in_lang(lang).to_owned();
+        Flow::Stay
+    }
+
+    fn hand_over(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        if self.busy {
+            return Flow::Stay;
+        }
+        let Some((destination, usable)) = self.chosen().map(|line| (line.id, line.status.check_usable()))
+        else {
+            return self.say(say::NO_SUCH_CODE, desk.lang);
+        };
+        if let Err(reason) = usable {
+            return self.say(reason.text(), desk.lang);
+        }
+        self.busy = true;
+        ask_only(desk, Seat::Main, PrepareTransmission { record: self.record, destination })
+    }
+
+    fn preview(&mut self, lang: Lang) -> Flow<Counter> {
+        match &self.handed {
+            Some(prepared) => {
+                let reader = Reader::new(say::PREVIEW_TITLE, &prepared.document);
+                Flow::Effects(vec![Effect::Push(Box::new(reader))])
+            }
+            None => self.say(say::PREVIEW_LATER, lang),
+        }
+    }
+
+    fn draw_choice(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        let lang = view.lang;
+        let words = [
+            (Command::Register, say::KEY_HAND_OVER),
+            (Command::Candidates, say::KEY_LIST),
+            (Command::Check, say::KEY_PREVIEW),
+        ];
+        let number = self.view.as_ref().map(|v| format!("{:04}", v.number)).unwrap_or_default();
+        let me = format!("{} {}", self.face.number, self.face.name);
+        let frame = Frame {
+            title: &fill(say::PREPARE_TITLE.in_lang(lang), &[&number]),
+            title_right: &fill(say::SENDER_IS.in_lang(lang), &[&me]),
+            messages: &message_rows(&[&self.message]),
+            message_rows: MESSAGE_ROWS,
+            status: common::EXPECT_ASCII.in_lang(lang),
+            status_right: say::STATUS_PREPARING.in_lang(lang),
+            fixed: &keys(view, TEXT_ITEMS, &words),
+            commands: &[Command::Back, Command::Help],
+        };
+        let body = frame.draw(view, TEXT_ITEMS, buffer, area);
+        let plain = Style::new();
+        let pair = |buffer: &mut Buffer, y: u16, label: Text, value: &str| {
+            put(buffer, body, body.x + 1, y, label.in_lang(lang), plain);
+            put(buffer, body, body.x + VALUE_X, y, value, plain);
+        };
+        let [what, whose] = self.what(lang);
+        pair(buffer, body.y, say::PREPARE_WHAT, &what);
+        pair(buffer, body.y + 1, say::PREPARE_WHOSE, &whose);
+        pair(buffer, body.y + 3, say::PREPARE_TO, "");
+        let field = Rect { x: body.x + VALUE_X, y: body.y + 3, width: CODE_COLUMNS, height: 1 };
+        let caret = self.code.draw(buffer, field, plain);
+        put(buffer, body, field.right() + 2, field.y, say::PREPARE_TO_HINT.in_lang(lang), plain);
+        for (y, line) in (field.y + 1..).zip(self.where_to(lang)) {
+            put(buffer, body, body.x + VALUE_X, y, &line, plain);
+        }
+        let notes = [say::NEEDS_SECOND, say::SECOND_BRINGS, say::SECOND_SEES_NOTHING];
+        for (y, note) in (body.bottom().saturating_sub(3)..).zip(notes) {
+            put(buffer, body, body.x + 1, y, note.in_lang(lang), plain);
+        }
+        caret
+    }
+
+    fn what(&self, lang: Lang) -> [String; 2] {
+        let Some(shown) = &self.view else {
+            return [say::NOT_LOADED.in_lang(lang).to_owned(), String::new()];
+        };
+        let title = shown.title.as_ref().map_or(shown.form.as_str(), |title| title.in_lang(lang));
+        let version = fill(say::PREPARE_VERSION.in_lang(lang), &[&shown.version]);
+        let reception = say::PREPARE_RECEPTION.in_lang(lang);
+        let name = shown.subject.as_ref().map(|subject| subject.expose().name.clone());
+        let name = name.filter(|name| !name.is_empty());
+        [
+            format!("{title}  {version}  {reception} {:04}", shown.number),
+            name.unwrap_or_else(|| say::NO_NAME.in_lang(lang).to_owned()),
+        ]
+    }
+
+    fn where_to(&self, lang: Lang) -> Vec<String> {
+        let Some(line) = self.chosen() else { return Vec::new() };
+        let checked = match line.status {
+            ops::DestinationStatus::Usable => {
+                let until = line.valid_until.map(|at| day(at, lang)).unwrap_or_default();
+                fill(say::CONFIRMED_UNTIL.in_lang(lang), &[&until])
+            }
+            other => status(other).in_lang(lang).to_owned(),
+        };
+        let address = line.address.as_deref().unwrap_or("-");
+        let mut rows =
+            vec![format!("{}  {}", line.code, line.organisation), format!("{address}    {checked}")];
+        rows.extend(self.similar(line).into_iter().map(|near| {
+            let address = near.address.as_deref().unwrap_or("-");
+            fill(say::SIMILAR.in_lang(lang), &[&near.code, &near.organisation, &address])
+        }));
+        rows
+    }
+
+    fn draw_handed(&self, number: u32, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        let lang = view.lang;
+        let mut fixed = letters(view, &[("1", say::KEY_NOW), ("2", say::KEY_LATER)]);
+        fixed.extend(keys(view, CHOOSING, &[(Command::Check, say::KEY_PREVIEW)]));
+        let me = format!("{} {}", self.face.number, self.face.name);
+        let number = format!("{number:04}");
+        let frame = Frame {
+            title: &fill(say::HANDED_TITLE.in_lang(lang), &[&number]),
+            title_right: &fill(say::SENDER_IS.in_lang(lang), &[&me]),
+            messages: &message_rows(&[&self.message]),
+            message_rows: MESSAGE_ROWS,
+            status: say::HANDED_CHOOSE.in_lang(lang),
+            status_right: say::STATUS_HANDED.in_lang(lang),
+            fixed: &fixed,
+            commands: &[Command::Help],
+        };
+        let body = frame.draw(view, CHOOSING, buffer, area);
+        let (plain, bold) = (Style::new(), Style::new().add_modifier(Modifier::BOLD));
+        let title = format!("{}  T-{number}", say::HANDED_NUMBER.in_lang(lang));
+        put(buffer, body, body.x + 3, body.y + 1, &title, bold);
+        put(buffer, body, body.x + 3, body.y + 3, say::HANDED_NOT_SENT.in_lang(lang), plain);
+        for (y, (key, text)) in
+            (body.y + 5..).step_by(2).zip([("1", say::HANDED_NOW), ("2", say::HANDED_LATER)])
+        {
+            put(buffer, body, body.x + 3, y, &format!("{key}  {}", text.in_lang(lang)), bold);
+        }
+        put(buffer, body, body.x + 3, body.y + 9, outbox::IDENTIFY_BRING.in_lang(lang), plain);
+        Position::new(body.x + 3, body.y + 5)
+    }
+}
+
+impl Screen<Counter> for Prepare {
+    fn contexts(&self) -> &[Context] {
+        if self.handed.is_some() { CHOOSING } else { TEXT_ITEMS }
+    }
+
+    fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match command {
+            Command::Check => self.preview(desk.lang),
+            Command::Back if self.handed.is_some() => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
+            Command::Back => Flow::Effects(vec![Effect::Pop]),
+            _ if self.handed.is_some() => Flow::Pass,
+            Command::Register => self.hand_over(desk),
+            Command::Candidates => {
+                Flow::Effects(vec![Effect::Push(Box::new(Destinations::pick(self.face.clone())))])
+            }
+            _ if self.code.edit(command) != Edited::NotMine => Flow::Stay,
+            _ => Flow::Pass,
+        }
+    }
+
+    fn on_text(&mut self, text: &str, _desk: &mut Desk<'_>) -> Flow<Counter> {
+        let Some(prepared) = &self.handed else {
+            self.message.clear();
+            self.code.insert(text);
+            return Flow::Stay;
+        };
+        match text {
+            "1" => {
+                let next = Identify::on_the_spot(prepared.transmission, prepared.number);
+                Flow::Effects(vec![Effect::Push(Box::new(next))])
+            }
+            "2" => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
+            _ => Flow::Pass,
+        }
+    }
+
+    fn on_value(&mut self, value: Value, _desk: &mut Desk<'_>) -> Flow<Counter> {
+        match value {
+            Value::Destination(id) => {
+                if let Some(line) = self.lines.iter().find(|line| line.id == id) {
+                    self.code.set(&line.code);
+                }
+                Flow::Stay
+            }
+            // The confirmation is over, whichever way.
+            Value::Changed => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
+            Value::Form(_) => Flow::Stay,
+        }
+    }
+
+    fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let Reply::Performed(reply) = reply else { return Flow::Pass };
+        match *reply {
+            ops::Reply::ShowRecord(Ok(view)) => self.view = Some(Box::new(view)),
+            ops::Reply::ListDestinations(Ok(lines)) => self.lines = lines,
+            ops::Reply::PrepareTransmission(Ok(prepared)) => {
+                self.handed = Some(Box::new(prepared));
+                self.code.set("");
+                self.message.clear();
+            }
+            ops::Reply::ShowRecord(Err(reason))
+            | ops::Reply::ListDestinations(Err(reason))
+            | ops::Reply::PrepareTransmission(Err(reason)) => {
+                self.busy = false;
+                return self.say(reason.text(), desk.lang);
+            }
+            _ => return Flow::Pass,
+        }
+        Flow::Stay
+    }
+
+    fn deadline_us(&self) -> Option<u64> {
+        self.fresh.then_some(0)
+    }
+
+    fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.fresh = false;
+        let show = ask(desk, Seat::Main, ShowRecord { record: self.record });
+        Flow::Effects(vec![show, ask(desk, Seat::Main, ListDestinations)])
+    }
+
+    fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        match &self.handed {
+            Some(prepared) => self.draw_handed(prepared.number, view, buffer, area),
+            None => self.draw_choice(view, buffer, area),
+        }
+    }
+}

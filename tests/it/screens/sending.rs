@@ -1,0 +1,301 @@
+//! From the register to the outbox: two people, papers, no answer on the screen.
+use super::house::{CLERK, CONFIRMER, House, SUPERVISOR};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use uketsuke::domain::digest::Digest;
+use uketsuke::domain::ids::{RecordId, TransmissionId};
+use uketsuke::order::receipt::{DeliveryOutcome, Receipt};
+use uketsuke::tui::screens::places::Place;
+
+const RECIPIENT: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+const TAIL: &str = "mcac8p";
+const ADDRESS: &str = "131016-0456";
+const ORGANISATION: &str = "架空県庁感染症対策課";
+const NAME: &str = "仮野";
+const BIRTH: &str = "3500304";
+
+fn propose(house: &mut House, code: &str, organisation: &str, address: &str) {
+    house.keys(&format!(
+        "F6 {code} Enter {organisation} Enter カクウ Enter {address} Enter {RECIPIENT} Enter K-12 F12"
+    ));
+}
+
+/// A house with D014 (and its look-alike D041) in the register, and a record to send.
+fn ready() -> (House, RecordId) {
+    let mut house = House::new();
+    house.enter(CLERK, Place::Destinations);
+    propose(&mut house, "D014", ORGANISATION, ADDRESS);
+    propose(&mut house, "D041", "架空県庁感染症予防課", "131016-0465");
+    house.enter(CONFIRMER, Place::Destinations);
+    house.keys(&format!("2 {ADDRESS} Enter {TAIL} F12"));
+    let record = house.record();
+    (house, record)
+}
+
+/// The sender has handed over and the colleague sits down.
+fn at_the_blind_check() -> House {
+    let (mut house, record) = ready();
+    house.enter(CLERK, Place::Prepare(record));
+    house.keys("D014 F12 1");
+    let code = house.next_code(CONFIRMER);
+    house.keys(&format!(
+        "{} Enter {} Enter {code} F12",
+        House::number(CONFIRMER),
+        House::password(CONFIRMER)
+    ));
+    assert!(house.shows("だれの書類ですか"), "{}", house.screen());
+    house
+}
+
+fn type_answers(house: &mut House, address: &str, pages: &str) {
+    house.keys(&format!("{BIRTH} Enter {address} Enter {pages}"));
+}
+
+fn letter(c: char) -> Event {
+    Event::Key(KeyCode::Char(c).into())
+}
+
+#[test]
+fn the_register_takes_two_people() {
+    let mut house = House::new();
+    house.enter(CLERK, Place::Destinations);
+    insta::assert_snapshot!("register_empty", house.screen());
+    house.keys("F6 D014");
+    insta::assert_snapshot!("register_form", house.screen());
+    house.keys("F3");
+    propose(&mut house, "D014", ORGANISATION, ADDRESS);
+    insta::assert_snapshot!("register_unconfirmed", house.screen());
+    assert!(!house.shows(ADDRESS), "nobody sees it before the second keying");
+    house.keys("2");
+    assert!(house.shows("2人目にはなれません"), "{}", house.screen());
+
+    house.enter(CONFIRMER, Place::Destinations);
+    house.keys("Enter");
+    assert!(!house.shows(ADDRESS) && !house.shows("age1"));
+    house.player.events(vec![Event::Paste(ADDRESS.into())]);
+    assert!(house.shows("貼り付けは使えません") && !house.shows("131016-0456 "), "{}", house.screen());
+    insta::assert_snapshot!("rekey_paste_refused", house.screen());
+    house.keys(&format!("131016-0465 Enter {TAIL} F12"));
+    assert!(house.shows("残り 2 回"), "{}", house.screen());
+    assert!(!house.shows(TAIL), "the items are empty again");
+    house.keys(&format!("{ADDRESS} Enter {TAIL} F12"));
+    insta::assert_snapshot!("register_confirmed", house.screen());
+
+    house.keys("X");
+    insta::assert_snapshot!("freeze_ask", house.screen());
+    house.keys("Enter N");
+    assert!(house.shows("使用中"), "{}", house.screen());
+    house.keys("X X");
+    assert!(house.shows("!停止中"), "{}", house.screen());
+}
+
+#[test]
+fn from_preparation_to_the_outbox() {
+    let (mut house, record) = ready();
+    house.enter(CLERK, Place::Prepare(record));
+    house.keys("D014");
+    insta::assert_snapshot!("prepare", house.screen());
+    assert!(house.shows("! よく似た送り先: D041"), "{}", house.screen());
+    house.keys("F2 Down Enter");
+    assert!(house.shows("今は使えません"), "D041 waits for its second keying: {}", house.screen());
+    house.keys("Up Enter F12");
+    insta::assert_snapshot!("handed_over", house.screen());
+    house.keys("F9");
+    assert!(house.shows(NAME), "the sender sees the document: {}", house.screen());
+    house.keys("Enter 1");
+
+    // From here on the colleague sits at the screen.
+    let hidden = |house: &House, words: &[&str]| {
+        for word in words {
+            assert!(!house.shows(word), "{word} is on the screen:\n{}", house.screen());
+        }
+    };
+    let all = [ADDRESS, "0456", ORGANISATION, "架空県庁", NAME, "D014"];
+    hidden(&house, &all);
+    insta::assert_snapshot!("identify_on_the_spot", house.screen());
+    let code = house.next_code(CONFIRMER);
+    for word in [House::number(CONFIRMER), "Enter", House::password(CONFIRMER), "Enter", &code, "F12"] {
+        house.keys(word);
+        hidden(&house, &all);
+    }
+    insta::assert_snapshot!("blind", house.screen());
+    house.keys("F12");
+    assert!(house.shows("すべての項目"), "{}", house.screen());
+    type_answers(&mut house, "131016-0465", "1");
+    hidden(&house, &all);
+    house.keys("F12");
+    hidden(&house, &all);
+    insta::assert_snapshot!("mismatch", house.screen());
+    assert!(house.shows("残り 2 回"), "{}", house.screen());
+    house.keys("Enter");
+    assert!(house.shows("一致しません"), "Enter does nothing");
+    house.keys("R");
+    hidden(&house, &all);
+    type_answers(&mut house, ADDRESS, "1");
+    hidden(&house, &[ORGANISATION, "架空県庁", NAME, "D014"]);
+    house.keys("F12");
+    assert!(house.shows(ORGANISATION) && house.shows(NAME), "{}", house.screen());
+    insta::assert_snapshot!("match_inert", house.screen());
+
+    house.keys("S Enter Enter");
+    assert!(house.shows("照合の結果: すべて一致"), "two seconds: {}", house.screen());
+    assert_eq!(house.outbox_files(), Vec::<String>::new());
+    house.wait_us(2_000_000);
+    insta::assert_snapshot!("match_ready", house.screen());
+    house.keys("Enter");
+    assert!(house.shows("S が有効です"), "Enter does not send: {}", house.screen());
+    let held = KeyEvent::new_with_kind(KeyCode::Char('s'), KeyModifiers::NONE, KeyEventKind::Repeat);
+    house.player.events(vec![Event::Key(held), Event::Paste("S".into())]);
+    assert_eq!(house.pump(), 0, "neither a held key nor a paste sends");
+    house.wait_us(1_000_000);
+    house.player.events(vec![letter('s'), letter('s'), letter('s')]);
+    assert_eq!(house.pump(), 2, "one confirmation, one leaving");
+    insta::assert_snapshot!("sent", house.screen());
+    assert_eq!(house.outbox_files().len(), 2, "package and order: {:?}", house.outbox_files());
+    house.keys("Enter");
+    assert!(house.shows("HALL"), "{}", house.screen());
+
+    house.enter(CLERK, Place::Outbox);
+    insta::assert_snapshot!("outbox_queued", house.screen());
+    house.keys("C");
+    insta::assert_snapshot!("withdraw_ask", house.screen());
+    house.keys("C");
+    assert!(house.shows("取下げ"), "{}", house.screen());
+    assert_eq!(house.outbox_files(), Vec::<String>::new());
+}
+
+#[test]
+fn three_misses_void_it() {
+    let mut house = at_the_blind_check();
+    for left in [2, 1] {
+        type_answers(&mut house, "131016-0465", "1");
+        house.keys("F12");
+        assert!(house.shows(&format!("残り {left} 回")), "{}", house.screen());
+        house.keys("R");
+    }
+    type_answers(&mut house, "131016-0465", "1");
+    house.keys("F12");
+    insta::assert_snapshot!("void", house.screen());
+    house.keys("R S Enter");
+    assert!(house.shows("HALL"), "{}", house.screen());
+    assert_eq!(house.outbox_files(), Vec::<String>::new());
+}
+
+#[test]
+fn pasting_is_refused_also_without_brackets() {
+    let mut house = at_the_blind_check();
+    house.keys(BIRTH).keys("Enter");
+    house.player.events(ADDRESS.chars().map(letter).collect());
+    assert!(house.shows("貼り付けは使えません") && !house.shows("0456"), "{}", house.screen());
+    // Each key in a read of its own, a millisecond apart: the first ones pass for typing and are taken back.
+    house.wait_us(1_000_000);
+    for c in ADDRESS.chars() {
+        house.wait_us(1_000);
+        house.player.events(vec![letter(c)]);
+    }
+    assert!(house.shows("貼り付けは使えません") && !house.shows("1310"), "{}", house.screen());
+    insta::assert_snapshot!("blind_paste_refused", house.screen());
+}
+
+#[test]
+fn old_evidence_starts_again() {
+    let mut house = at_the_blind_check();
+    type_answers(&mut house, ADDRESS, "1");
+    house.keys("F12");
+    assert!(house.shows(ORGANISATION), "{}", house.screen());
+    house.wait_us(301_000_000);
+    assert!(house.shows("最初からやり直してください") && !house.shows(ORGANISATION), "{}", house.screen());
+    insta::assert_snapshot!("evidence_old", house.screen());
+    assert_eq!(house.outbox_files(), Vec::<String>::new());
+}
+
+#[test]
+fn later_from_the_own_outbox() {
+    let (mut house, record) = ready();
+    house.enter(CLERK, Place::Prepare(record));
+    house.keys("d014 F12 2");
+    assert!(house.shows("HALL"), "{}", house.screen());
+    house.enter(CLERK, Place::Outbox);
+    assert!(house.shows(ORGANISATION), "one's own: {}", house.screen());
+    house.keys("Enter");
+    assert!(house.shows("自分の送付は自分では確認できません"), "{}", house.screen());
+
+    house.enter(CONFIRMER, Place::Outbox);
+    for word in [ORGANISATION, NAME, "1枚", ADDRESS] {
+        assert!(!house.shows(word), "{word}:\n{}", house.screen());
+    }
+    insta::assert_snapshot!("outbox_awaiting_other", house.screen());
+    house.keys("Enter");
+    insta::assert_snapshot!("identify_own_session", house.screen());
+    let code = house.next_code(CONFIRMER);
+    house.keys(&format!("wrong-password-wrong Enter {code} F12"));
+    assert!(house.shows("本人確認ができませんでした"), "{}", house.screen());
+    let code = house.next_code(CONFIRMER);
+    house.keys(&format!("{} Enter {code} Enter", House::password(CONFIRMER)));
+    type_answers(&mut house, ADDRESS, "1");
+    house.keys("F12 N");
+    assert!(house.shows("送る人へ返しました"), "{}", house.screen());
+    house.keys("Enter");
+    insta::assert_snapshot!("outbox_returned", house.screen());
+    assert_eq!(house.outbox_files(), Vec::<String>::new());
+}
+
+#[test]
+fn a_supervisor_reviews_the_log() {
+    let (mut house, _) = ready();
+    house.enter(SUPERVISOR, Place::Review);
+    insta::assert_snapshot!("review", house.screen());
+    house.keys("Down 1");
+    assert!(house.shows("自分の記録は自分では点検できません"), "{}", house.screen());
+    house.keys("N 1");
+    assert!(house.shows("点検 1/") && house.shows("業務"), "{}", house.screen());
+    house.keys("N 3");
+    house.keys("Enter");
+    assert!(house.shows("この判断には理由が要ります"), "{}", house.screen());
+    house.keys("夜の表示");
+    insta::assert_snapshot!("review_reason", house.screen());
+    house.keys("Enter");
+    assert!(
+        house.shows("点検 2/") && house.shows("不適切?") && house.shows("夜の表示"),
+        "{}",
+        house.screen()
+    );
+    house.keys("V");
+    assert!(house.shows("封印は監査鍵なしのため未確認"), "{}", house.screen());
+    assert!(house.shows("見つかりませんでした"), "{}", house.screen());
+    house.keys("Enter End");
+    assert!(house.shows("記録の開始"), "the log begins there: {}", house.screen());
+}
+
+/// Confirmed and queued, the clerk before the outbox; then the courier reports.
+#[test]
+fn what_the_courier_reports_is_followed_up() {
+    let mut house = at_the_blind_check();
+    type_answers(&mut house, ADDRESS, "1");
+    house.keys("F12");
+    house.wait_us(2_000_000);
+    house.keys("S");
+    house.enter(CLERK, Place::Outbox);
+    house.keys("A");
+    assert!(house.shows("送った送付だけ"), "{}", house.screen());
+
+    let files = house.outbox_files();
+    let id = files[0].split('.').next().and_then(TransmissionId::parse).expect("named by its id");
+    let package = std::fs::read(house.home.path().join(format!("outbox/{id}.age"))).expect("a package");
+    let receipt = Receipt {
+        transmission: id,
+        outcome: DeliveryOutcome::Uncertain("timeout".into()),
+        at: uketsuke::tui::script::reading(house.player.now_us).wall,
+        carrier: "folder".into(),
+        artefact: Digest::of(&package),
+    };
+    std::fs::write(house.home.path().join(format!("outbox/{id}.receipt")), receipt.to_json()).expect("room");
+    house.keys("F5");
+    assert!(house.shows("!不明"), "{}", house.screen());
+    insta::assert_snapshot!("outbox_uncertain", house.screen());
+    house.keys("Enter N");
+    assert!(house.shows("!不明"), "N changes nothing: {}", house.screen());
+    house.keys("Enter S");
+    assert!(house.shows("受領未"), "{}", house.screen());
+    house.keys("A A");
+    assert!(house.shows("受領済"), "{}", house.screen());
+}
