@@ -5,8 +5,8 @@
 //! ```text
 //!  main ──> cli, tui, config
 //!  tui, cli ──> office (public face), form, keymap, japanese, domain, text, os  (never each other, but for one door)
-//!  cli ──> config     config ──> office (what it is given), form, os, text
-//!  courier ──> domain, order                                                   (holds no database key)
+//!  cli ──> config, courier     config ──> office (what it is given), form, os, text
+//!  courier ──> domain, order, os                                               (holds no database key)
 //!  office ──> domain, japanese, form, export, order
 //!  export ──> domain, japanese, form
 //!  order, form, japanese ──> domain        keymap ──> text, the key types of crossterm

@@ -1,1 +1,167 @@
-//! (to be filled)
+//! The dispatcher: reads signed orders from the outbox, verifies them by itself, delivers, writes receipts.
+//!
+//! It holds no database key and no secret of any person. What it believes rests on the pinned digest of the first roster
+//! version, on the newest roster it has ever seen, and on two signatures per order. It takes the outbox lock for a
+//! whole round; every step leaves the directories so that the next round can go on after a crash:
+//!
+//! ```text
+//! <id>.order --verify--> <id>.claimed --deliver--> <id>.receipt --> ledger --> (claimed removed)
+//!            --refuse--> <id>.receipt --> ledger --> <id>.refused
+//! ```
+//! A folder may be retried after a crash (same name, same bytes); what cannot be verified any more is UNCERTAIN.
+mod carrier;
+mod files;
+mod ledger;
+mod round;
+#[cfg(test)]
+mod tests;
+mod trust;
+mod watch;
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::domain::ids::TransmissionId;
+use crate::domain::time::Clock;
+use crate::order::{Outcome, ReasonCode, RosterError};
+
+pub use round::Obstacle;
+pub use trust::{pin, pinned};
+pub use watch::watch;
+
+/// Where the courier works.
+#[derive(Clone, Debug)]
+pub struct CourierConfig {
+    /// Orders and packages in, receipts out.
+    pub outbox: PathBuf,
+    /// The courier's own memory: its trust and the ledger of what it has answered.
+    pub state_dir: PathBuf,
+    /// `roster.json`
+    pub roster: PathBuf,
+    /// Must exist; one folder per destination is made inside it.
+    pub drop_root: PathBuf,
+}
+
+/// What a round did with one order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    pub transmission: TransmissionId,
+    pub answer: Answer,
+    /// It was left behind by an interrupted round.
+    pub resumed: bool,
+}
+
+/// How far one order came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// There is a receipt that says so.
+    Receipt(Outcome),
+    /// A disk or folder did not do its part; the next round tries again.
+    Deferred,
+    /// It had its receipt already and was put aside.
+    AlreadyAnswered,
+}
+
+impl Delivery {
+    /// For JSON: the receipt's outcome, `deferred` or `already-answered`.
+    pub const fn code(&self) -> &'static str {
+        match &self.answer {
+            Answer::Receipt(outcome) => outcome.code(),
+            Answer::Deferred => "deferred",
+            Answer::AlreadyAnswered => "already-answered",
+        }
+    }
+    /// For JSON: the reason in the receipt.
+    pub fn reason(&self) -> Option<&str> {
+        match &self.answer {
+            Answer::Receipt(outcome) => outcome.reason().map(ReasonCode::as_str),
+            Answer::Deferred | Answer::AlreadyAnswered => None,
+        }
+    }
+}
+
+/// What a failed call to the operating system was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    Outbox,
+    State,
+    Roster,
+    DropRoot,
+}
+
+impl Place {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Outbox => "outbox",
+            Self::State => "courier-state",
+            Self::Roster => "roster",
+            Self::DropRoot => "drop-folder",
+        }
+    }
+}
+
+/// Why a whole round could not be made. Nothing is sent then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CourierError {
+    #[error("the {} cannot be used ({kind})", .place.code())]
+    Io { place: Place, kind: io::ErrorKind },
+    #[error("no roster is pinned yet")]
+    NotPinned,
+    #[error("another roster is pinned already")]
+    AlreadyPinned,
+    #[error("the courier's trust file is damaged")]
+    TrustDamaged,
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+    #[error("the roster does not begin with the pinned version")]
+    RosterReplaced,
+    #[error("the roster is older than one seen before")]
+    RosterRolledBack,
+    #[error("the roster differs from one of the same version seen before")]
+    RosterForked,
+    #[error("the list of frozen destinations cannot be read")]
+    FrozenUnreadable,
+    #[error("the list of suspended accounts cannot be read")]
+    SuspendedUnreadable,
+    #[error("the courier's ledger is damaged")]
+    LedgerDamaged,
+    #[error("the drop folder is not a directory of its own")]
+    DropRootUnsafe,
+    #[cfg(test)]
+    #[error("the test pulled the plug")]
+    Unplugged,
+}
+
+impl CourierError {
+    /// For JSON.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "io",
+            Self::NotPinned => "not-pinned",
+            Self::AlreadyPinned => "already-pinned",
+            Self::TrustDamaged => "trust-damaged",
+            Self::Roster(error) => error.code(),
+            Self::RosterReplaced => "roster-replaced",
+            Self::RosterRolledBack => "roster-rolled-back",
+            Self::RosterForked => "roster-forked",
+            Self::FrozenUnreadable => "frozen-unreadable",
+            Self::SuspendedUnreadable => "suspended-unreadable",
+            Self::LedgerDamaged => "ledger-damaged",
+            Self::DropRootUnsafe => "drop-root-unsafe",
+            #[cfg(test)]
+            Self::Unplugged => "unplugged",
+        }
+    }
+
+    pub(crate) fn io(place: Place) -> impl Fn(io::Error) -> Self {
+        move |error| Self::Io { place, kind: error.kind() }
+    }
+}
+
+/// What one round gives.
+pub type Summary = Result<Vec<Delivery>, CourierError>;
+
+/// One round over the outbox: first what an interrupted round left, then every order, each once.
+pub fn run_once(config: &CourierConfig, clock: &dyn Clock) -> Summary {
+    round::run(config, clock, &mut |_| Ok(()))
+}

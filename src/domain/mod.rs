@@ -1,4 +1,5 @@
 //! Pure nouns and total functions. No I/O, no clock, no randomness: time and randomness come in by argument.
+pub(crate) mod codes;
 pub mod destination;
 pub mod digest;
 pub mod entropy;

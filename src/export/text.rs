@@ -6,7 +6,7 @@ use super::{Rendition, RenditionError};
 use crate::form::{Complete, Deadline, Form, Item, Kind};
 use crate::text::{Lang, form as words};
 
-const MEDIA_TYPE: &str = "text/plain; charset=utf-8";
+const MEDIA_TYPE: &str = "text/plain";
 /// Lines of a page, the two lines of the footer included: what A4 holds at the usual size.
 const PAGE_LINES: usize = 60;
 const FOOTER_LINES: usize = 2;

@@ -87,7 +87,7 @@ impl Enrolment {
         let slot_file = session.house.generation()?.slot(&session.face.number);
 
         let mut tx = session.store.begin()?;
-        tx.enrol_staff(session.account, &sealed, step, reading.wall)?;
+        tx.enrol_staff(session.account, &sealed, step)?;
         tx.note_sign_in(session.account, reading.wall, &session.house.origin.terminal)?;
         // The slot first: if the commit then fails, the new password opens the slot and enrolment starts again.
         files::write_atomically(&slot_file, &slot.to_bytes())?;

@@ -65,6 +65,10 @@ impl House {
     pub fn outbox(&self) -> PathBuf {
         self.home.join("outbox")
     }
+    /// The courier's own memory.
+    pub fn courier_dir(&self) -> PathBuf {
+        self.home.join("courier")
+    }
     pub fn entropy(&self) -> Box<dyn Entropy> {
         (self.entropy)()
     }

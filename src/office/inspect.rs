@@ -3,11 +3,11 @@ use std::path::PathBuf;
 
 use super::Office;
 use super::reason::Reason;
-use crate::order::roster::RosterChain;
+use crate::courier;
+use crate::order::{RosterChain, RosterLimits};
 use crate::os::files;
 
 const ROSTER_MAX: u64 = 16 * 1024 * 1024;
-const TRUST_MAX: u64 = 256;
 
 /// Files and signatures of the generation in use.
 #[derive(Clone, Debug)]
@@ -29,10 +29,8 @@ impl Office {
     }
 
     fn check_roster(&self, bytes: &[u8]) -> Result<u32, Reason> {
-        let chain = RosterChain::parse(bytes).map_err(|_| Reason::RosterBroken)?;
-        let pinned = files::read_limited(&self.house().home().join("courier").join("trust"), TRUST_MAX)
-            .map_err(|_| Reason::RosterBroken)?;
-        let same = pinned.trim_ascii() == chain.root().to_string().as_bytes();
-        if same { Ok(chain.latest().version) } else { Err(Reason::RosterBroken) }
+        let chain = RosterChain::parse(bytes, &RosterLimits::DEFAULT).map_err(|_| Reason::RosterBroken)?;
+        let pinned = courier::pinned(&self.house().courier_dir()).map_err(|_| Reason::RosterBroken)?;
+        if chain.anchor() == pinned { Ok(chain.latest().version()) } else { Err(Reason::RosterBroken) }
     }
 }

@@ -20,6 +20,9 @@ mod store;
 mod vault;
 mod vault_file;
 
+#[cfg(test)]
+mod tests;
+
 pub mod ops;
 
 use std::path::Path;

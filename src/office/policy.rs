@@ -113,7 +113,8 @@ macro_rules! permissions {
             }
         )*
         /// Every permission with the roles that may ever have it: the rows of the reviewed table.
-        pub const MATRIX: &[(&str, &[Role])] = &[$(($text, &[$($role),*])),*];
+        #[cfg(test)]
+        const MATRIX: &[(&str, &[Role])] = &[$(($text, &[$($role),*])),*];
     };
 }
 

@@ -89,7 +89,10 @@ reasons! {
     CourierRefused = 85 "配送が指示書を受け付けませんでした。点検者に知らせてください。" / "The courier refused the order. Tell a supervisor.",
     OutcomeUnknown = 86 "送られたか分かりません。配送側の記録と照らし合わせてください。自動では送り直しません。" / "It may or may not have left. Compare with the carrier's own log. It is not sent again by itself.",
 
+    ClockMoved = 87 "時計が動かされました。点検者が利用記録を確かめるまで送れません。準備からやり直してください。" / "The clock was moved. Nothing can be sent until supervisors have looked; then prepare it again.",
+
     // Staff
+    PersonHasAccount = 96 "この人には使用中の職員番号があります。先にその番号を停止してください。" / "This person has an active account. Suspend that one first.",
     RosterMoved = 99 "提案のあとで名簿が変わりました。もう一度提案してください。" / "The roster has changed since the proposal. Propose it again.",
     NumberTaken = 90 "この職員番号は使われています。" / "This staff number is taken.",
     NumberInvalid = 91 "職員番号は1から8桁の数字です。" / "A staff number is 1 to 8 digits.",

@@ -28,6 +28,8 @@ pub struct Session {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FreshCode {
     pub totp_step: u64,
+    /// The step that was consumed before it.
+    pub previous: u64,
     pub at: Timestamp,
 }
 

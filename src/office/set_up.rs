@@ -25,7 +25,7 @@ use crate::domain::entropy::Entropy;
 use crate::domain::ids::{AccountId, PersonId, StaffNumber, VaultId};
 use crate::domain::sensitive::Secret;
 use crate::domain::staff::{Party, Role, Roles};
-use crate::order::roster::SignedBy;
+use crate::order::{Endorsement, Signature};
 use crate::os::files;
 
 /// The three keys that leave the machine, each in its own envelope (封筒).
@@ -209,10 +209,10 @@ impl SetUp {
             recipient: slot.recipient.text(),
             totp: Some(seal_totp(vault_key, name, account, secret, entropy)),
             totp_step,
-            credential_by: Some(account),
-            credential_at: now,
+            issued_by: None,
+            approved_by: None,
+            issued_at: now,
             initial_until: None,
-            proposed_by: None,
             last_sign_in_at: None,
             last_terminal: None,
             failures: 0,
@@ -290,8 +290,9 @@ pub(super) struct Made {
 
 impl Made {
     /// The founders sign the first roster.
-    pub(super) fn sign(&self, message: &[u8]) -> SignedBy {
-        SignedBy { account: self.row.party.account, signature: self.keys.signing.sign(message).to_bytes() }
+    pub(super) fn endorse(&self, roster: &[u8]) -> Endorsement {
+        let signature = Signature::from_bytes(self.keys.signing.sign(roster).to_bytes());
+        Endorsement { account: self.row.party.account, signature }
     }
 }
 

@@ -171,7 +171,9 @@ impl Opened {
             failures,
         };
         let fresh = match verdict {
-            Verdict::Step(totp_step) => Some(FreshCode { totp_step, at: reading.wall }),
+            Verdict::Step(totp_step) => {
+                Some(FreshCode { totp_step, previous: row.totp_step.unwrap_or(0), at: reading.wall })
+            }
             Verdict::Enrol | Verdict::Refused(_) => None,
         };
         let session = Session {

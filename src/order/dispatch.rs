@@ -1,155 +1,378 @@
-//! The order to the courier: both signatures, and everything they cover.
-use ed25519_dalek::{Signature, VerifyingKey};
+//! The dispatch order: everything the courier needs to convince itself, without any access to records.
+use crate::domain::codes::coded;
+use crate::domain::destination::{Channel, FolderAddress};
+use crate::domain::digest::Digest;
+use crate::domain::ids::{DestinationId, TransmissionId};
+use crate::domain::pae;
+use crate::domain::time::Timestamp;
+use crate::domain::transmission::{Refusal, check_timely};
 
 use super::confirmation::Confirmation;
-use super::roster::{Roster, RosterEntry};
+use super::fields::Fields;
+use super::key::Signature;
+use super::names;
+use super::roster::{Entry, Roster};
 use super::statement::{Destination, Manifest, Statement};
-use crate::domain::digest::Digest;
-use crate::domain::pae;
-use crate::domain::staff::Pair;
-use crate::domain::time::Timestamp;
 
-const MAGIC: &[u8] = b"hcorder/1";
-/// An order is about a kilobyte.
-pub const SIZE_MAX: u64 = 64 * 1024;
-/// An agreement is worth nothing after four hours, or on another day.
-pub const AGREEMENT_VALID_S: i64 = 4 * 3600;
-/// Clocks of one office may differ by this much.
-const CLOCK_SLACK_S: i64 = 60;
+const TAG: &str = "hcorder/1";
+const FIELD_COUNT: usize = 8;
+/// Two clocks of one machine differ by rounding only; a minute forgives a correction of the clock.
+const FUTURE_MAX_S: i64 = 60;
 
-/// An order as read: nothing about it is believed yet.
+/// An order as it was read: complete and well formed, but not yet believed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DispatchOrder {
     pub statement: Statement,
-    pub statement_signature: [u8; 64],
+    pub submitter_signature: Signature,
     pub confirmation: Confirmation,
-    pub confirmation_signature: [u8; 64],
+    pub confirmer_signature: Signature,
     pub destination: Destination,
     pub manifest: Manifest,
+    /// The name of the package in the outbox. Not signed, and therefore allowed one value only.
+    pub package: String,
 }
 
-/// Why an order is not carried out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OrderRefusal {
-    #[error("malformed")]
-    Malformed,
-    #[error("of another installation")]
-    OtherInstallation,
-    #[error("unknown-party")]
-    UnknownParty,
-    #[error("suspended-party")]
-    SuspendedParty,
-    #[error("one-person")]
-    OnePerson,
-    #[error("bad-signature")]
-    BadSignature,
-    #[error("other-statement")]
-    OtherStatement,
-    #[error("other-destination")]
-    OtherDestination,
-    #[error("other-content")]
-    OtherContent,
-    #[error("altered-package")]
-    AlteredPackage,
-    #[error("expired")]
-    Expired,
-    #[error("from-the-future")]
-    FromTheFuture,
-    #[error("frozen")]
-    Frozen,
-}
-
-/// An order whose every claim has been checked. Only [`DispatchOrder::verify`] makes one.
-#[derive(Clone, Debug)]
-pub struct VerifiedOrder {
-    pub(super) order: DispatchOrder,
-}
-
-impl VerifiedOrder {
-    pub const fn order(&self) -> &DispatchOrder {
-        &self.order
-    }
-}
+coded! {
+    /// Why an order is not carried out.
+    pub enum OrderRefusal {
+    TooLarge = "order-too-large",
+    /// Not the canonical bytes of an order.
+    Malformed = "order-malformed",
+    /// Made in another installation.
+    ForeignVault = "foreign-vault",
+    UnknownSubmitter = "unknown-submitter",
+    UnknownConfirmer = "unknown-confirmer",
+    SameAccount = "same-account",
+    /// Two accounts, one human being.
+    SamePerson = "same-person",
+    SubmitterSuspended = "submitter-suspended",
+    ConfirmerSuspended = "confirmer-suspended",
+    SubmitterNotEntitled = "submitter-not-entitled",
+    ConfirmerNotEntitled = "confirmer-not-entitled",
+    SubmitterSignature = "submitter-signature",
+    ConfirmerSignature = "confirmer-signature",
+    /// The confirmation is about another statement.
+    OtherStatement = "other-statement",
+    /// The destination is not the stated one.
+    OtherDestination = "other-destination",
+    /// The list of files is not the stated one.
+    OtherManifest = "other-manifest",
+    /// The package has a name of its own.
+    OtherName = "other-name",
+    /// The sealed bytes are not the stated ones.
+    OtherArtefact = "other-artefact",
+    ConfirmedBeforeSubmitted = "confirmed-before-submitted",
+    FromTheFuture = "from-the-future",
+    Expired = "expired",
+    OtherDay = "other-day",
+}}
 
 impl DispatchOrder {
-    pub fn encode(&self) -> Vec<u8> {
+    /// Room for 64 items with the longest names, and more than any order needs.
+    pub const MAX_BYTES: usize = 64 << 10;
+
+    /// The bytes of `<id>.order`.
+    pub fn to_bytes(&self) -> Vec<u8> {
         pae::encode(&[
-            MAGIC,
-            &self.statement.encode(),
-            &self.statement_signature,
-            &self.confirmation.encode(),
-            &self.confirmation_signature,
-            &self.destination.encode(),
-            &self.manifest.encode(),
+            TAG.as_bytes(),
+            &self.statement.to_bytes(),
+            self.submitter_signature.as_bytes(),
+            &self.confirmation.to_bytes(),
+            self.confirmer_signature.as_bytes(),
+            &self.destination.to_bytes(),
+            &self.manifest.to_bytes(),
+            self.package.as_bytes(),
         ])
     }
 
-    pub fn decode(bytes: &[u8]) -> Result<Self, OrderRefusal> {
-        Self::read(bytes).filter(|order| order.encode() == bytes).ok_or(OrderRefusal::Malformed)
+    /// The name that the package of a statement has, and the only one an order may give.
+    pub fn package_name(statement: &Statement) -> String {
+        names::of(statement.transmission, names::PACKAGE)
     }
 
-    /// Checks everything: two signatures of two different active people over these bytes for this destination, in time.
-    pub fn verify(
-        self,
-        roster: &Roster,
-        artefact: Digest,
-        now: Timestamp,
-    ) -> Result<VerifiedOrder, OrderRefusal> {
-        let (statement, confirmation) = (&self.statement, &self.confirmation);
-        if statement.vault != roster.vault {
-            return Err(OrderRefusal::OtherInstallation);
+    pub fn parse(bytes: &[u8]) -> Result<Self, OrderRefusal> {
+        if bytes.len() > Self::MAX_BYTES {
+            return Err(OrderRefusal::TooLarge);
         }
-        let submitter = roster.entry(statement.submitter).ok_or(OrderRefusal::UnknownParty)?;
-        let confirmer = roster.entry(confirmation.confirmer).ok_or(OrderRefusal::UnknownParty)?;
-        if !submitter.is_active() || !confirmer.is_active() {
-            return Err(OrderRefusal::SuspendedParty);
-        }
-        Pair::new(submitter.party, confirmer.party).ok_or(OrderRefusal::OnePerson)?;
-        check_signature(submitter, &statement.encode(), &self.statement_signature)?;
-        check_signature(confirmer, &confirmation.encode(), &self.confirmation_signature)?;
-        if confirmation.statement != Digest::of(&statement.encode()) {
-            return Err(OrderRefusal::OtherStatement);
-        }
-        if statement.destination != self.destination.digest() {
-            return Err(OrderRefusal::OtherDestination);
-        }
-        if statement.content != self.manifest.digest() {
-            return Err(OrderRefusal::OtherContent);
-        }
-        if statement.sealed != artefact {
-            return Err(OrderRefusal::AlteredPackage);
-        }
-        check_time(statement.submitted_at, confirmation.confirmed_at, now)?;
-        Ok(VerifiedOrder { order: self })
+        Self::read(bytes).ok_or(OrderRefusal::Malformed)
     }
 
     fn read(bytes: &[u8]) -> Option<Self> {
-        let [magic, statement, signature, confirmation, second_signature, destination, manifest] =
-            pae::decode(bytes)?.try_into().ok()?;
-        (magic == MAGIC).then_some(Self {
-            statement: Statement::decode(statement)?,
-            statement_signature: signature.try_into().ok()?,
-            confirmation: Confirmation::decode(confirmation)?,
-            confirmation_signature: second_signature.try_into().ok()?,
-            destination: Destination::decode(destination)?,
-            manifest: Manifest::decode(manifest)?,
+        let mut fields = Fields::tagged(bytes, TAG, FIELD_COUNT)?;
+        Some(Self {
+            statement: Statement::parse(fields.bytes()?)?,
+            submitter_signature: Signature::from_bytes(fields.array()?),
+            confirmation: Confirmation::parse(fields.bytes()?)?,
+            confirmer_signature: Signature::from_bytes(fields.array()?),
+            destination: Destination::parse(fields.bytes()?)?,
+            manifest: Manifest::parse(fields.bytes()?)?,
+            package: fields.text()?.to_owned(),
         })
     }
+
+    /// Believes the order, or says why not. `artefact` is the SHA-256 of the bytes that would leave.
+    pub fn verify(
+        self,
+        roster: &Roster,
+        now: Timestamp,
+        artefact: Digest,
+    ) -> Result<VerifiedOrder, OrderRefusal> {
+        ensure(self.statement.vault == roster.vault(), OrderRefusal::ForeignVault)?;
+        self.check_people(roster)?;
+        self.check_bindings(artefact)?;
+        self.check_time(now)?;
+        Ok(VerifiedOrder(self))
+    }
+
+    fn check_people(&self, roster: &Roster) -> Result<(), OrderRefusal> {
+        let submitter = roster.entry(self.statement.submitter).ok_or(OrderRefusal::UnknownSubmitter)?;
+        let confirmer = roster.entry(self.confirmation.confirmer).ok_or(OrderRefusal::UnknownConfirmer)?;
+        ensure(submitter.party.account != confirmer.party.account, OrderRefusal::SameAccount)?;
+        ensure(submitter.party.person != confirmer.party.person, OrderRefusal::SamePerson)?;
+        ensure(submitter.is_active(), OrderRefusal::SubmitterSuspended)?;
+        ensure(confirmer.is_active(), OrderRefusal::ConfirmerSuspended)?;
+        ensure(submitter.may_submit(), OrderRefusal::SubmitterNotEntitled)?;
+        ensure(confirmer.may_confirm(), OrderRefusal::ConfirmerNotEntitled)?;
+        self.check_signatures(submitter, confirmer)
+    }
+
+    fn check_signatures(&self, submitter: &Entry, confirmer: &Entry) -> Result<(), OrderRefusal> {
+        let signed = submitter.key.verifies(&self.statement.to_bytes(), &self.submitter_signature);
+        ensure(signed, OrderRefusal::SubmitterSignature)?;
+        let signed = confirmer.key.verifies(&self.confirmation.to_bytes(), &self.confirmer_signature);
+        ensure(signed, OrderRefusal::ConfirmerSignature)
+    }
+
+    fn check_bindings(&self, artefact: Digest) -> Result<(), OrderRefusal> {
+        ensure(self.confirmation.statement == self.statement.digest(), OrderRefusal::OtherStatement)?;
+        ensure(self.destination.digest() == self.statement.destination, OrderRefusal::OtherDestination)?;
+        ensure(self.manifest.digest() == self.statement.manifest, OrderRefusal::OtherManifest)?;
+        ensure(self.package == Self::package_name(&self.statement), OrderRefusal::OtherName)?;
+        ensure(artefact == self.statement.artefact, OrderRefusal::OtherArtefact)
+    }
+
+    fn check_time(&self, now: Timestamp) -> Result<(), OrderRefusal> {
+        let (submitted, confirmed) = (self.statement.at, self.confirmation.at);
+        ensure(submitted <= confirmed, OrderRefusal::ConfirmedBeforeSubmitted)?;
+        ensure(confirmed <= now.plus_seconds(FUTURE_MAX_S), OrderRefusal::FromTheFuture)?;
+        // Within the forgiven minute the order counts as confirmed just now.
+        match check_timely(submitted.min(now), confirmed.min(now), now) {
+            Ok(()) => Ok(()),
+            Err(Refusal::OtherDay) => Err(OrderRefusal::OtherDay),
+            Err(_) => Err(OrderRefusal::Expired),
+        }
+    }
 }
 
-fn check_signature(entry: &RosterEntry, message: &[u8], signature: &[u8; 64]) -> Result<(), OrderRefusal> {
-    let key = VerifyingKey::from_bytes(&entry.public_key).map_err(|_| OrderRefusal::BadSignature)?;
-    key.verify_strict(message, &Signature::from_bytes(signature)).map_err(|_| OrderRefusal::BadSignature)
+/// An order that two different active people signed for exactly these bytes and this destination, and still good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedOrder(DispatchOrder);
+
+impl VerifiedOrder {
+    pub const fn transmission(&self) -> TransmissionId {
+        self.0.statement.transmission
+    }
+    pub const fn destination(&self) -> DestinationId {
+        self.0.destination.id
+    }
+    pub const fn channel(&self) -> Channel {
+        self.0.destination.channel
+    }
+    pub const fn address(&self) -> &FolderAddress {
+        &self.0.destination.address
+    }
+    pub const fn artefact(&self) -> Digest {
+        self.0.statement.artefact
+    }
+    pub fn statement(&self) -> Digest {
+        self.0.statement.digest()
+    }
 }
 
-fn check_time(submitted: Timestamp, confirmed: Timestamp, now: Timestamp) -> Result<(), OrderRefusal> {
-    if confirmed < submitted || now.seconds_since(confirmed) < -CLOCK_SLACK_S {
-        return Err(OrderRefusal::FromTheFuture);
+fn ensure(holds: bool, refusal: OrderRefusal) -> Result<(), OrderRefusal> {
+    if holds { Ok(()) } else { Err(refusal) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::ids::VaultId;
+    use crate::domain::staff::Role;
+    use crate::order::fixtures::{NOON, Parts, World, account, entry};
+    use crate::order::roster::Status;
+
+    const HOUR: i64 = 3600;
+
+    fn verify(world: &World, parts: &Parts, now: Timestamp) -> Result<(), OrderRefusal> {
+        let bytes = parts.order().to_bytes();
+        let order = DispatchOrder::parse(&bytes).expect("its own bytes");
+        order.verify(world.chain.latest(), now, Digest::of(&parts.package)).map(|_| ())
     }
-    let same_day =
-        submitted.date_in_japan() == now.date_in_japan() && confirmed.date_in_japan() == now.date_in_japan();
-    if !same_day || now.seconds_since(confirmed) > AGREEMENT_VALID_S {
-        return Err(OrderRefusal::Expired);
+
+    /// Made by an independent implementation of the format, signatures included.
+    #[test]
+    fn pinned_vector() {
+        let bytes = World::new().parts().order().to_bytes();
+        let expected = "be8e34b32872ee15bdc2d183ef8e8f6f97795a1d2226d556d4be28e5357d22ce";
+        assert_eq!((bytes.len(), Digest::of(&bytes).to_string().as_str()), (701, expected));
     }
-    Ok(())
+
+    #[test]
+    fn a_good_order_says_where_and_what() {
+        let world = World::new();
+        let parts = world.parts();
+        let order =
+            parts.order().verify(world.chain.latest(), NOON.plus_seconds(HOUR), Digest::of(&parts.package));
+        let order = order.expect("good");
+        assert_eq!(order.transmission(), parts.statement.transmission);
+        assert_eq!(order.destination(), parts.destination.id);
+        assert_eq!(order.address().as_str(), "131016-0456");
+        assert_eq!(order.channel(), Channel::Folder);
+        assert_eq!(order.artefact(), Digest::of(&parts.package));
+        assert_eq!(order.statement(), parts.statement.digest());
+    }
+
+    /// Every refusal that people or keys can cause, each by one change of a good order that is signed again.
+    #[test]
+    fn each_binding_refuses_alone() {
+        type Change = fn(&mut Parts);
+        use OrderRefusal::*;
+        let cases: [(Change, OrderRefusal); 18] = [
+            (|p| p.statement.vault = VaultId::from_bytes([9; 16]), ForeignVault),
+            (|p| p.submit_as(99), UnknownSubmitter),
+            (|p| p.confirm_as(99), UnknownConfirmer),
+            (|p| p.submit_as(2), SameAccount),
+            (|p| p.confirm_as(1), SameAccount),
+            (|p| p.confirm_as(6), SamePerson),
+            (|p| p.submit_as(5), SubmitterSuspended),
+            (|p| p.confirm_as(5), ConfirmerSuspended),
+            (|p| p.submit_as(3), SubmitterNotEntitled),
+            (|p| p.confirm_as(4), ConfirmerNotEntitled),
+            (|p| p.confirm_as(3), ConfirmerNotEntitled),
+            (|p| p.keys.0 = 2, SubmitterSignature),
+            (|p| p.keys.1 = 1, ConfirmerSignature),
+            (|p| p.other_statement = true, OtherStatement),
+            (|p| p.destination.version += 1, OtherDestination),
+            (
+                |p| p.destination.address = FolderAddress::parse("131016-0457").expect("good"),
+                OtherDestination,
+            ),
+            (
+                |p| {
+                    p.manifest =
+                        Manifest::new([p.manifest.items(), p.manifest.items()].concat()).expect("two");
+                },
+                OtherManifest,
+            ),
+            (|p| p.name = Some("secret.age".into()), OtherName),
+        ];
+        let world = World::new();
+        assert_eq!(verify(&world, &world.parts(), NOON.plus_seconds(HOUR)), Ok(()), "the control");
+        for (change, refusal) in cases {
+            let mut parts = world.parts();
+            change(&mut parts);
+            assert_eq!(verify(&world, &parts, NOON.plus_seconds(HOUR)), Err(refusal));
+        }
+        let mut parts = world.parts();
+        parts.package.push(0);
+        assert_eq!(verify(&world, &parts, NOON.plus_seconds(HOUR)), Err(OtherArtefact));
+    }
+
+    #[test]
+    fn an_order_lives_four_hours_of_one_day() {
+        let world = World::new();
+        let parts = world.parts();
+        let confirmed = parts.confirmation_at;
+        for (seconds, expected) in [
+            (-61, Err(OrderRefusal::FromTheFuture)),
+            (-60, Ok(())),
+            (0, Ok(())),
+            (4 * HOUR, Ok(())),
+            (4 * HOUR + 1, Err(OrderRefusal::Expired)),
+            (24 * HOUR, Err(OrderRefusal::Expired)),
+        ] {
+            assert_eq!(verify(&world, &parts, confirmed.plus_seconds(seconds)), expected, "{seconds}");
+        }
+        let mut reversed = world.parts();
+        reversed.confirmation_at = reversed.statement.at.plus_seconds(-1);
+        assert_eq!(verify(&world, &reversed, NOON), Err(OrderRefusal::ConfirmedBeforeSubmitted));
+        let mut late = world.parts();
+        late.confirmation_at = NOON.plus_seconds(11 * HOUR);
+        assert_eq!(verify(&world, &late, NOON.plus_seconds(12 * HOUR - 1)), Ok(()));
+        assert_eq!(verify(&world, &late, NOON.plus_seconds(12 * HOUR)), Err(OrderRefusal::OtherDay));
+    }
+
+    #[test]
+    fn a_person_suspended_since_stops_the_order() {
+        let world = World::new();
+        for n in [1, 2] {
+            let mut entries = world.chain.latest().entries().to_vec();
+            let found = entries.iter_mut().find(|e| e.party.account == account(n)).expect("in the roster");
+            found.status = Status::Suspended;
+            let roster = world.chain.latest().succeed(NOON, entries).expect("a good roster");
+            let parts = world.parts();
+            let result = parts.order().verify(&roster, NOON.plus_seconds(HOUR), Digest::of(&parts.package));
+            let expected = [OrderRefusal::SubmitterSuspended, OrderRefusal::ConfirmerSuspended];
+            assert_eq!(result, Err(expected[usize::from(n) - 1]));
+        }
+    }
+
+    #[test]
+    fn a_new_key_ends_old_signatures() {
+        let world = World::new();
+        let mut entries = world.chain.latest().entries().to_vec();
+        let found = entries.iter_mut().find(|e| e.party.account == account(2)).expect("in the roster");
+        found.key = entry(50, 50, &[Role::Clerk]).key;
+        let roster = world.chain.latest().succeed(NOON, entries).expect("a good roster");
+        let parts = world.parts();
+        let result = parts.order().verify(&roster, NOON.plus_seconds(HOUR), Digest::of(&parts.package));
+        assert_eq!(result, Err(OrderRefusal::ConfirmerSignature));
+    }
+
+    #[test]
+    fn no_flipped_byte_is_believed() {
+        let world = World::new();
+        let parts = world.parts();
+        let good = parts.order().to_bytes();
+        for i in 0..good.len() {
+            for bit in 0..8 {
+                let mut bytes = good.clone();
+                bytes[i] ^= 1 << bit;
+                let result = DispatchOrder::parse(&bytes).and_then(|o| {
+                    o.verify(world.chain.latest(), NOON.plus_seconds(HOUR), Digest::of(&parts.package))
+                });
+                assert!(result.is_err(), "byte {i} bit {bit}");
+            }
+        }
+    }
+
+    #[test]
+    fn size_and_form() {
+        assert_eq!(DispatchOrder::parse(&vec![0; DispatchOrder::MAX_BYTES + 1]), Err(OrderRefusal::TooLarge));
+        assert_eq!(DispatchOrder::parse(b""), Err(OrderRefusal::Malformed));
+        let good = World::new().parts().order().to_bytes();
+        assert_eq!(DispatchOrder::parse(&[&good[..], b"x"].concat()), Err(OrderRefusal::Malformed));
+        let codes: std::collections::BTreeSet<_> = OrderRefusal::ALL.iter().map(|r| r.code()).collect();
+        assert_eq!(codes.len(), OrderRefusal::ALL.len());
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics_and_is_canonical(
+            bytes in proptest::collection::vec(any::<u8>(), 0..600),
+            at in any::<prop::sample::Index>(),
+        ) {
+            let _ = DispatchOrder::parse(&bytes);
+            // Also around a real one, where the parser gets far.
+            let mut near = World::new().parts().order().to_bytes();
+            let cut = at.index(near.len());
+            near.truncate(cut);
+            near.extend(&bytes);
+            if let Ok(order) = DispatchOrder::parse(&near) {
+                prop_assert_eq!(order.to_bytes(), near);
+            }
+        }
+    }
 }

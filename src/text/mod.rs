@@ -39,6 +39,8 @@ pub mod scan;
 
 pub mod form;
 
+pub mod sending;
+
 /// The language of the person at the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Lang {

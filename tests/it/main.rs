@@ -2,4 +2,5 @@
 mod cli;
 mod cli_demo;
 mod forms;
+mod reasons;
 mod schemas;

@@ -236,11 +236,11 @@ fn parse_time(text: &str) -> Option<Timestamp> {
 }
 
 fn submit(context: &Context, name: &str, to: &str) -> Result<Output, Failure> {
-    let code = DestinationCode::parse(to).map_err(|_| Reason::CodeInvalid)?;
+    let code = DestinationCode::parse(to).ok_or(Reason::CodeInvalid)?;
     let prepared = with_session(context, |session| {
         let record = find_record(session, name)?;
         let register = session.perform(ListDestinations)?;
-        let entry = register.iter().find(|line| line.code == code.as_str()).ok_or(Reason::NoSuchThing)?;
+        let entry = register.iter().find(|line| line.code == code.to_string()).ok_or(Reason::NoSuchThing)?;
         Ok(session.perform(PrepareTransmission { record, destination: entry.id })?)
     })?;
     let document = json!({

@@ -131,10 +131,10 @@ pub fn verify(tx: &Tx<'_>, seal_key: Option<&[u8; 32]>, now: Timestamp) -> Resul
     let state = tx.seal_state();
     match state.seq.cmp(&walk.last) {
         std::cmp::Ordering::Greater => {
-            findings.push(Finding::SealAhead { sealed: state.seq, events: walk.last })
+            findings.push(Finding::SealAhead { sealed: state.seq, events: walk.last });
         }
         std::cmp::Ordering::Less => {
-            findings.push(Finding::SealBehind { sealed: state.seq, events: walk.last })
+            findings.push(Finding::SealBehind { sealed: state.seq, events: walk.last });
         }
         std::cmp::Ordering::Equal => {}
     }

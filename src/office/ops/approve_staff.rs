@@ -9,7 +9,7 @@ use super::super::store::{self, Tx};
 use super::super::vault_file;
 use crate::domain::ids::AccountId;
 use crate::domain::staff::Party;
-use crate::order::roster::SignedBy;
+use crate::order::{Endorsement, Signature};
 
 /// Lets the person in for the first time: the vault key is sealed to them, and the roster names them.
 ///
@@ -36,7 +36,7 @@ impl Operation for ApproveStaff {
         let Some(row) = tx.staff(self.account)?.filter(|row| row.status == StaffStatus::Proposed) else {
             return Ok(None);
         };
-        let Some(proposer) = row.proposed_by else { return Ok(None) };
+        let Some(proposer) = row.issued_by else { return Ok(None) };
         Ok(tx.staff(proposer)?.map(|row| row.party))
     }
 
@@ -47,11 +47,11 @@ impl Operation for ApproveStaff {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<()>, Reason> {
         let row = tx.staff(permit.target())?.ok_or(Reason::NoSuchThing)?;
-        let proposer = row.proposed_by.ok_or(Reason::Impossible)?;
-        let (body, signature) = tx.staff_proposal(row.party.account)?.ok_or(Reason::Impossible)?;
-        let version =
-            roster::approve(tx, &body, SignedBy { account: proposer, signature }, permit.account(), desk)?;
-        tx.set_staff_status(row.party.account, StaffStatus::Invited)?;
+        let proposer = row.issued_by.ok_or(Reason::Impossible)?;
+        let signature = tx.staff_proposal(row.party.account)?.ok_or(Reason::Impossible)?;
+        let signed = Endorsement { account: proposer, signature: Signature::from_bytes(signature) };
+        let version = roster::approve(tx, &row, signed, permit.account(), desk)?;
+        tx.approve_staff(row.party.account, permit.account())?;
         // Written before the commit: a recipient too many cannot sign in, because the database does not know them.
         vault_file::write(tx, desk)?;
         Ok(Acted::done(())

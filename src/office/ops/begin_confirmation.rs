@@ -12,14 +12,11 @@ use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, TransmissionId};
 use crate::domain::sensitive::Secret;
 use crate::domain::time::Timestamp;
+use crate::domain::transmission::{RESET_COOLING_S, STEP_UP_MAX_S};
 use crate::form::Identity;
 
-/// Evidence older than this is worth nothing: see docs/decisions/0003-step-up-first.md.
-pub(super) const EVIDENCE_VALID_S: i64 = 300;
 /// A sign-in counts as evidence only when the confirmation is begun at once.
 const FRESH_VALID_S: i64 = 120;
-/// Nobody who issued the other's credentials within this time may be the other half of a pair (I11).
-const CREDENTIAL_TIE_S: i64 = 7 * 24 * 3600;
 
 /// How the second person proves to be at the keyboard.
 #[derive(Clone, Debug)]
@@ -87,20 +84,20 @@ impl Operation for BeginConfirmation {
             Some(_) => PersonCheck::BirthDate,
             None => PersonCheck::RecordNumber,
         };
-        let totp_step = match &self.proof {
+        let FreshCode { totp_step, previous, at } = match &self.proof {
             Proof::JustSignedIn => spend_fresh(desk)?,
             Proof::Again { password, code } => check_again(tx, permit.account(), password, code, desk)?,
         };
         let evidence: [u8; 16] = desk.entropy.bytes();
         let statement = *Digest::of(&row.statement).as_bytes();
-        let step_up = StepUp { account: permit.account(), statement, totp_step, at: desk.now, used: false };
+        let step_up = StepUp { account: permit.account(), statement, totp_step, previous, at, used: false };
         tx.insert_step_up(&evidence, &step_up)?;
         let task = ConfirmationTask {
             transmission: row.id,
             evidence,
             person,
             attempts_left: super::match_transmission::MISSES_MAX.saturating_sub(row.misses),
-            valid_until: desk.now.plus_seconds(EVIDENCE_VALID_S),
+            valid_until: at.plus_seconds(STEP_UP_MAX_S),
         };
         Ok(Acted::done(task)
             .with_ref(RefKey::Record, row.record.as_bytes())
@@ -121,20 +118,19 @@ pub(super) fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::
 
 /// Whether the person at the keyboard and `other` issued each other's credentials a short time ago.
 pub(super) fn credential_ties(tx: &Tx<'_>, other: AccountId, desk: &Desk<'_>) -> store::Result<bool> {
-    let me = desk.account;
     let tied = |of: AccountId, by: AccountId| -> store::Result<bool> {
-        Ok(tx.staff(of)?.is_some_and(|row| {
-            row.credential_by == Some(by) && desk.now.seconds_since(row.credential_at) < CREDENTIAL_TIE_S
-        }))
+        let Some(row) = tx.staff(of)? else { return Ok(false) };
+        let recent = desk.now.seconds_since(row.issued_at) < RESET_COOLING_S;
+        Ok(recent && (row.issued_by == Some(by) || row.approved_by == Some(by)))
     };
-    Ok(me != other && (tied(me, other)? || tied(other, me)?))
+    Ok(tied(desk.account, other)? || tied(other, desk.account)?)
 }
 
-fn spend_fresh(desk: &mut Desk<'_>) -> Result<u64, Reason> {
+fn spend_fresh(desk: &mut Desk<'_>) -> Result<FreshCode, Reason> {
     // Taken out: a second confirmation needs a second proof.
-    let FreshCode { totp_step, at } = desk.fresh.take().ok_or(Reason::StepUpStale)?;
-    if (0..=FRESH_VALID_S).contains(&desk.now.seconds_since(at)) {
-        Ok(totp_step)
+    let fresh = desk.fresh.take().ok_or(Reason::StepUpStale)?;
+    if (0..=FRESH_VALID_S).contains(&desk.now.seconds_since(fresh.at)) {
+        Ok(fresh)
     } else {
         Err(Reason::StepUpStale)
     }
@@ -146,7 +142,7 @@ fn check_again(
     password: &Secret,
     code: &Secret,
     desk: &Desk<'_>,
-) -> Result<u64, Reason> {
+) -> Result<FreshCode, Reason> {
     use super::super::lockout::Lockout;
     let row = tx.staff(me)?.ok_or(Reason::SessionEnded)?;
     let generation = desk.house.generation()?;
@@ -160,5 +156,5 @@ fn check_again(
         return Err(Reason::StepUpWrong);
     }
     lockout.clear()?;
-    Ok(step)
+    Ok(FreshCode { totp_step: step, previous: row.totp_step.unwrap_or(0), at: desk.now })
 }

@@ -67,10 +67,10 @@ impl Operation for ConfirmDestination {
             return Err(Reason::TooManyMisses);
         }
         let version = row.version.to_be_bytes();
-        let typed = FolderAddress::parse(&self.address).ok();
-        let stored = FolderAddress::parse(&row.address).map_err(|_| Reason::Impossible)?;
+        let typed = FolderAddress::parse(&self.address);
+        let stored = FolderAddress::from_canonical(&row.address).ok_or(Reason::Impossible)?;
         let tail: String = tail_of(&row.recipient);
-        let same_address = typed.is_some_and(|typed| typed.same_as(&stored));
+        let same_address = typed.is_some_and(|typed| typed.matches(&stored));
         let same_key = Recipient::parse(&row.recipient).is_ok() && fold(&self.recipient_tail) == tail;
         if !(same_address & same_key) {
             tx.count_destination_miss(row.id, row.version)?;

@@ -3,17 +3,18 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
-use super::super::store::staff::StaffStatus;
+use super::super::store::staff::{StaffRow, StaffStatus};
 use super::super::store::transmission::{StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
-use super::begin_confirmation::{EVIDENCE_VALID_S, facts};
-use super::list_destinations::DestinationStatus;
-use super::match_transmission::check_evidence;
+use super::begin_confirmation::facts;
 use crate::domain::digest::Digest;
-use crate::domain::ids::TransmissionId;
+use crate::domain::ids::{PersonId, TransmissionId};
+use crate::domain::staff::Party;
 use crate::domain::time::Timestamp;
-use crate::order::confirmation::Confirmation;
-use crate::order::statement::Statement;
+use crate::domain::transmission::{
+    Agreement, ConfirmFacts, Entry, Refusal, Reset, STEP_UP_MAX_S, StepUp, Submission, check_confirm,
+};
+use crate::order::{Confirmation, Statement};
 
 /// The deliberate letter after the blind check: signs, and puts package and order into the outbox.
 #[derive(Clone, Copy, Debug)]
@@ -52,20 +53,17 @@ impl Operation for ConfirmTransmission {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<Confirmed>, Reason> {
         let row = tx.transmission(permit.target())?.ok_or(Reason::NoSuchThing)?;
-        check_still_true(tx, &row, desk)?;
-        let matched = row.matched_by == Some(permit.account())
-            && row.matched_at.is_some_and(|at| (0..=EVIDENCE_VALID_S).contains(&desk.now.seconds_since(at)));
-        if !matched {
-            return Err(Reason::NotMatched);
+        if row.state != StateCode::Awaiting {
+            return Err(Reason::OutOfOrder);
         }
-        let totp_step = check_evidence(tx, &self.evidence, permit.account(), &row, desk)?;
+        let agreement = agree(tx, &row, &self.evidence, permit.actor().party, desk)?;
         if !tx.use_step_up(&self.evidence)? {
             return Err(Reason::StepUpStale);
         }
-        let statement = Digest::of(&row.statement);
+        let totp_step = tx.step_up(&self.evidence)?.ok_or(Reason::StepUpStale)?.totp_step;
+        let statement = agreement.submission().statement;
         let confirmation =
-            Confirmation { statement, confirmer: permit.account(), totp_step, confirmed_at: desk.now }
-                .encode();
+            Confirmation { statement, confirmer: permit.account(), totp_step, at: agreement.at() }.to_bytes();
         let signature = desk.keys.sign(&confirmation);
         tx.set_confirmation(row.id, permit.account(), &confirmation, &signature, desk.now)?;
         Ok(Acted::done(Confirmed { transmission: row.id, number: row.number, at: desk.now })
@@ -78,31 +76,125 @@ impl Operation for ConfirmTransmission {
     }
 }
 
-/// Everything that could have changed since the submission is read again, in this transaction.
-fn check_still_true(tx: &Tx<'_>, row: &TransmissionRow, desk: &Desk<'_>) -> Result<(), Reason> {
-    if row.state != StateCode::Awaiting {
-        return Err(Reason::OutOfOrder);
-    }
+/// Reads every fact again, in this transaction, and asks the guards.
+fn agree(
+    tx: &Tx<'_>,
+    row: &TransmissionRow,
+    evidence: &[u8; 16],
+    confirmer: Party,
+    desk: &Desk<'_>,
+) -> Result<Agreement, Reason> {
+    let submission = submission_of(tx, row)?;
     let record = tx.record(row.record)?.ok_or(Reason::NoSuchThing)?;
-    if record.version != row.record_version {
-        return Err(Reason::ContentChanged);
-    }
     let entry = tx.destination(row.destination)?.ok_or(Reason::Impossible)?;
-    if entry.version != row.destination_version {
-        return Err(Reason::DestinationChanged);
-    }
-    DestinationStatus::of(&entry, desk.now).check_usable()?;
     let author = tx.staff(row.author)?.ok_or(Reason::Impossible)?;
+    let me = tx.staff(confirmer.account)?.ok_or(Reason::SessionEnded)?;
+    let editor = tx.version(row.record, row.record_version)?.map(|version| version.editor);
+    let editor =
+        editor.map(|editor| tx.staff(editor)).transpose()?.flatten().map(|editor| editor.party.person);
+    // The author's own edits are covered by the rule that the author does not confirm.
+    let editors: Vec<PersonId> = editor.into_iter().filter(|person| *person != author.party.person).collect();
+    let step_up = tx.step_up(evidence)?.filter(|found| found.account == confirmer.account);
+    let step_up = step_up.ok_or(Reason::NotMatched)?;
+    let matched = row.matched_by == Some(confirmer.account)
+        && row.matched_at.is_some_and(|at| (0..=STEP_UP_MAX_S).contains(&desk.now.seconds_since(at)));
     if author.status != StaffStatus::Active {
         return Err(Reason::PartySuspended);
     }
-    let statement = Statement::decode(&row.statement).ok_or(Reason::Damaged)?;
-    if Digest::of(&tx.artefact(row.id)?) != statement.sealed {
+    // Bytes that nobody has looked at since the submission must still be the submitted ones.
+    if Digest::of(&tx.artefact(row.id)?) != submission.artefact {
         return Err(Reason::ArtefactAltered);
     }
-    let same_day = desk.now.date_in_japan() == row.submitted_at.date_in_japan();
-    if !same_day || desk.now < row.submitted_at {
+    // The agreement is made on the day of the submission: an order is not older than its day.
+    if desk.now.date_in_japan() != submission.at.date_in_japan() {
         return Err(Reason::AgreementExpired);
     }
-    Ok(())
+    let issuers = |row: &StaffRow| -> Result<Vec<PersonId>, Reason> {
+        let mut people = Vec::new();
+        for account in [row.issued_by, row.approved_by].into_iter().flatten() {
+            people.extend(tx.staff(account)?.map(|staff| staff.party.person));
+        }
+        Ok(people)
+    };
+    let (my_issuers, their_issuers) = (issuers(&me)?, issuers(&author)?);
+    let facts = ConfirmFacts {
+        now: desk.now,
+        submission: &submission,
+        confirmer,
+        confirmer_active: me.status == StaffStatus::Active,
+        editors: &editors,
+        content_version: record.version,
+        entry: Entry {
+            version: entry.version,
+            confirmed: entry.confirmed_by.is_some(),
+            valid_until: entry.valid_until.unwrap_or(desk.now),
+            frozen: entry.frozen_at.is_some(),
+        },
+        address_matches: matched,
+        step_up: StepUp {
+            statement: Digest::from_bytes(step_up.statement),
+            used: step_up.used,
+            at: step_up.at,
+            totp_step: step_up.totp_step,
+            last_step: step_up.previous,
+        },
+        confirmer_reset: reset(&me, &my_issuers),
+        submitter_reset: reset(&author, &their_issuers),
+        clock_stepped: tx.clock_stepped_after(row.id)?,
+    };
+    check_confirm(&facts).map_err(Reason::from)
+}
+
+/// What was frozen and signed at the submission, as the state machine knows it.
+fn submission_of(tx: &Tx<'_>, row: &TransmissionRow) -> Result<Submission, Reason> {
+    let statement = Statement::parse(&row.statement).ok_or(Reason::Damaged)?;
+    let author = tx.staff(row.author)?.ok_or(Reason::Impossible)?;
+    Ok(Submission {
+        by: author.party,
+        version: row.record_version,
+        statement: statement.digest(),
+        artefact: statement.artefact,
+        destination: statement.destination,
+        entry_version: row.destination_version,
+        at: row.submitted_at,
+    })
+}
+
+fn reset<'a>(row: &StaffRow, issuers: &'a [PersonId]) -> Option<Reset<'a>> {
+    (!issuers.is_empty()).then_some(Reset {
+        by: issuers,
+        at: row.issued_at,
+        own_password_since: row.status == StaffStatus::Active,
+    })
+}
+
+impl From<Refusal> for Reason {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::OutOfOrder | Refusal::InFlight | Refusal::NotRetried => Self::OutOfOrder,
+            Refusal::Finished => Self::StateFinished,
+            Refusal::AlreadyLeft => Self::AlreadyLeft,
+            Refusal::OwnSubmission => Self::OwnWork,
+            Refusal::SamePerson => Self::SamePerson,
+            Refusal::Edited => Self::EditedIt,
+            Refusal::ConfirmerInactive => Self::SessionEnded,
+            Refusal::SubmitterInactive => Self::PartySuspended,
+            Refusal::ContentChanged | Refusal::OtherSubmission => Self::ContentChanged,
+            Refusal::EntryChanged => Self::DestinationChanged,
+            Refusal::EntryUnconfirmed => Self::DestinationUnconfirmed,
+            Refusal::EntryExpired => Self::DestinationExpired,
+            Refusal::EntryFrozen => Self::DestinationFrozen,
+            Refusal::AddressDiffers => Self::NotMatched,
+            Refusal::CredentialReset | Refusal::InitialPassword => Self::CredentialTies,
+            Refusal::EvidenceForeign
+            | Refusal::EvidenceUsed
+            | Refusal::EvidenceStale
+            | Refusal::CodeReplayed => Self::StepUpStale,
+            Refusal::TimeReversed | Refusal::ConfirmationExpired | Refusal::OtherDay => {
+                Self::AgreementExpired
+            }
+            Refusal::ClockStepped => Self::ClockMoved,
+            Refusal::ArtefactDiffers | Refusal::TransportDiffers => Self::ArtefactAltered,
+        }
+    }
 }

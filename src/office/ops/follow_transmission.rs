@@ -6,9 +6,8 @@ use super::super::policy::{Authorized, FollowTransmission, ListTransmissions};
 use super::super::reason::Reason;
 use super::super::store::transmission::{StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
-use crate::domain::digest::Digest;
 use crate::domain::ids::TransmissionId;
-use crate::order::receipt::{DeliveryOutcome, Receipt};
+use crate::order::{self, Receipt, Statement};
 
 /// Takes over what the courier has reported since the last time. Gives the number of transmissions that moved.
 #[derive(Clone, Copy, Debug)]
@@ -58,15 +57,15 @@ impl Operation for TakeReceipts {
 
 /// A receipt for other bytes than the confirmed ones is a matter for people.
 fn outcome_of(receipt: &Receipt, row: &TransmissionRow) -> (StateCode, Option<Reason>) {
-    let sealed = crate::order::statement::Statement::decode(&row.statement).map(|statement| statement.sealed);
+    let sealed = Statement::parse(&row.statement).map(|statement| statement.artefact);
     match &receipt.outcome {
-        DeliveryOutcome::Sent if sealed.is_none_or(|sealed: Digest| sealed != receipt.artefact) => {
+        order::Outcome::Sent if sealed.is_none() || sealed != receipt.artefact => {
             (StateCode::Uncertain, Some(Reason::ArtefactAltered))
         }
-        DeliveryOutcome::Sent => (StateCode::Sent, None),
-        DeliveryOutcome::Failed(_) => (StateCode::Failed, Some(Reason::CarrierFailed)),
-        DeliveryOutcome::Refused(_) => (StateCode::Failed, Some(Reason::CourierRefused)),
-        DeliveryOutcome::Uncertain(_) => (StateCode::Uncertain, Some(Reason::OutcomeUnknown)),
+        order::Outcome::Sent => (StateCode::Sent, None),
+        order::Outcome::Failed(_) => (StateCode::Failed, Some(Reason::CarrierFailed)),
+        order::Outcome::Refused(_) => (StateCode::Failed, Some(Reason::CourierRefused)),
+        order::Outcome::Uncertain => (StateCode::Uncertain, Some(Reason::OutcomeUnknown)),
     }
 }
 

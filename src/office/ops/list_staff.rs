@@ -57,7 +57,7 @@ impl Operation for ListStaff {
                 roles: row.roles,
                 status: row.status,
                 last_sign_in_at: row.last_sign_in_at,
-                proposed_by: row.proposed_by,
+                proposed_by: row.issued_by.filter(|_| row.status == StaffStatus::Proposed),
             })
             .collect();
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);

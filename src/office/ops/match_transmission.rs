@@ -7,16 +7,17 @@ use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerso
 use super::super::reason::Reason;
 use super::super::store::transmission::{StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
-use super::begin_confirmation::{EVIDENCE_VALID_S, facts};
+use super::begin_confirmation::facts;
 use crate::domain::destination::FolderAddress;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, TransmissionId};
 use crate::domain::sensitive::Personal;
+use crate::domain::transmission::{MISMATCHES_MAX, STEP_UP_MAX_S};
 use crate::form::Identity;
 use crate::japanese::date_input::{DateContext, parse_date};
 
 /// Three misses void the transmission.
-pub(super) const MISSES_MAX: u32 = 3;
+pub(super) const MISSES_MAX: u32 = MISMATCHES_MAX as u32;
 
 /// What the second person keyed. Full-width forms are folded.
 #[derive(Clone, Debug)]
@@ -116,7 +117,7 @@ pub(super) fn check_evidence(
 ) -> Result<u64, Reason> {
     let step_up = tx.step_up(evidence)?.ok_or(Reason::StepUpStale)?;
     let bound = step_up.account == me && step_up.statement == *Digest::of(&row.statement).as_bytes();
-    let in_time = (0..=EVIDENCE_VALID_S).contains(&desk.now.seconds_since(step_up.at));
+    let in_time = (0..=STEP_UP_MAX_S).contains(&desk.now.seconds_since(step_up.at));
     if bound && in_time && !step_up.used { Ok(step_up.totp_step) } else { Err(Reason::StepUpStale) }
 }
 
@@ -131,7 +132,7 @@ fn matches(
     let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
     let entry =
         tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
-    let stored = FolderAddress::parse(&entry.address).map_err(|_| Reason::Impossible)?;
+    let stored = FolderAddress::from_canonical(&entry.address).ok_or(Reason::Impossible)?;
 
     let person = if form.with_identity(Identity::BirthDate).is_some() {
         let subject = tx.subject(row.record)?.ok_or(Reason::Impossible)?;
@@ -143,7 +144,7 @@ fn matches(
     } else {
         same(&number(answers.person.expose()).to_be_bytes(), &record.number.to_be_bytes())
     };
-    let address = FolderAddress::parse(&answers.address).is_ok_and(|typed| typed.same_as(&stored));
+    let address = FolderAddress::parse(&answers.address).is_some_and(|typed| typed.matches(&stored));
     let pages = same(&number(&answers.pages).to_be_bytes(), &row.pages.to_be_bytes());
     Ok(person & address & pages)
 }

@@ -95,9 +95,6 @@ macro_rules! operations {
                 Self::$name(operation)
             }
         })*
-
-        #[cfg(test)]
-        pub(super) const ACTIONS: &[(&str, super::audit::Action)] = &[$((stringify!($name), <$name as Operation>::ACTION)),*];
     };
 }
 

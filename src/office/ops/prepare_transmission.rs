@@ -14,7 +14,7 @@ use crate::domain::ids::{DestinationId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
 use crate::export;
 use crate::form::Context;
-use crate::order::statement::{Destination, Manifest, ManifestEntry, Statement};
+use crate::order::{Destination, Item, Manifest, Statement};
 use crate::text::Lang;
 
 /// Freezes the present version of a record for one destination of the register and hands it to a second person.
@@ -77,32 +77,27 @@ impl Operation for PrepareTransmission {
         let artefact = identity::seal_to(&[recipient], &rendition.bytes).map_err(|_| Reason::StoreRefused)?;
 
         let id = TransmissionId::make(desk.now, desk.entropy);
-        let manifest = Manifest {
-            entries: vec![ManifestEntry {
-                name: rendition.file_name.clone(),
-                media_type: rendition.media_type.to_owned(),
-                digest: Digest::of(&rendition.bytes),
-                size: rendition.bytes.len() as u64,
-            }],
-        };
+        let size = u64::try_from(rendition.bytes.len()).map_err(|_| Reason::ContentTooLarge)?;
+        let item = Item::new(&rendition.file_name, rendition.media_type, Digest::of(&rendition.bytes), size);
+        let manifest = item.and_then(|item| Manifest::new(vec![item])).ok_or(Reason::Impossible)?;
         let destination = Destination {
             id: entry.id,
             version: entry.version,
             channel: Channel::Folder,
-            address: FolderAddress::parse(&entry.address).map_err(|_| Reason::Impossible)?,
+            address: FolderAddress::from_canonical(&entry.address).ok_or(Reason::Impossible)?,
         };
         let statement = Statement {
             vault: desk.keys.vault_name().vault,
             transmission: id,
             content_version: version.version,
-            content: manifest.digest(),
-            sealed: Digest::of(&artefact),
+            manifest: manifest.digest(),
+            artefact: Digest::of(&artefact),
             destination: destination.digest(),
             nonce: desk.entropy.bytes(),
             submitter: permit.account(),
-            submitted_at: desk.now,
+            at: desk.now,
         };
-        let signed = statement.encode();
+        let signed = statement.to_bytes();
         let row = TransmissionRow {
             id,
             number: tx.next_transmission_number()?,
@@ -115,7 +110,7 @@ impl Operation for PrepareTransmission {
             submitted_at: desk.now,
             statement_signature: desk.keys.sign(&signed),
             statement: signed,
-            manifest: manifest.encode(),
+            manifest: manifest.to_bytes(),
             pages: u32::from(rendition.pages),
             misses: 0,
             second: None,

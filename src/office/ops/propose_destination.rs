@@ -5,8 +5,7 @@ use super::super::policy::{Authorized, ProposeDestination as Permit};
 use super::super::reason::Reason;
 use super::super::store::destination::DestinationRow;
 use super::super::store::{self, Tx};
-use super::super::vault::identity::Recipient;
-use crate::domain::destination::{Channel, DestinationCode, FolderAddress};
+use crate::domain::destination::{Channel, DestinationCode, FolderAddress, RecipientKey};
 use crate::domain::ids::DestinationId;
 
 const TEXT_MAX: usize = 80;
@@ -58,9 +57,9 @@ impl Operation for ProposeDestination {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<ProposedDestination>, Reason> {
         let proposal = self.proposal;
-        let code = DestinationCode::parse(&proposal.code).map_err(|_| Reason::CodeInvalid)?;
-        let address = FolderAddress::parse(&proposal.address).map_err(|_| Reason::AddressInvalid)?;
-        let recipient = Recipient::parse(&proposal.recipient).map_err(|_| Reason::RecipientInvalid)?;
+        let code = DestinationCode::parse(&proposal.code).ok_or(Reason::CodeInvalid)?;
+        let address = FolderAddress::parse(&proposal.address).ok_or(Reason::AddressInvalid)?;
+        let recipient = RecipientKey::parse(&proposal.recipient).ok_or(Reason::RecipientInvalid)?;
         let [organisation, reading, source] =
             [proposal.organisation, proposal.reading, proposal.source].map(|text| text.trim().to_owned());
         let fits = |text: &String| !text.is_empty() && text.chars().count() <= TEXT_MAX;
@@ -75,18 +74,18 @@ impl Operation for ProposeDestination {
             }
             None => (DestinationId::make(desk.now, desk.entropy), 1, None),
         };
-        if tx.destination_by_code(code.as_str())?.is_some_and(|other| other.id != id) {
+        if tx.destination_by_code(&code.to_string())?.is_some_and(|other| other.id != id) {
             return Err(Reason::CodeTaken);
         }
         tx.insert_destination(&DestinationRow {
             id,
             version,
-            code: code.as_str().to_owned(),
+            code: code.to_string(),
             organisation,
             reading,
             channel: Channel::Folder.code().to_owned(),
             address: address.as_str().to_owned(),
-            recipient: recipient.text(),
+            recipient: recipient.as_str().to_owned(),
             source,
             entered_by: permit.account(),
             entered_at: desk.now,

@@ -69,7 +69,7 @@ impl Operation for ProposeStaff {
             None => {}
             // A proposal that was never approved may be made again.
             Some(row) if row.status == StaffStatus::Proposed => {
-                tx.delete_proposed_staff(row.party.account)?
+                tx.delete_proposed_staff(row.party.account)?;
             }
             Some(_) => return Err(Reason::NumberTaken),
         }
@@ -94,19 +94,19 @@ impl Operation for ProposeStaff {
             recipient: slot.recipient.text(),
             totp: None,
             totp_step: None,
-            credential_by: Some(permit.account()),
-            credential_at: desk.now,
+            issued_by: Some(permit.account()),
+            approved_by: None,
+            issued_at: desk.now,
             initial_until: Some(desk.now.plus_seconds(INITIAL_VALID_S)),
-            proposed_by: Some(permit.account()),
             last_sign_in_at: None,
             last_terminal: None,
             failures: 0,
         };
         // The proposer signs the roster as it will be; a change of the roster in between voids the proposal.
-        let roster = roster::with_account(tx, &row, desk.now)?.encode();
+        let roster = roster::with_account(tx, &row, desk.now)?.to_bytes();
         let signature = desk.keys.sign(&roster);
         tx.insert_staff(&row)?;
-        tx.set_staff_proposal(account, &roster, &signature)?;
+        tx.set_staff_proposal(account, &signature)?;
         // Useless until approval puts its key into the vault file; left over by a crash it is overwritten next time.
         files::write_atomically(&desk.house.generation()?.slot(&number), &slot.to_bytes())?;
         Ok(Acted::done(ProposedStaff { account, initial_password })

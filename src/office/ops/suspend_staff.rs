@@ -1,9 +1,9 @@
 //! Suspend an account.
 use super::super::audit::{Action, ObjectKind};
-use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
+use super::super::outbox;
+use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, SuspendStaff as Permit};
 use super::super::reason::Reason;
-use super::super::roster;
 use super::super::store::staff::StaffStatus;
 use super::super::store::{self, Tx};
 use crate::domain::ids::AccountId;
@@ -52,7 +52,14 @@ impl Operation for SuspendStaff {
         }
         tx.set_staff_status(row.party.account, StaffStatus::Suspended)?;
         super::super::vault_file::write(tx, desk)?;
-        roster::suspend(tx, row.party.account, permit.account(), desk)?;
-        Ok(Acted::done(()).then(AfterCommit::EmitRoster))
+        // The courier is told at once; the signed roster follows with its next version, which takes two people.
+        let suspended: Vec<AccountId> = tx
+            .all_staff()?
+            .into_iter()
+            .filter(|other| other.status == StaffStatus::Suspended)
+            .map(|other| other.party.account)
+            .collect();
+        outbox::write_suspended(desk.house, &suspended)?;
+        Ok(Acted::done(()))
     }
 }

@@ -1,5 +1,6 @@
 //! The only bytes leaving the office: sealed packages, signed orders, the list of frozen destinations; receipts coming
 //! back. Everything here follows from the database and is written again after a crash.
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::house::House;
@@ -8,33 +9,38 @@ use super::session::Session;
 use super::store::Tx;
 use super::store::transmission::StateCode;
 use crate::domain::destination::{Channel, FolderAddress};
-use crate::domain::ids::{DestinationId, TransmissionId};
-use crate::order::confirmation::Confirmation;
-use crate::order::dispatch::DispatchOrder;
-use crate::order::receipt::{self, Receipt};
-use crate::order::statement::{Destination, Manifest, Statement};
+use crate::domain::ids::{AccountId, DestinationId, TransmissionId};
+use crate::order::{
+    Confirmation, Destination, DispatchOrder, FrozenList, Manifest, Receipt, Signature, Statement,
+    SuspendedList, names,
+};
 use crate::os::files::{self, Lock};
 
-pub const LOCK_FILE: &str = "lock";
-pub const FROZEN_FILE: &str = "frozen";
+const RECEIPT_MAX: u64 = 4096;
 
 /// The files of one transmission.
-pub struct Parcel {
-    pub package: PathBuf,
-    pub order: PathBuf,
-    pub claimed: PathBuf,
-    pub receipt: PathBuf,
+struct Parcel {
+    package: PathBuf,
+    order: PathBuf,
+    claimed: PathBuf,
+    refused: PathBuf,
+    receipt: PathBuf,
 }
 
 impl Parcel {
-    pub fn of(outbox: &Path, id: TransmissionId) -> Self {
-        let file = |suffix: &str| outbox.join(format!("{id}.{suffix}"));
+    fn of(outbox: &Path, id: TransmissionId) -> Self {
+        let file = |extension: &str| outbox.join(names::of(id, extension));
         Self {
-            package: file("age"),
-            order: file("order"),
-            claimed: file("claimed"),
-            receipt: file("receipt"),
+            package: file(names::PACKAGE),
+            order: file(names::ORDER),
+            claimed: file(names::CLAIMED),
+            refused: file(names::REFUSED),
+            receipt: file(names::RECEIPT),
         }
+    }
+
+    fn is_with_the_courier(&self) -> bool {
+        self.claimed.exists() || self.receipt.exists()
     }
 }
 
@@ -42,46 +48,50 @@ impl Parcel {
 pub fn emit(session: &mut Session, id: TransmissionId) -> Result<(), Reason> {
     let outbox = session.house.outbox();
     let tx = session.store.begin()?;
-    let Some((order, artefact)) = build_order(&tx, id)? else { return Ok(()) };
-    let _lock = Lock::exclusive(&outbox.join(LOCK_FILE))?;
+    let built = build_order(&tx, id)?;
+    // Nobody else may have to wait for the database while we wait for the courier.
+    drop(tx);
+    let Some(Outgoing { order, package }) = built else { return Ok(()) };
+    let _lock = Lock::exclusive(&outbox.join(names::LOCK))?;
     let parcel = Parcel::of(&outbox, id);
-    if parcel.claimed.exists() || parcel.receipt.exists() {
+    if parcel.is_with_the_courier() {
         return Ok(());
     }
-    files::write_atomically(&parcel.package, &artefact)?;
+    files::write_atomically(&parcel.package, &package)?;
     Ok(files::write_atomically(&parcel.order, &order)?)
 }
 
 /// Takes an order back before the courier has claimed it; `AlreadyLeft` when it is too late.
 pub fn revoke(house: &House, id: TransmissionId) -> Result<(), Reason> {
     let outbox = house.outbox();
-    let _lock = Lock::exclusive(&outbox.join(LOCK_FILE))?;
+    let _lock = Lock::exclusive(&outbox.join(names::LOCK))?;
     let parcel = Parcel::of(&outbox, id);
-    if parcel.claimed.exists() || parcel.receipt.exists() {
+    if parcel.is_with_the_courier() {
         return Err(Reason::AlreadyLeft);
     }
-    for file in [&parcel.order, &parcel.package] {
-        match std::fs::remove_file(file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-    }
+    remove(&[&parcel.order, &parcel.package])?;
     Ok(files::sync_dir(&outbox)?)
 }
 
-/// The list that the courier reads before every delivery: one id a line.
+/// The list of destinations that the courier reads before every delivery.
 pub fn write_frozen(house: &House, frozen: &[DestinationId]) -> Result<(), Reason> {
-    let outbox = house.outbox();
-    let _lock = Lock::exclusive(&outbox.join(LOCK_FILE))?;
-    let lines: String = frozen.iter().map(|id| format!("{id}\n")).collect();
-    Ok(files::write_atomically(&outbox.join(FROZEN_FILE), lines.as_bytes())?)
+    write_list(house, names::FROZEN, &FrozenList::of(frozen.iter().copied()).to_bytes())
 }
 
-/// The receipt of a transmission, if the courier has written one that can be read.
+/// The list of suspended accounts, for the time until the next signed roster names them.
+pub fn write_suspended(house: &House, suspended: &[AccountId]) -> Result<(), Reason> {
+    write_list(house, names::SUSPENDED, &SuspendedList::of(suspended.iter().copied()).to_bytes())
+}
+
+/// The receipt of a transmission, if the courier has finished with it and the receipt can be read.
 pub fn read_receipt(house: &House, id: TransmissionId) -> Option<Receipt> {
     let parcel = Parcel::of(&house.outbox(), id);
-    let bytes = files::read_limited(&parcel.receipt, receipt::SIZE_MAX).ok()?;
-    Receipt::parse(&bytes).filter(|receipt| receipt.transmission == id)
+    if parcel.order.exists() || parcel.claimed.exists() {
+        // Only afterwards is a receipt final.
+        return None;
+    }
+    let bytes = files::read_limited(&parcel.receipt, RECEIPT_MAX).ok()?;
+    Receipt::parse(&bytes).ok().filter(|receipt| receipt.transmission == id)
 }
 
 /// Whether the courier has taken the order.
@@ -91,11 +101,11 @@ pub fn is_claimed(house: &House, id: TransmissionId) -> bool {
 
 /// Removes what is left of a finished transmission. The receipt stays: it is the courier's own record.
 pub fn tidy(house: &House, id: TransmissionId) -> Result<(), Reason> {
-    let parcel = Parcel::of(&house.outbox(), id);
-    match std::fs::remove_file(&parcel.package) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
+    let outbox = house.outbox();
+    let _lock = Lock::exclusive(&outbox.join(names::LOCK))?;
+    let parcel = Parcel::of(&outbox, id);
+    remove(&[&parcel.package, &parcel.refused])?;
+    Ok(files::sync_dir(&outbox)?)
 }
 
 /// Writes again whatever a crash kept from being written.
@@ -113,25 +123,49 @@ pub fn emit_missing(session: &mut Session) -> Result<(), Reason> {
     Ok(())
 }
 
-fn build_order(tx: &Tx<'_>, id: TransmissionId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Reason> {
+/// The bytes of one transmission.
+struct Outgoing {
+    order: Vec<u8>,
+    package: Vec<u8>,
+}
+
+fn build_order(tx: &Tx<'_>, id: TransmissionId) -> Result<Option<Outgoing>, Reason> {
     let Some(row) = tx.transmission(id)?.filter(|row| row.state == StateCode::Queued) else {
         return Ok(None);
     };
     let entry =
         tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
+    let statement = Statement::parse(&row.statement).ok_or(Reason::Damaged)?;
+    let confirmation = Confirmation::parse(row.confirmation.as_deref().ok_or(Reason::Impossible)?);
     let order = DispatchOrder {
-        statement: Statement::decode(&row.statement).ok_or(Reason::Damaged)?,
-        statement_signature: row.statement_signature,
-        confirmation: Confirmation::decode(row.confirmation.as_deref().ok_or(Reason::Impossible)?)
-            .ok_or(Reason::Damaged)?,
-        confirmation_signature: row.confirmation_signature.ok_or(Reason::Impossible)?,
+        package: DispatchOrder::package_name(&statement),
+        statement,
+        submitter_signature: Signature::from_bytes(row.statement_signature),
+        confirmation: confirmation.ok_or(Reason::Damaged)?,
+        confirmer_signature: Signature::from_bytes(row.confirmation_signature.ok_or(Reason::Impossible)?),
         destination: Destination {
             id: entry.id,
             version: entry.version,
             channel: Channel::from_code(&entry.channel).ok_or(Reason::Impossible)?,
-            address: FolderAddress::parse(&entry.address).map_err(|_| Reason::Impossible)?,
+            address: FolderAddress::from_canonical(&entry.address).ok_or(Reason::Impossible)?,
         },
-        manifest: Manifest::decode(&row.manifest).ok_or(Reason::Damaged)?,
+        manifest: Manifest::parse(&row.manifest).ok_or(Reason::Damaged)?,
     };
-    Ok(Some((order.encode(), tx.artefact(id)?)))
+    Ok(Some(Outgoing { order: order.to_bytes(), package: tx.artefact(id)? }))
+}
+
+fn write_list(house: &House, name: &str, bytes: &[u8]) -> Result<(), Reason> {
+    let outbox = house.outbox();
+    let _lock = Lock::exclusive(&outbox.join(names::LOCK))?;
+    Ok(files::write_atomically(&outbox.join(name), bytes)?)
+}
+
+fn remove(paths: &[&Path]) -> io::Result<()> {
+    for path in paths {
+        match std::fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }

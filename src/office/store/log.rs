@@ -2,6 +2,8 @@
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Result, StoreError, Tx};
+use crate::domain::ids::TransmissionId;
+use crate::office::audit::Action;
 use crate::office::audit::event::Event;
 
 /// One stored row, as the verifier reads it: sealed bytes beside the columns that queries use.
@@ -138,6 +140,25 @@ impl Tx<'_> {
             Ok((Event::decode(&body).ok_or(StoreError::LogBroken)?, detail))
         })
         .collect()
+    }
+
+    /// Whether the wall clock was moved after a transmission was prepared.
+    pub fn clock_stepped_after(&self, transmission: TransmissionId) -> Result<bool> {
+        let found: bool = self
+            .inner
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM audit_event WHERE action = ?1
+                   AND seq > (SELECT min(seq) FROM audit_event WHERE object = ?2 AND action = ?3))",
+            )?
+            .query_row(
+                params![
+                    Action::ClockStep.code(),
+                    transmission.as_bytes(),
+                    Action::PrepareTransmission.code()
+                ],
+                |row| row.get(0),
+            )?;
+        Ok(found)
     }
 
     pub fn event(&self, seq: u64) -> Result<Option<Event>> {

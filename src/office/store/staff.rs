@@ -47,10 +47,11 @@ pub struct StaffRow {
     /// Sealed under the TOTP key; see `vault::aead`.
     pub totp: Option<Vec<u8>>,
     pub totp_step: Option<u64>,
-    pub credential_by: Option<AccountId>,
-    pub credential_at: Timestamp,
+    /// Who issued the first password; `None` for founders, who chose their own.
+    pub issued_by: Option<AccountId>,
+    pub approved_by: Option<AccountId>,
+    pub issued_at: Timestamp,
     pub initial_until: Option<Timestamp>,
-    pub proposed_by: Option<AccountId>,
     pub last_sign_in_at: Option<Timestamp>,
     pub last_terminal: Option<String>,
     pub failures: u32,
@@ -68,12 +69,14 @@ pub struct StepUp {
     pub account: AccountId,
     pub statement: [u8; 32],
     pub totp_step: u64,
+    /// The step that this person had consumed before.
+    pub previous: u64,
     pub at: Timestamp,
     pub used: bool,
 }
 
 const COLUMNS: &str = "account, person, number, name, section, roles, status, public_key, recipient, totp, totp_step, \
-                       credential_by, credential_at, initial_until, proposed_by, last_sign_in_at, last_terminal, failures";
+                       issued_by, approved_by, issued_at, initial_until, last_sign_in_at, last_terminal, failures";
 
 impl Tx<'_> {
     pub fn staff(&self, account: AccountId) -> Result<Option<StaffRow>> {
@@ -108,10 +111,10 @@ impl Tx<'_> {
                 row.recipient,
                 row.totp,
                 row.totp_step.map(signed),
-                row.credential_by.map(|id| *id.as_bytes()),
-                row.credential_at.micros(),
+                row.issued_by.map(|id| *id.as_bytes()),
+                row.approved_by.map(|id| *id.as_bytes()),
+                row.issued_at.micros(),
                 row.initial_until.map(Timestamp::micros),
-                row.proposed_by.map(|id| *id.as_bytes()),
                 row.last_sign_in_at.map(Timestamp::micros),
                 row.last_terminal,
                 row.failures,
@@ -119,27 +122,21 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What the proposer of an account signed: the next roster and the signature.
-    pub fn set_staff_proposal(
-        &mut self,
-        account: AccountId,
-        roster: &[u8],
-        signature: &[u8; 64],
-    ) -> Result<()> {
+    /// The proposer's signature over the next roster.
+    pub fn set_staff_proposal(&mut self, account: AccountId, signature: &[u8; 64]) -> Result<()> {
         self.one_row(
-            "UPDATE staff SET proposal_roster = ?2, proposal_signature = ?3 WHERE account = ?1",
-            params![account.as_bytes(), roster, signature],
+            "UPDATE staff SET proposal_signature = ?2 WHERE account = ?1",
+            params![account.as_bytes(), signature],
         )
     }
 
-    pub fn staff_proposal(&self, account: AccountId) -> Result<Option<(Vec<u8>, [u8; 64])>> {
+    pub fn staff_proposal(&self, account: AccountId) -> Result<Option<[u8; 64]>> {
         Ok(self
             .inner
             .prepare_cached(
-                "SELECT proposal_roster, proposal_signature FROM staff
-                 WHERE account = ?1 AND proposal_roster IS NOT NULL",
+                "SELECT proposal_signature FROM staff WHERE account = ?1 AND proposal_signature IS NOT NULL",
             )?
-            .query_row([account.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([account.as_bytes()], |row| row.get(0))
             .optional()?)
     }
 
@@ -154,13 +151,20 @@ impl Tx<'_> {
         )
     }
 
-    /// Stores own credentials after the first sign-in.
-    pub fn enrol_staff(&mut self, account: AccountId, totp: &[u8], step: u64, now: Timestamp) -> Result<()> {
+    /// A second administrator lets the person in.
+    pub fn approve_staff(&mut self, account: AccountId, by: AccountId) -> Result<()> {
         self.one_row(
-            "UPDATE staff SET status = 'active', totp = ?2, totp_step = ?3, credential_by = ?1, credential_at = ?4,
-                              initial_until = NULL
+            "UPDATE staff SET status = 'invited', approved_by = ?2 WHERE account = ?1 AND status = 'proposed'",
+            params![account.as_bytes(), by.as_bytes()],
+        )
+    }
+
+    /// Stores own credentials after the first sign-in.
+    pub fn enrol_staff(&mut self, account: AccountId, totp: &[u8], step: u64) -> Result<()> {
+        self.one_row(
+            "UPDATE staff SET status = 'active', totp = ?2, totp_step = ?3, initial_until = NULL
              WHERE account = ?1 AND status = 'invited'",
-            params![account.as_bytes(), totp, signed(step), now.micros()],
+            params![account.as_bytes(), totp, signed(step)],
         )
     }
 
@@ -190,13 +194,14 @@ impl Tx<'_> {
     pub fn insert_step_up(&mut self, id: &[u8; 16], evidence: &StepUp) -> Result<()> {
         self.inner
             .prepare_cached(
-                "INSERT INTO step_up (id, account, statement, totp_step, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO step_up (id, account, statement, totp_step, previous, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
             .execute(params![
                 id,
                 evidence.account.as_bytes(),
                 evidence.statement,
                 signed(evidence.totp_step),
+                signed(evidence.previous),
                 evidence.at.micros()
             ])?;
         Ok(())
@@ -204,22 +209,26 @@ impl Tx<'_> {
 
     pub fn step_up(&self, id: &[u8; 16]) -> Result<Option<StepUp>> {
         self.inner
-            .prepare_cached("SELECT account, statement, totp_step, at, used FROM step_up WHERE id = ?1")?
+            .prepare_cached(
+                "SELECT account, statement, totp_step, previous, at, used FROM step_up WHERE id = ?1",
+            )?
             .query_row([id], |row| {
                 Ok((
                     row.get::<_, [u8; 16]>(0)?,
                     row.get::<_, [u8; 32]>(1)?,
                     row.get::<_, i64>(2)?,
                     row.get::<_, i64>(3)?,
-                    row.get::<_, bool>(4)?,
+                    row.get::<_, i64>(4)?,
+                    row.get::<_, bool>(5)?,
                 ))
             })
             .optional()?
-            .map(|(account, statement, step, at, used)| {
+            .map(|(account, statement, step, previous, at, used)| {
                 Ok(StepUp {
                     account: AccountId::from_bytes(account),
                     statement,
                     totp_step: unsigned(step)?,
+                    previous: unsigned(previous)?,
                     at: Timestamp::from_micros(at),
                     used,
                 })
@@ -272,10 +281,10 @@ fn read(row: &Row<'_>) -> Result<StaffRow> {
         recipient: row.get(8)?,
         totp: row.get(9)?,
         totp_step: row.get::<_, Option<i64>>(10)?.map(unsigned).transpose()?,
-        credential_by: account(11)?,
-        credential_at: time(12)?.ok_or(StoreError::Impossible)?,
-        initial_until: time(13)?,
-        proposed_by: account(14)?,
+        issued_by: account(11)?,
+        approved_by: account(12)?,
+        issued_at: time(13)?.ok_or(StoreError::Impossible)?,
+        initial_until: time(14)?,
         last_sign_in_at: time(15)?,
         last_terminal: row.get(16)?,
         failures: row.get(17)?,

@@ -13,10 +13,6 @@ pub enum Purpose {
     Database,
     /// Sealing TOTP secrets inside the database.
     Totp,
-    /// Sealing the host's signing key inside the database.
-    Host,
-    /// Authenticating the list of key slots.
-    Slots,
 }
 
 impl Purpose {
@@ -24,8 +20,6 @@ impl Purpose {
         match self {
             Self::Database => b"uketsuke/db/v1",
             Self::Totp => b"uketsuke/totp/v1",
-            Self::Host => b"uketsuke/host/v1",
-            Self::Slots => b"uketsuke/slots/v1",
         }
     }
 }
@@ -66,8 +60,6 @@ mod tests {
         let base = key.derive(Purpose::Database, a, 1);
         for other in [
             key.derive(Purpose::Totp, a, 1),
-            key.derive(Purpose::Host, a, 1),
-            key.derive(Purpose::Slots, a, 1),
             key.derive(Purpose::Database, b, 1),
             key.derive(Purpose::Database, a, 2),
         ] {

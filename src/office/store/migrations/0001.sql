@@ -18,18 +18,18 @@ CREATE TABLE staff (
   recipient          TEXT NOT NULL,
   totp               BLOB,
   totp_step          INTEGER,
-  -- Who made the present password, and when: nobody may be both people of a pair (I11).
-  credential_by      BLOB,
-  credential_at      INTEGER NOT NULL,
+  -- Who issued and approved the first password, and when: for a week they are no other half of a pair (I11).
+  issued_by          BLOB,
+  approved_by        BLOB,
+  issued_at          INTEGER NOT NULL,
   initial_until      INTEGER,
-  proposed_by        BLOB,
-  proposal_roster    BLOB,
   proposal_signature BLOB,
   last_sign_in_at    INTEGER,
   last_terminal      TEXT,
   failures           INTEGER NOT NULL DEFAULT 0,
   CHECK (status <> 'active' OR totp IS NOT NULL),
-  CHECK (proposed_by IS NULL OR proposed_by <> account)
+  CHECK (issued_by IS NULL OR issued_by <> account),
+  CHECK (approved_by IS NULL OR approved_by <> issued_by)
 ) STRICT;
 
 -- Evidence of a password and a fresh code, bound to one statement, for one use.
@@ -38,6 +38,8 @@ CREATE TABLE step_up (
   account   BLOB NOT NULL REFERENCES staff (account),
   statement BLOB NOT NULL CHECK (length(statement) = 32),
   totp_step INTEGER NOT NULL,
+  -- The step that was consumed before.
+  previous  INTEGER NOT NULL,
   at        INTEGER NOT NULL,
   used      INTEGER NOT NULL DEFAULT 0 CHECK (used IN (0, 1)),
   UNIQUE (account, totp_step)

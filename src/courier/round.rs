@@ -1,0 +1,378 @@
+//! One round: every leftover claim, then every order.
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::domain::codes::coded;
+use crate::domain::destination::Channel;
+use crate::domain::digest::Digest;
+use crate::domain::ids::TransmissionId;
+use crate::domain::time::Clock;
+use crate::order::{
+    DispatchOrder, FrozenList, OrderRefusal, Outcome, ReasonCode, Receipt, Roster, RosterChain, RosterLimits,
+    SuspendedList, VerifiedOrder, names,
+};
+use crate::os::files::{self as os_files, Lock};
+
+use super::carrier::{self, PACKAGE_MAX, Undelivered};
+use super::files::{Unread, exists, read_regular};
+use super::ledger::Ledger;
+use super::trust::Trust;
+use super::{Answer, CourierConfig, CourierError, Delivery, Place};
+
+/// Every `age` file begins like this. Anything else is not encrypted and does not leave.
+const AGE_HEADER: &[u8] = b"age-encryption.org/v1\n";
+
+/// Between two durable steps; tests pull the plug there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    Verified,
+    Claimed,
+    Delivered,
+    Receipted,
+    Recorded,
+}
+
+pub type Probe<'a> = &'a mut dyn FnMut(Point) -> Result<(), CourierError>;
+
+coded! {
+    /// What around an order keeps it from being sent.
+    pub enum Obstacle {
+        /// The order or the package is a link or something else that is not a file.
+        NotAFile = "not-a-file",
+        /// The file has another name than the transmission in it.
+        OtherId = "other-id",
+        /// This statement was answered before.
+        Replayed = "replayed",
+        Frozen = "destination-frozen",
+        /// One of the two people was suspended since the newest roster.
+        PartySuspended = "party-suspended",
+        PackageMissing = "package-missing",
+        PackageTooLarge = "package-too-large",
+        NotEncrypted = "package-not-encrypted",
+        /// Another file of this name lies in the destination's folder.
+        Occupied = "target-occupied",
+        FolderUnsafe = "folder-unsafe",
+    }
+}
+
+/// Why an order is answered without being sent: the order itself, or what lies around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refusal {
+    Order(OrderRefusal),
+    Around(Obstacle),
+}
+
+impl Refusal {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Order(refusal) => refusal.code(),
+            Self::Around(obstacle) => obstacle.code(),
+        }
+    }
+}
+
+/// A refusal, or a disk that may do better next time.
+enum Stop {
+    Refuse(Refusal),
+    Defer,
+}
+
+impl From<OrderRefusal> for Stop {
+    fn from(refusal: OrderRefusal) -> Self {
+        Self::Refuse(Refusal::Order(refusal))
+    }
+}
+
+impl From<Obstacle> for Stop {
+    fn from(obstacle: Obstacle) -> Self {
+        Self::Refuse(Refusal::Around(obstacle))
+    }
+}
+
+/// What is known about an order by the time it is answered.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    statement: Option<Digest>,
+    carrier: Option<Channel>,
+    artefact: Option<Digest>,
+}
+
+pub fn run(
+    config: &CourierConfig,
+    clock: &dyn Clock,
+    probe: Probe<'_>,
+) -> Result<Vec<Delivery>, CourierError> {
+    let lock_path = config.outbox.join(names::LOCK);
+    let _lock = Lock::exclusive(&lock_path).map_err(CourierError::io(Place::Outbox))?;
+    let trust = Trust::load(&config.state_dir)?;
+    let chain = read_chain(&config.roster)?;
+    trust.advance(&chain, &config.state_dir)?;
+    check_drop_root(&config.drop_root)?;
+    let mut round = Round {
+        config,
+        clock,
+        roster: chain.latest(),
+        frozen: read_frozen(&config.outbox)?,
+        suspended: read_suspended(&config.outbox)?,
+        ledger: Ledger::open(&config.state_dir)?,
+        probe,
+    };
+    let mut deliveries = Vec::new();
+    for id in list(&config.outbox, names::CLAIMED)? {
+        let answer = round.resume(id)?;
+        deliveries.push(Delivery { transmission: id, answer, resumed: true });
+    }
+    for id in list(&config.outbox, names::ORDER)? {
+        let answer = round.carry_out(id)?;
+        deliveries.push(Delivery { transmission: id, answer, resumed: false });
+    }
+    Ok(deliveries)
+}
+
+struct Round<'a> {
+    config: &'a CourierConfig,
+    clock: &'a dyn Clock,
+    roster: &'a Roster,
+    frozen: FrozenList,
+    suspended: SuspendedList,
+    ledger: Ledger,
+    probe: Probe<'a>,
+}
+
+impl Round<'_> {
+    fn carry_out(&mut self, id: TransmissionId) -> Result<Answer, CourierError> {
+        let order_path = self.path(id, names::ORDER);
+        let mut known = Known::default();
+        if self.is_answered(id)? {
+            // Interrupted while refusing it, or somebody put it back: its first answer stands.
+            if let Ok(order) = self.read(&order_path, id, &mut known) {
+                self.ledger.append(order.statement.digest())?;
+            }
+            self.rename(&order_path, id, names::REFUSED)?;
+            return Ok(Answer::AlreadyAnswered);
+        }
+        let checked = self.read(&order_path, id, &mut known).and_then(|order| self.check(order, &mut known));
+        let (order, package) = match checked {
+            Ok(checked) => checked,
+            Err(Stop::Defer) => return Ok(Answer::Deferred),
+            Err(Stop::Refuse(refusal)) => return self.answer(id, names::ORDER, refused(refusal), known),
+        };
+        (self.probe)(Point::Verified)?;
+        self.rename(&order_path, id, names::CLAIMED)?;
+        (self.probe)(Point::Claimed)?;
+        self.deliver(&order, &package, known)
+    }
+
+    /// A claim without an end: it may have been delivered or not.
+    fn resume(&mut self, id: TransmissionId) -> Result<Answer, CourierError> {
+        let claimed_path = self.path(id, names::CLAIMED);
+        let mut known = Known::default();
+        let order = match self.read(&claimed_path, id, &mut known) {
+            Ok(order) => Some(order),
+            Err(Stop::Defer) => return Ok(Answer::Deferred),
+            Err(Stop::Refuse(_)) => None,
+        };
+        if self.is_answered(id)? {
+            return self.finish(id, order.map(|order| order.statement.digest()));
+        }
+        let Some(order) = order else {
+            return self.answer(id, names::CLAIMED, Outcome::Uncertain, known);
+        };
+        let (address, artefact) = (order.destination.address.clone(), order.statement.artefact);
+        match self.check(order, &mut known) {
+            Ok((order, package)) => self.deliver(&order, &package, known),
+            Err(Stop::Defer) => Ok(Answer::Deferred),
+            // It may not be sent any more. The folder says whether it was; what was collected since, a person finds out.
+            Err(Stop::Refuse(_)) => {
+                let was_sent = carrier::holds(&self.config.drop_root, &address, id, artefact);
+                let outcome = if was_sent { Outcome::Sent } else { Outcome::Uncertain };
+                self.answer(id, names::CLAIMED, outcome, known)
+            }
+        }
+    }
+
+    fn read(&self, path: &Path, id: TransmissionId, known: &mut Known) -> Result<DispatchOrder, Stop> {
+        let limit = u64::try_from(DispatchOrder::MAX_BYTES).unwrap_or(u64::MAX);
+        let bytes = read_regular(path, limit).map_err(|unread| match unread {
+            Unread::NotRegular => Obstacle::NotAFile.into(),
+            Unread::TooLarge => OrderRefusal::TooLarge.into(),
+            Unread::Missing | Unread::Io(_) => Stop::Defer,
+        })?;
+        let order = DispatchOrder::parse(&bytes)?;
+        if order.statement.transmission != id {
+            return Err(Obstacle::OtherId.into());
+        }
+        known.statement = Some(order.statement.digest());
+        known.carrier = Some(order.destination.channel);
+        Ok(order)
+    }
+
+    /// Everything that must hold at the moment of sending; gives the very bytes that were looked at.
+    fn check(&self, order: DispatchOrder, known: &mut Known) -> Result<(VerifiedOrder, Vec<u8>), Stop> {
+        if self.ledger.contains(order.statement.digest()) {
+            return Err(Obstacle::Replayed.into());
+        }
+        if self.frozen.contains(order.destination.id) {
+            return Err(Obstacle::Frozen.into());
+        }
+        let parties = [order.statement.submitter, order.confirmation.confirmer];
+        if parties.into_iter().any(|account| self.suspended.contains(account)) {
+            return Err(Obstacle::PartySuspended.into());
+        }
+        let package = self.read_package(order.statement.transmission)?;
+        let artefact = Digest::of(&package);
+        known.artefact = Some(artefact);
+        let verified = order.verify(self.roster, self.clock.now(), artefact)?;
+        if !package.starts_with(AGE_HEADER) {
+            return Err(Obstacle::NotEncrypted.into());
+        }
+        Ok((verified, package))
+    }
+
+    fn read_package(&self, id: TransmissionId) -> Result<Vec<u8>, Stop> {
+        read_regular(&self.path(id, names::PACKAGE), PACKAGE_MAX).map_err(|unread| match unread {
+            Unread::Missing => Obstacle::PackageMissing.into(),
+            Unread::NotRegular => Obstacle::NotAFile.into(),
+            Unread::TooLarge => Obstacle::PackageTooLarge.into(),
+            Unread::Io(_) => Stop::Defer,
+        })
+    }
+
+    fn deliver(
+        &mut self,
+        order: &VerifiedOrder,
+        package: &[u8],
+        known: Known,
+    ) -> Result<Answer, CourierError> {
+        let id = order.transmission();
+        let delivered = match order.channel() {
+            Channel::Folder => carrier::deliver(&self.config.drop_root, order.address(), id, package),
+        };
+        let outcome = match delivered {
+            Ok(()) => Outcome::Sent,
+            // Stays claimed. A folder can be tried again: the same name and the same bytes.
+            Err(Undelivered::Io) => return Ok(Answer::Deferred),
+            Err(Undelivered::Occupied) => failed(Obstacle::Occupied),
+            Err(Undelivered::Unsafe) => failed(Obstacle::FolderUnsafe),
+        };
+        (self.probe)(Point::Delivered)?;
+        self.answer(id, names::CLAIMED, outcome, known)
+    }
+
+    /// Receipt, ledger, and the order out of the way; durable in this order.
+    fn answer(
+        &mut self,
+        id: TransmissionId,
+        lies_as: &str,
+        outcome: Outcome,
+        known: Known,
+    ) -> Result<Answer, CourierError> {
+        let Known { statement, carrier, artefact } = known;
+        let sent = outcome == Outcome::Sent;
+        let at = self.clock.now();
+        let receipt =
+            Receipt { transmission: id, outcome: outcome.clone(), at, carrier, statement, artefact };
+        let path = self.path(id, names::RECEIPT);
+        os_files::write_atomically(&path, &receipt.to_json()).map_err(CourierError::io(Place::Outbox))?;
+        (self.probe)(Point::Receipted)?;
+        if let Some(statement) = statement {
+            self.ledger.append(statement)?;
+        }
+        (self.probe)(Point::Recorded)?;
+        self.put_away(id, lies_as, sent)?;
+        Ok(Answer::Receipt(outcome))
+    }
+
+    /// The receipt was written and then the round was interrupted.
+    fn finish(&mut self, id: TransmissionId, statement: Option<Digest>) -> Result<Answer, CourierError> {
+        if let Some(statement) = statement {
+            self.ledger.append(statement)?;
+        }
+        let limit = u64::try_from(Receipt::MAX_BYTES).unwrap_or(u64::MAX);
+        let receipt = read_regular(&self.path(id, names::RECEIPT), limit).ok();
+        let receipt = receipt.and_then(|bytes| Receipt::parse(&bytes).ok());
+        self.put_away(id, names::CLAIMED, receipt.is_some_and(|receipt| receipt.outcome == Outcome::Sent))?;
+        Ok(Answer::AlreadyAnswered)
+    }
+
+    /// A sent order is done with; any other is kept for the people who look into it.
+    fn put_away(&self, id: TransmissionId, lies_as: &str, sent: bool) -> Result<(), CourierError> {
+        let path = self.path(id, lies_as);
+        if !sent {
+            return self.rename(&path, id, names::REFUSED);
+        }
+        fs::remove_file(&path).map_err(CourierError::io(Place::Outbox))?;
+        os_files::sync_dir(&self.config.outbox).map_err(CourierError::io(Place::Outbox))
+    }
+
+    fn rename(&self, from: &Path, id: TransmissionId, to: &str) -> Result<(), CourierError> {
+        fs::rename(from, self.path(id, to)).map_err(CourierError::io(Place::Outbox))?;
+        os_files::sync_dir(&self.config.outbox).map_err(CourierError::io(Place::Outbox))
+    }
+
+    fn is_answered(&self, id: TransmissionId) -> Result<bool, CourierError> {
+        exists(&self.path(id, names::RECEIPT)).map_err(CourierError::io(Place::Outbox))
+    }
+
+    fn path(&self, id: TransmissionId, extension: &str) -> PathBuf {
+        self.config.outbox.join(names::of(id, extension))
+    }
+}
+
+fn refused(refusal: Refusal) -> Outcome {
+    Outcome::Refused(reason(refusal))
+}
+
+fn failed(obstacle: Obstacle) -> Outcome {
+    Outcome::Failed(reason(Refusal::Around(obstacle)))
+}
+
+fn reason(refusal: Refusal) -> ReasonCode {
+    ReasonCode::parse(refusal.code()).expect("every code is short lower-case ASCII")
+}
+
+fn read_chain(path: &Path) -> Result<RosterChain, CourierError> {
+    let limits = RosterLimits::DEFAULT;
+    let limit = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
+    let io = |kind| CourierError::Io { place: Place::Roster, kind };
+    let bytes = read_regular(path, limit).map_err(|unread| match unread {
+        Unread::Missing => io(std::io::ErrorKind::NotFound),
+        Unread::NotRegular => io(std::io::ErrorKind::InvalidInput),
+        Unread::TooLarge => io(std::io::ErrorKind::FileTooLarge),
+        Unread::Io(kind) => io(kind),
+    })?;
+    Ok(RosterChain::parse(&bytes, &limits)?)
+}
+
+fn read_frozen(outbox: &Path) -> Result<FrozenList, CourierError> {
+    match read_regular(&outbox.join(names::FROZEN), FrozenList::MAX_BYTES) {
+        Ok(bytes) => FrozenList::parse(&bytes).ok_or(CourierError::FrozenUnreadable),
+        Err(Unread::Missing) => Ok(FrozenList::default()),
+        Err(_) => Err(CourierError::FrozenUnreadable),
+    }
+}
+
+fn read_suspended(outbox: &Path) -> Result<SuspendedList, CourierError> {
+    match read_regular(&outbox.join(names::SUSPENDED), SuspendedList::MAX_BYTES) {
+        Ok(bytes) => SuspendedList::parse(&bytes).ok_or(CourierError::SuspendedUnreadable),
+        Err(Unread::Missing) => Ok(SuspendedList::default()),
+        Err(_) => Err(CourierError::SuspendedUnreadable),
+    }
+}
+
+fn check_drop_root(root: &Path) -> Result<(), CourierError> {
+    let meta = fs::symlink_metadata(root).map_err(CourierError::io(Place::DropRoot))?;
+    if meta.is_dir() { Ok(()) } else { Err(CourierError::DropRootUnsafe) }
+}
+
+/// Ids of the files with this extension, in the order they were made. Other names are none of our business.
+fn list(outbox: &Path, extension: &str) -> Result<BTreeSet<TransmissionId>, CourierError> {
+    let io = CourierError::io(Place::Outbox);
+    let mut ids = BTreeSet::new();
+    for item in fs::read_dir(outbox).map_err(&io)? {
+        let name = item.map_err(&io)?.file_name();
+        ids.extend(name.to_str().and_then(|name| names::id_of(name, extension)));
+    }
+    Ok(ids)
+}

@@ -1,0 +1,7 @@
+//! Tests of the wall from inside: every operation done, denied, failed, and with a log that cannot be written.
+mod log;
+mod records;
+mod sending;
+mod sign_in;
+mod staff;
+mod support;

@@ -1,0 +1,391 @@
+use super::support::*;
+use crate::domain::digest::Digest;
+use crate::domain::sensitive::Personal;
+use crate::office::audit::{Action, Outcome};
+use crate::office::ops::*;
+use crate::office::*;
+use crate::order::{DispatchOrder, OrderRefusal, RosterChain, RosterLimits};
+
+fn order_file(place: &Place, id: crate::domain::ids::TransmissionId) -> std::path::PathBuf {
+    place.office.house().outbox().join(format!("{id}.order"))
+}
+
+#[test]
+fn the_recipient_opens_exactly_the_confirmed_bytes() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    assert!(!order_file(&place, transmission).exists(), "nothing in the outbox before the second person");
+    place.confirm(transmission, pages);
+    let outbox = place.office.house().outbox();
+    let package = std::fs::read(outbox.join(format!("{transmission}.age"))).unwrap();
+    let plain = place.recipient.open(&package).unwrap();
+    let text = String::from_utf8(plain.to_vec()).unwrap();
+    assert!(text.contains("仮野 花枝"));
+
+    let order = DispatchOrder::parse(&std::fs::read(order_file(&place, transmission)).unwrap()).unwrap();
+    assert_eq!(order.manifest.items()[0].digest, Digest::of(&plain));
+    let roster = std::fs::read(place.office.house().generation().unwrap().roster()).unwrap();
+    let chain = RosterChain::parse(&roster, &RosterLimits::DEFAULT).unwrap();
+    let artefact = Digest::of(&package);
+    assert!(order.clone().verify(chain.latest(), place.now(), artefact).is_ok());
+    let late = place.now().plus_seconds(4 * 3600 + 1);
+    assert_eq!(order.clone().verify(chain.latest(), late, artefact).err(), Some(OrderRefusal::Expired));
+    let other = Digest::of(b"other");
+    assert_eq!(order.verify(chain.latest(), place.now(), other).err(), Some(OrderRefusal::OtherArtefact));
+}
+
+#[test]
+fn nobody_confirms_their_own_nor_with_a_second_account() {
+    let place = Place::new();
+    let (_, _, transmission, _) = place.awaiting();
+    place.link_accounts();
+    let begin = || BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+    let mut author = place.sign_in("1001");
+    assert_eq!(author.perform(begin()).err(), Some(Reason::OwnWork));
+    assert_eq!(place.last(&mut author), (Action::BeginConfirmation, Outcome::Denied, Some(Reason::OwnWork)));
+    let mut twin = place.sign_in("1101");
+    assert_eq!(twin.perform(begin()).err(), Some(Reason::SamePerson));
+    assert_eq!(place.last(&mut twin), (Action::BeginConfirmation, Outcome::Denied, Some(Reason::SamePerson)));
+    let mut supervisor = place.sign_in("2001");
+    assert_eq!(supervisor.perform(begin()).err(), Some(Reason::RoleForbids), "no bypass for anybody");
+    let skip = ConfirmTransmission { transmission, evidence: [0; 16] };
+    let mut second = place.sign_in("1002");
+    assert_eq!(second.perform(skip).err(), Some(Reason::NotMatched), "not without the blind check");
+}
+
+#[test]
+fn whoever_edited_the_content_cannot_confirm_it() {
+    let place = Place::new();
+    let destination = place.destination();
+    let mut editor = place.sign_in("1003");
+    let record = register(&mut editor, &ehec());
+    let mut author = place.sign_in("1001");
+    let transmission = author.perform(PrepareTransmission { record, destination }).unwrap().transmission;
+    let mut editor = place.sign_in("1003");
+    let begin = BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+    assert_eq!(editor.perform(begin).err(), Some(Reason::EditedIt));
+}
+
+#[test]
+fn three_misses_void_the_transmission() {
+    let place = Place::new();
+    let (record, _, transmission, pages) = place.awaiting();
+    let mut second = place.sign_in("1002");
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    assert_eq!(task.person, PersonCheck::BirthDate);
+    let right = place.answers(pages);
+    let wrong = [
+        BlindAnswers { person: Personal::new("3500305".into()), ..right.clone() },
+        BlindAnswers { address: "131016-0465".into(), ..right.clone() },
+        BlindAnswers { pages: (pages + 1).to_string(), ..right.clone() },
+    ];
+    for (at, answers) in wrong.into_iter().enumerate() {
+        let outcome =
+            second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+        match (at, outcome) {
+            (0, MatchOutcome::Mismatch { left: 2 })
+            | (1, MatchOutcome::Mismatch { left: 1 })
+            | (2, MatchOutcome::Void) => {}
+            (at, other) => panic!("{at}: {other:?}"),
+        }
+    }
+    assert_eq!(
+        place.last(&mut second),
+        (Action::MatchTransmission, Outcome::Failed, Some(Reason::TooManyMisses))
+    );
+    let again = second.perform(MatchTransmission { transmission, evidence: task.evidence, answers: right });
+    assert_eq!(again.err(), Some(Reason::OutOfOrder));
+    let mut clerk = place.sign_in("1001");
+    assert!(clerk.perform(ReviseRecord { record }).is_ok(), "the record is free again");
+}
+
+#[test]
+fn a_match_of_one_person_does_not_serve_another() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    let mut second = place.sign_in("1002");
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let answers = place.answers(pages);
+    second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    let mut third = place.sign_in("1003");
+    let own = third.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    for evidence in [task.evidence, own.evidence] {
+        assert_eq!(
+            third.perform(ConfirmTransmission { transmission, evidence }).err(),
+            Some(Reason::NotMatched)
+        );
+    }
+}
+
+#[test]
+fn evidence_is_bound_fresh_and_spent() {
+    let place = Place::new();
+    let (_, destination, transmission, pages) = place.awaiting();
+    let mut second = place.sign_in("1002");
+    let begin = |proof| BeginConfirmation { transmission, proof };
+    let task = second.perform(begin(Proof::JustSignedIn)).unwrap();
+    assert_eq!(
+        second.perform(begin(Proof::JustSignedIn)).err(),
+        Some(Reason::StepUpStale),
+        "a sign-in serves once"
+    );
+    let replayed = Proof::Again { password: password("1002"), code: place.code("1002") };
+    assert_eq!(
+        second.perform(begin(replayed)).err(),
+        Some(Reason::StepUpWrong),
+        "the code of the sign-in again"
+    );
+    let answers = place.answers(pages);
+    place.wait(301);
+    let late = MatchTransmission { transmission, evidence: task.evidence, answers: answers.clone() };
+    assert_eq!(second.perform(late).err(), Some(Reason::StepUpStale));
+    let fresh = Proof::Again { password: password("1002"), code: place.code("1002") };
+    let task = second.perform(begin(fresh)).unwrap();
+    second
+        .perform(MatchTransmission { transmission, evidence: task.evidence, answers: answers.clone() })
+        .unwrap();
+    second.perform(ConfirmTransmission { transmission, evidence: task.evidence }).unwrap();
+    // The same evidence for another transmission.
+    let mut clerk = place.sign_in("1001");
+    let record = register(&mut clerk, &ehec());
+    let other = clerk.perform(PrepareTransmission { record, destination }).unwrap().transmission;
+    let foreign = MatchTransmission { transmission: other, evidence: task.evidence, answers };
+    assert_eq!(second.perform(foreign).err(), Some(Reason::StepUpStale));
+}
+
+#[test]
+fn an_edited_report_or_a_changed_entry_voids_the_agreement() {
+    let place = Place::new();
+    let (record, destination, transmission, pages) = place.awaiting();
+    let mut clerk = place.sign_in("1001");
+    assert_eq!(
+        clerk.perform(ReviseRecord { record }).err(),
+        Some(Reason::InTransmission),
+        "first it is withdrawn"
+    );
+    let change =
+        DestinationProposal { change: Some(destination), address: "131016-0457".into(), ..place.proposal() };
+    clerk.perform(ProposeDestination { proposal: change }).unwrap();
+    let mut second = place.sign_in("1002");
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let answers = place.answers(pages);
+    second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
+    assert_eq!(second.perform(confirm).err(), Some(Reason::DestinationChanged));
+    assert_eq!(
+        place.last(&mut second),
+        (Action::ConfirmTransmission, Outcome::Failed, Some(Reason::DestinationChanged))
+    );
+    clerk.perform(WithdrawTransmission { transmission }).unwrap();
+    let draft = clerk.perform(ReviseRecord { record }).unwrap().draft;
+    clerk.perform(RegisterDraft { draft, values: edited() }).unwrap();
+    assert_eq!(second.perform(confirm).err(), Some(Reason::OutOfOrder));
+}
+
+#[test]
+fn an_altered_artefact_is_refused_at_confirmation() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    let mut second = place.sign_in("1002");
+    let raw = second.store.raw();
+    raw.execute_batch("DROP TRIGGER transmission_envelope_fixed; UPDATE transmission SET artefact = x'00'")
+        .unwrap();
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let answers = place.answers(pages);
+    second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
+    assert_eq!(second.perform(confirm).err(), Some(Reason::ArtefactAltered));
+}
+
+#[test]
+fn an_agreement_does_not_last_overnight() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    place.wait(24 * 3600);
+    let mut second = place.sign_in("1002");
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let answers = place.answers(pages);
+    second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
+    assert_eq!(second.perform(confirm).err(), Some(Reason::AgreementExpired));
+}
+
+#[test]
+fn a_suspended_sender_is_no_half_of_a_pair() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    let mut admin = place.sign_in("2001");
+    let author =
+        admin.perform(ListStaff).unwrap().into_iter().find(|line| line.number.as_str() == "1001").unwrap();
+    admin.perform(SuspendStaff { account: author.account }).unwrap();
+    let mut second = place.sign_in("1002");
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let answers = place.answers(pages);
+    second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
+    assert_eq!(second.perform(confirm).err(), Some(Reason::PartySuspended));
+}
+
+#[test]
+fn only_usable_destinations_can_be_chosen() {
+    let place = Place::new();
+    place.link_accounts();
+    let mut clerk = place.sign_in("1001");
+    let record = register(&mut clerk, &ehec());
+    let unconfirmed = clerk.perform(ProposeDestination { proposal: place.proposal() }).unwrap().id;
+    let prepare = |destination| PrepareTransmission { record, destination };
+    assert_eq!(clerk.perform(prepare(unconfirmed)).err(), Some(Reason::DestinationUnconfirmed));
+    assert_eq!(clerk.perform(place.rekey(unconfirmed)).err(), Some(Reason::OwnWork), "the same person twice");
+    let mut twin = place.sign_in("1101");
+    assert_eq!(twin.perform(place.rekey(unconfirmed)).err(), Some(Reason::SamePerson));
+    let mut second = place.sign_in("1002");
+    let miss = ConfirmDestination { address: "131016-0465".into(), ..place.rekey(unconfirmed) };
+    assert_eq!(second.perform(miss).unwrap(), DestinationConfirmed::Mismatch { left: 2 });
+    assert_eq!(place.last(&mut second).2, Some(Reason::RekeyMismatch));
+    second.perform(place.rekey(unconfirmed)).unwrap();
+    second.perform(FreezeDestination { id: unconfirmed }).unwrap();
+    assert_eq!(clerk.perform(prepare(unconfirmed)).err(), Some(Reason::DestinationFrozen));
+    let frozen = std::fs::read_to_string(place.office.house().outbox().join("frozen")).unwrap();
+    assert_eq!(frozen.trim(), unconfirmed.to_string());
+}
+
+#[test]
+fn an_entry_expires_after_a_year() {
+    let place = Place::new();
+    let destination = place.destination();
+    place.wait(366 * 24 * 3600);
+    let mut clerk = place.sign_in("1001");
+    let record = register(&mut clerk, &ehec());
+    let refused = clerk.perform(PrepareTransmission { record, destination });
+    assert_eq!(refused.err(), Some(Reason::DestinationExpired));
+}
+
+#[test]
+fn what_waits_is_hidden_from_the_confirmer() {
+    let place = Place::new();
+    let (_, _, transmission, _) = place.awaiting();
+    let mut second = place.sign_in("1002");
+    let line = second.perform(ListTransmissions).unwrap().remove(0);
+    assert_eq!(line.id, transmission);
+    assert!(line.destination.is_none() && line.subject.is_none() && line.pages.is_none());
+    let mut author = place.sign_in("1001");
+    let line = author.perform(ListTransmissions).unwrap().remove(0);
+    assert!(line.destination.is_some() && line.subject.is_some());
+}
+
+#[test]
+fn an_order_can_be_taken_back_until_the_courier_has_it() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    place.confirm(transmission, pages);
+    let order = order_file(&place, transmission);
+    let claimed = order.with_extension("claimed");
+    std::fs::rename(&order, &claimed).unwrap();
+    let mut author = place.sign_in("1001");
+    assert_eq!(author.perform(WithdrawTransmission { transmission }).err(), Some(Reason::AlreadyLeft));
+    std::fs::rename(&claimed, &order).unwrap();
+    author.perform(WithdrawTransmission { transmission }).unwrap();
+    assert!(!order.exists());
+    assert_eq!(author.perform(WithdrawTransmission { transmission }).err(), Some(Reason::StateFinished));
+}
+
+#[test]
+fn a_lost_order_file_is_written_again_at_the_next_sign_in() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    place.confirm(transmission, pages);
+    let order = order_file(&place, transmission);
+    let before = std::fs::read(&order).unwrap();
+    std::fs::remove_file(&order).unwrap();
+    let _session = place.sign_in("1003");
+    assert_eq!(std::fs::read(&order).unwrap(), before);
+}
+
+fn courier(place: &Place) -> crate::courier::CourierConfig {
+    let house = place.office.house();
+    let drop_root = house.home().join("drop");
+    std::fs::create_dir_all(&drop_root).unwrap();
+    crate::courier::CourierConfig {
+        outbox: house.outbox(),
+        state_dir: house.courier_dir(),
+        roster: house.generation().unwrap().roster(),
+        drop_root,
+    }
+}
+
+#[test]
+fn the_courier_delivers_and_the_office_takes_the_receipt() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    place.confirm(transmission, pages);
+    let config = courier(&place);
+    let delivered = crate::courier::run_once(&config, &place.clock).unwrap();
+    assert_eq!(delivered.iter().map(crate::courier::Delivery::code).collect::<Vec<_>>(), ["sent"]);
+    let package = std::fs::read(config.drop_root.join(ADDRESS).join(format!("{transmission}.age"))).unwrap();
+    assert!(place.recipient.open(&package).is_ok());
+    let mut clerk = place.sign_in("1001");
+    assert_eq!(clerk.perform(TakeReceipts).unwrap(), 1);
+    assert_eq!(clerk.perform(TakeReceipts).unwrap(), 0, "taken once");
+    let state = |clerk: &mut Session| clerk.perform(ListTransmissions).unwrap().remove(0).state;
+    assert_eq!(state(&mut clerk), StateCode::Sent);
+    assert_eq!(clerk.perform(WithdrawTransmission { transmission }).err(), Some(Reason::AlreadyLeft));
+    clerk.perform(AcknowledgeArrival { transmission }).unwrap();
+    assert_eq!(state(&mut clerk), StateCode::Acknowledged);
+    assert!(crate::courier::run_once(&config, &place.clock).unwrap().is_empty(), "nothing is sent twice");
+}
+
+#[test]
+fn the_courier_stops_what_was_frozen_or_whose_people_were_suspended() {
+    for stop in ["freeze", "suspend"] {
+        let place = Place::new();
+        let (_, destination, transmission, pages) = place.awaiting();
+        place.confirm(transmission, pages);
+        let mut supervisor = place.sign_in("2001");
+        if stop == "freeze" {
+            supervisor.perform(FreezeDestination { id: destination }).unwrap();
+        } else {
+            let author = supervisor.perform(ListStaff).unwrap();
+            let author = author.into_iter().find(|line| line.number.as_str() == "1001").unwrap();
+            supervisor.perform(SuspendStaff { account: author.account }).unwrap();
+        }
+        let delivered = crate::courier::run_once(&courier(&place), &place.clock).unwrap();
+        assert_eq!(delivered[0].code(), "refused", "{stop}");
+        supervisor.perform(TakeReceipts).unwrap();
+        let line = supervisor.perform(ListTransmissions).unwrap().remove(0);
+        assert_eq!((line.state, line.reason), (StateCode::Failed, Some(Reason::CourierRefused)), "{stop}");
+    }
+}
+
+#[test]
+fn a_clock_that_was_moved_voids_the_agreement() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    jump(&place.clock, 600);
+    let mut second = place.sign_in("1002");
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let answers = place.answers(pages);
+    second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
+    assert_eq!(second.perform(confirm).err(), Some(Reason::ClockMoved));
+}
+
+#[test]
+fn whoever_issued_the_credentials_is_no_other_half_for_a_week() {
+    let place = Place::new();
+    let destination = place.destination();
+    let mut author = place.sign_in("1001");
+    let record = register(&mut author, &ehec());
+    let transmission = author.perform(PrepareTransmission { record, destination }).unwrap().transmission;
+    // As if 1001 had approved the first password of 1002 today.
+    author
+        .store
+        .raw()
+        .execute_batch(
+            "UPDATE staff SET approved_by = (SELECT account FROM staff WHERE number = '1001'),
+                              issued_by = (SELECT account FROM staff WHERE number = '2001') WHERE number = '1002'",
+        )
+        .unwrap();
+    let mut second = place.sign_in("1002");
+    let begin = BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+    assert_eq!(second.perform(begin).err(), Some(Reason::CredentialTies));
+}

@@ -1,0 +1,230 @@
+//! A small office with a clock that only moves when told.
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use crate::domain::ids::{DestinationId, RecordId, TransmissionId};
+use crate::domain::intake::{Channel, Intake};
+use crate::domain::sensitive::{Personal, Secret};
+use crate::domain::staff::{Role, Roles};
+use crate::domain::time::{Clock, Reading, Timestamp};
+use crate::form::{Catalog, Value, Values, shipped_sources};
+use crate::office::audit::event::Event;
+use crate::office::audit::{Action, Outcome};
+use crate::office::ops::*;
+use crate::office::vault::identity::Identity;
+use crate::office::vault::totp::TotpSecret;
+use crate::office::*;
+use crate::os::entropy::KernelEntropy;
+
+/// 2026-07-14 09:31 in Japan.
+pub const START: Timestamp = Timestamp::from_seconds(1_783_989_060);
+pub const ADDRESS: &str = "131016-0456";
+const PASSWORDS: &str = "kasa-ga-nai-to-nureru";
+
+#[derive(Clone)]
+pub struct TestClock(Arc<AtomicI64>, Arc<AtomicI64>);
+
+impl Clock for TestClock {
+    fn read(&self) -> Reading {
+        let passed = self.0.load(Ordering::SeqCst);
+        let wall = Timestamp::from_micros(passed + self.1.load(Ordering::SeqCst));
+        let boottime_us = u64::try_from(passed - START.micros() + 3_600_000_000).unwrap_or(0);
+        Reading { wall, boot_id: [1; 16], boottime_us, synchronised: true }
+    }
+}
+
+/// An installation with five people: 2001 and 2002 (supervisors and administrators), 1001 and 1003 (clerks), 1002
+/// (confirmer), and 1101, a second account of the person behind 1001 with the confirmer's role.
+pub struct Place {
+    _dir: tempfile::TempDir,
+    pub office: Office,
+    pub clock: TestClock,
+    pub recipient: Identity,
+    pub auditor: Secret,
+}
+
+pub const STAFF: [(&str, &[Role]); 6] = [
+    ("2001", &[Role::Supervisor, Role::Administrator]),
+    ("2002", &[Role::Supervisor, Role::Administrator]),
+    ("1001", &[Role::Clerk]),
+    ("1002", &[Role::Confirmer]),
+    ("1003", &[Role::Clerk]),
+    ("1101", &[Role::Confirmer]),
+];
+
+impl Place {
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = TestClock(Arc::new(AtomicI64::new(START.micros())), Arc::default());
+        let surroundings = Surroundings {
+            clock: Arc::new(clock.clone()),
+            entropy: Arc::new(|| Box::new(KernelEntropy)),
+            origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
+            forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
+        };
+        let office = Office::new(&dir.path().join("home"), surroundings);
+        let mut set_up = office.begin_set_up().unwrap();
+        let tokens: Vec<Secret> = STAFF.iter().map(|(number, _)| secret_of(number).base32()).collect();
+        set_up.use_tokens(&tokens).unwrap();
+        let people: Vec<Founder> = STAFF
+            .iter()
+            .map(|(number, roles)| Founder {
+                number: (*number).to_owned(),
+                name: format!("仮田 {number}"),
+                section: "感染症対策係".into(),
+                roles: Roles::of(roles),
+                same_person_as: None,
+                password: password(number),
+                code: None,
+            })
+            .collect();
+        let auditor = set_up.envelope(Envelope::Auditor);
+        set_up.finish("見本保健所", &people).unwrap();
+        Self { _dir: dir, office, clock, recipient: Identity::make(), auditor }
+    }
+
+    pub fn wait(&self, seconds: i64) {
+        self.clock.0.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+    }
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+    pub fn code(&self, number: &str) -> Secret {
+        let step = u64::try_from(self.now().seconds()).unwrap() / 30;
+        Secret::new(secret_of(number).code_at(step).to_string())
+    }
+    pub fn credentials(&self, number: &str) -> Credentials {
+        Credentials { number: number.into(), password: password(number), code: self.code(number) }
+    }
+    /// Signs in with a fresh code: every call moves the clock to the next step.
+    pub fn sign_in(&self, number: &str) -> Session {
+        self.wait(31);
+        match self.office.sign_in(&self.credentials(number)).unwrap() {
+            SignedIn::In(session) => *session,
+            SignedIn::MustEnrol(_) => panic!("{number} has to enrol"),
+        }
+    }
+    pub fn try_sign_in(&self, credentials: &Credentials) -> Result<(), Reason> {
+        self.office.sign_in(credentials).map(|_| ())
+    }
+
+    /// Makes 1101 a second account of the person behind 1001, as it comes out one day.
+    pub fn link_accounts(&self) {
+        let session = self.sign_in("2001");
+        let sql = "UPDATE staff SET person = (SELECT person FROM staff WHERE number = '1001') WHERE number = '1101'";
+        session.store.raw().execute_batch(sql).unwrap();
+    }
+
+    /// A destination that two people have entered.
+    pub fn destination(&self) -> DestinationId {
+        let mut clerk = self.sign_in("1001");
+        let proposed = clerk.perform(ProposeDestination { proposal: self.proposal() }).unwrap();
+        let mut second = self.sign_in("1002");
+        let confirmed = second.perform(self.rekey(proposed.id)).unwrap();
+        assert_eq!(confirmed, DestinationConfirmed::Confirmed);
+        proposed.id
+    }
+    pub fn proposal(&self) -> DestinationProposal {
+        DestinationProposal {
+            change: None,
+            code: "D014".into(),
+            organisation: "架空県庁 感染症対策課".into(),
+            reading: "カクウケンチョウ".into(),
+            address: ADDRESS.into(),
+            recipient: self.recipient.recipient().text(),
+            source: "健づ第88号".into(),
+        }
+    }
+    pub fn rekey(&self, id: DestinationId) -> ConfirmDestination {
+        let key = self.recipient.recipient().text();
+        let tail: String = key.chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
+        ConfirmDestination {
+            id,
+            address: "１３１０１６－０４５６".into(),
+            recipient_tail: tail.to_uppercase(),
+        }
+    }
+    /// A transmission prepared by 1001 that waits for a second person.
+    pub fn awaiting(&self) -> (RecordId, DestinationId, TransmissionId, u32) {
+        let destination = self.destination();
+        let mut clerk = self.sign_in("1001");
+        let record = register(&mut clerk, &ehec());
+        let prepared = clerk.perform(PrepareTransmission { record, destination }).unwrap();
+        (record, destination, prepared.transmission, prepared.pages)
+    }
+    pub fn answers(&self, pages: u32) -> BlindAnswers {
+        BlindAnswers {
+            person: Personal::new("３５００３０４".into()),
+            address: ADDRESS.into(),
+            pages: pages.to_string(),
+        }
+    }
+    /// 1002 signs in on the spot, matches and confirms.
+    pub fn confirm(&self, transmission: TransmissionId, pages: u32) {
+        let mut second = self.sign_in("1002");
+        let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+        let answers = self.answers(pages);
+        let matched =
+            second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+        assert!(matches!(matched, MatchOutcome::Match(_)));
+        second.perform(ConfirmTransmission { transmission, evidence: task.evidence }).unwrap();
+    }
+    /// The newest events, the newest first.
+    pub fn events(&self, session: &mut Session) -> Vec<Event> {
+        let tx = session.store.begin().unwrap();
+        tx.newest_events(None, 1000).unwrap().into_iter().map(|(event, _)| event).collect()
+    }
+    /// Action, outcome and reason of the newest event.
+    pub fn last(&self, session: &mut Session) -> (Action, Outcome, Option<Reason>) {
+        let tx = session.store.begin().unwrap();
+        let event = tx.last_event().unwrap().unwrap();
+        (event.action, event.outcome, Reason::from_code(event.reason))
+    }
+}
+
+pub fn password(number: &str) -> Secret {
+    Secret::new(format!("{PASSWORDS}-{number}"))
+}
+
+/// A token that depends on the number alone.
+pub fn secret_of(number: &str) -> TotpSecret {
+    let mut bytes = [7u8; 20];
+    bytes[..number.len()].copy_from_slice(number.as_bytes());
+    TotpSecret::from_bytes(&bytes).unwrap()
+}
+
+pub fn intake() -> Intake {
+    Intake { channel: Channel::Fax, received_at: START, pages: Some(2) }
+}
+
+/// The reference case, as far as the form asks.
+pub fn ehec() -> Values {
+    let catalog = Catalog::load(shipped_sources()).catalog;
+    let form = catalog.latest("ehec").unwrap();
+    form.parse_json_values(include_bytes!("ehec.json")).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+pub fn open(session: &mut Session) -> OpenedDraft {
+    session.perform(OpenDraft { form: "ehec".into(), intake: intake() }).unwrap()
+}
+
+pub fn register(session: &mut Session, values: &Values) -> RecordId {
+    let draft = open(session).draft;
+    match session.perform(RegisterDraft { draft, values: values.clone() }).unwrap() {
+        RegisterOutcome::Registered(registered) => registered.record,
+        RegisterOutcome::Problems(problems) => panic!("{problems:#?}"),
+        RegisterOutcome::Conflict { .. } => panic!("a conflict"),
+    }
+}
+
+/// The same report with another telephone number.
+pub fn edited() -> Values {
+    let mut values = ehec();
+    values.set("phone", Value::Text("0300000199".into()));
+    values
+}
+
+/// Moves the wall clock alone, as somebody does who sets it.
+pub fn jump(clock: &TestClock, seconds: i64) {
+    clock.1.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+}
