@@ -7,7 +7,7 @@
 //!  tui, cli ──> office (public face), form, keymap, japanese, domain, text, os  (never each other, but for one door)
 //!  cli ──> config, courier     config ──> office (what it is given), form, keymap, os, text, courier
 //!  courier ──> domain, order, os                                               (holds no database key)
-//!  office ──> domain, japanese, form, export, order
+//!  office ──> domain, japanese, form, export, order, os, text; courier only to pin its trust
 //!  export ──> domain, japanese, form
 //!  order, form, japanese ──> domain        keymap ──> text, the key types of crossterm
 //!  domain, text ──> nothing of ours        os ──> domain

@@ -64,6 +64,8 @@ pub enum Verb {
     Queue(Queue),
     /// 2人目の確認 / second person's check
     Confirm(ConfirmArguments),
+    /// 配送 / courier
+    Courier(CourierArguments),
     /// 利用記録 / access log
     #[command(subcommand)]
     Audit(Audit),
@@ -172,6 +174,17 @@ pub struct ConfirmArguments {
     /// 一致したら送る(端末では文字 S を尋ねる) / send on a match; on a terminal the letter S is asked for
     #[arg(long)]
     pub send: bool,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct CourierArguments {
+    /// 1回だけ / one round
+    #[arg(long)]
+    pub once: bool,
+    /// 終了まで続ける / until asked to end
+    #[arg(long)]
+    pub watch: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -72,6 +72,7 @@ fn perform(context: &Context, verb: Option<Verb>) -> Result<Output, Failure> {
         Some(Verb::Records(records)) => verbs::records::run(context, &records),
         Some(Verb::Queue(args::Queue::List)) => verbs::queue::list(context),
         Some(Verb::Confirm(confirm)) => verbs::confirm::run(context, &confirm),
+        Some(Verb::Courier(courier)) => verbs::courier::run(context, &courier),
         Some(Verb::Audit(args::Audit::Verify { key })) => verbs::audit::verify(context, key.as_deref()),
         Some(Verb::Schema(schema)) => verbs::schema::run(context, &schema),
         Some(Verb::Keymap(keymap)) => verbs::keymap::run(context, &keymap),

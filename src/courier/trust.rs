@@ -26,9 +26,9 @@ pub fn pin(state_dir: &Path, anchor: Digest) -> Result<(), CourierError> {
     }
 }
 
-/// The pinned digest of the first roster version.
+/// The digest of the first roster version, as it was pinned.
 pub fn pinned(state_dir: &Path) -> Result<Digest, CourierError> {
-    Trust::load(state_dir).map(|trust| trust.anchor)
+    Ok(Trust::load(state_dir)?.anchor)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use super::Office;
 use super::reason::Reason;
+use crate::courier;
 use crate::order::{RosterChain, RosterLimits};
 use crate::os::files;
 
@@ -28,8 +29,8 @@ impl Office {
     }
 
     fn check_roster(&self, bytes: &[u8]) -> Result<u32, Reason> {
-        let chain = RosterChain::parse(bytes, &RosterLimits::DEFAULT)?;
-        let anchor = crate::courier::pinned(&self.house().courier_dir()).map_err(|_| Reason::RosterBroken)?;
-        if anchor == chain.anchor() { Ok(chain.latest().version()) } else { Err(Reason::RosterBroken) }
+        let chain = RosterChain::parse(bytes, &RosterLimits::DEFAULT).map_err(|_| Reason::RosterBroken)?;
+        let pinned = courier::pinned(&self.house().courier_dir()).map_err(|_| Reason::RosterBroken)?;
+        if chain.anchor() == pinned { Ok(chain.latest().version()) } else { Err(Reason::RosterBroken) }
     }
 }

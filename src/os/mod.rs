@@ -6,4 +6,5 @@ pub mod entropy;
 pub mod files;
 pub mod harden;
 pub mod machine;
+pub mod signals;
 pub mod terminal;

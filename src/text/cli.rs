@@ -108,6 +108,15 @@ super::texts! {
     /// {0} seconds.
     DEMO_CODES_CHANGE = "コードは30秒ごとに変わります (次は {0} 秒後)。uketsuke demo --codes で表示します。", "Codes change every 30 s (next in {0} s). uketsuke demo --codes prints them.";
 
+    // Courier
+    COURIER_NO_FOLDER = "受け渡しフォルダーの設定がありません。settings.toml の [courier.folder] に drop を書いてください。", "No drop folder is set. Write drop under [courier.folder] in settings.toml.";
+    /// {0} code of the trouble.
+    COURIER_NO_ROUND = "配送できません ({0})。何も送っていません。uketsuke doctor で確かめてください。", "No delivery round ({0}). Nothing was sent. Check with uketsuke doctor.";
+    /// {0} orders.
+    COURIER_ROUND = "指示書 {0} 件を処理", "{0} orders handled";
+    COURIER_NOT_ALL = "送れなかったものが {0} 件あります。送付箱で確かめてください。", "{0} were not sent. See the outbox.";
+    COURIER_STOPPED = "配送を終わりました。", "The courier has stopped.";
+
     // Doctor
     DOCTOR_FOUND = "直すべき点が {0} 件あります。上の NG の行を見てください。", "{0} things have to be put right. See the NG lines.";
     DOCTOR_ROOT = "root で動いています。専用の利用者で動かしてください。", "Running as root. Use an account of its own.";

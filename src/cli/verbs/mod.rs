@@ -1,6 +1,7 @@
 //! One file per verb.
 pub mod audit;
 pub mod confirm;
+pub mod courier;
 pub mod demo;
 pub mod doctor;
 pub mod init;

@@ -3,7 +3,8 @@ use super::house::{CLERK, CONFIRMER, House, SUPERVISOR};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use uketsuke::domain::digest::Digest;
 use uketsuke::domain::ids::{RecordId, TransmissionId};
-use uketsuke::order::receipt::{DeliveryOutcome, Receipt};
+use uketsuke::domain::destination::Channel;
+use uketsuke::order::{Outcome, Receipt};
 use uketsuke::tui::screens::places::Place;
 
 const RECIPIENT: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
@@ -283,11 +284,13 @@ fn what_the_courier_reports_is_followed_up() {
     let package = std::fs::read(house.home.path().join(format!("outbox/{id}.age"))).expect("a package");
     let receipt = Receipt {
         transmission: id,
-        outcome: DeliveryOutcome::Uncertain("timeout".into()),
+        outcome: Outcome::Uncertain,
         at: uketsuke::tui::script::reading(house.player.now_us).wall,
-        carrier: "folder".into(),
-        artefact: Digest::of(&package),
+        carrier: Some(Channel::Folder),
+        statement: None,
+        artefact: Some(Digest::of(&package)),
     };
+    std::fs::remove_file(house.home.path().join(format!("outbox/{id}.order"))).expect("the courier took it");
     std::fs::write(house.home.path().join(format!("outbox/{id}.receipt")), receipt.to_json()).expect("room");
     house.keys("F5");
     assert!(house.shows("!不明"), "{}", house.screen());
