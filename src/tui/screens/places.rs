@@ -1,5 +1,6 @@
 //! The way from one panel to another: every panel of the office, by name.
 use crate::domain::ids::RecordId;
+use crate::domain::staff::Role;
 use crate::office::Face;
 use crate::tui::counter::Counter;
 use crate::tui::screen::Screen;
@@ -21,14 +22,19 @@ pub enum Place {
 /// Opens a place for the person at the main seat.
 pub fn open(place: Place, face: &Face) -> Box<dyn Screen<Counter>> {
     use super::not_here::NotHere;
-    let _ = face;
     match place {
-        Place::Menu => Box::new(NotHere),
+        Place::Menu => Box::new(super::menu::Menu::new(face.clone())),
         Place::Worklist => Box::new(NotHere),
         Place::Outbox => Box::new(NotHere),
         Place::Destinations => Box::new(NotHere),
         Place::Review => Box::new(NotHere),
-        Place::Staff => Box::new(NotHere),
+        Place::Staff => Box::new(super::staff::Staff::new(face.clone())),
         Place::Prepare(_) => Box::new(NotHere),
     }
+}
+
+/// Where this person's day begins.
+pub fn home(face: &Face) -> Place {
+    let works_on_records = [Role::Clerk, Role::Confirmer].iter().any(|role| face.roles.contains(*role));
+    if works_on_records { Place::Worklist } else { Place::Menu }
 }
