@@ -1,3 +1,4 @@
 //! One integration binary; each file is a module.
 mod forms;
+mod people;
 mod schemas;

@@ -72,10 +72,13 @@ impl Enrol {
             Ok(()) => {
                 self.step = Step::Token;
                 self.message = None;
+                Flow::Effects(vec![Effect::Redraw])
             }
-            Err(text) => self.message = Some(text),
+            Err(text) => {
+                self.message = Some(text);
+                Flow::Stay
+            }
         }
-        Flow::Stay
     }
 
     fn save(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -150,7 +153,7 @@ impl Screen<Counter> for Enrol {
             (Step::Token, Command::Back | Command::Cancel) => {
                 self.step = Step::Password;
                 self.message = None;
-                return Flow::Stay;
+                return Flow::Effects(vec![Effect::Redraw]);
             }
             (_, Command::Register) => Moved::Through,
             (Step::Password, _) => self.passwords.apply(command),

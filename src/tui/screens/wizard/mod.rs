@@ -135,10 +135,13 @@ impl Wizard {
                 self.message = None;
                 self.at = (self.at + 1).min(STEPS.len() - 1);
                 self.arrive(desk.now_us);
+                Flow::Effects(vec![Effect::Redraw])
             }
-            Err(text) => self.message = Some(text),
+            Err(text) => {
+                self.message = Some(text);
+                Flow::Stay
+            }
         }
-        Flow::Stay
     }
 
     /// Makes the step ready: a code is for one moment, and each check asks for other groups.
@@ -225,7 +228,7 @@ impl Wizard {
             Some(before) => {
                 self.at = before;
                 self.arrive(desk.now_us);
-                Flow::Stay
+                Flow::Effects(vec![Effect::Redraw])
             }
             None => Flow::Effects(vec![Effect::Ask(leaving(desk.lang))]),
         }
