@@ -58,7 +58,7 @@ super::texts! {
 
     SUMMARY_TITLE = "内容の確かめ", "Summary";
     /// {0} number, {1} name, {2} section.
-    SUMMARY_PERSON = "{0}  {1}({2})  点検・管理", "{0}  {1} ({2})  review, administration";
+    SUMMARY_PERSON = "{0}  {1}  {2}  点検・管理", "{0}  {1}  {2}  review, administration";
     SUMMARY_OFFICE = "役所", "Office";
     SUMMARY_PEOPLE = "点検者", "Supervisors";
     SUMMARY_ENVELOPES = "封筒", "Envelopes";

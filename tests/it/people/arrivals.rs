@@ -1,7 +1,18 @@
 //! Signing in, being refused, the greeting, the menu, the lock.
-use super::rig::{IDLE_S, PASSWORD, Rig};
+use super::rig::{IDLE_S, PASSWORD, Rig, setup, surroundings};
 use insta::assert_snapshot;
-use uketsuke::tui::Ending;
+use ratatui::layout::Size;
+use std::sync::Arc;
+use std::sync::mpsc::{channel, sync_channel};
+use std::time::Duration;
+use uketsuke::office::Office;
+use uketsuke::tui::counter::{Request, spawn_office};
+use uketsuke::tui::open::first_panel;
+use uketsuke::tui::screens::lock::Lock;
+use uketsuke::tui::screens::presence::Presence;
+use uketsuke::tui::screens::sign_in::Porch;
+use uketsuke::tui::script::reading;
+use uketsuke::tui::{App, Ending, Incoming};
 
 #[test]
 fn the_door_the_greeting_the_menu() {
@@ -87,4 +98,54 @@ fn an_empty_counter_is_not_locked() {
     let (mut rig, _) = Rig::set_up();
     rig.keys("20").wait_s(3 * IDLE_S);
     assert!(rig.shows("利用者の確認") && !rig.shows("画面を閉じています"));
+}
+
+#[test]
+fn an_exercise_says_so_on_every_panel() {
+    let (rig, secrets) = Rig::set_up();
+    let mut rig = rig.for_training();
+    let marked = |rig: &Rig| {
+        let title = rig.player.rows().first().cloned().unwrap_or_default();
+        assert!(title.ends_with("  [訓練]"), "{title}");
+    };
+    marked(&rig);
+    assert!(rig.shows("端末 T03  令和8年7月14日(火)  [訓練]"), "the title row makes room");
+    rig.keys("F1");
+    marked(&rig);
+    rig.keys("Enter").signs_in("2003", PASSWORD, &secrets[0]);
+    for keys in ["Enter", "5", "F6", "F3", "S"] {
+        rig.keys(keys);
+        marked(&rig);
+    }
+    rig.player.resize(60, 20);
+    let title = rig.player.rows().first().cloned().unwrap_or_default();
+    assert!(title.ends_with("[訓練]"), "{title}");
+}
+
+#[test]
+fn an_office_that_panics_says_so() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let broken = surroundings(Arc::default(), || panic!("forms that cannot be read"));
+    let office = Office::new(home.path(), broken);
+    let mut rig = Rig::new();
+    rig.player.app = App::new(
+        first_panel(
+            &office,
+            Porch { terminal: String::new(), presence: Presence::default() },
+            reading(0).wall,
+        ),
+        Box::new(Lock::new(Porch { terminal: String::new(), presence: Presence::default() })),
+        setup(),
+        Size::new(80, 24),
+        reading(0),
+    );
+    rig.player.app.tick(reading(1));
+    let (ticket, _) = rig.player.app.outgoing().pop().expect("the wizard asks for keys");
+    let (inbox_sender, inbox) = sync_channel(4);
+    let (requests, work) = channel();
+    let thread = spawn_office(office, work, inbox_sender).expect("a thread");
+    requests.send((ticket, Request::LoadForms)).expect("the office listens");
+    let said = inbox.recv_timeout(Duration::from_secs(10)).expect("the office says that it is gone");
+    assert!(matches!(said, Incoming::Stop(Ending::OfficeGone)));
+    assert!(thread.join().is_err(), "it panicked");
 }

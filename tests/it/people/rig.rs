@@ -48,6 +48,14 @@ impl Entropy for Counting {
     }
 }
 
+/// What an office gets from outside, with this clock and these forms.
+pub fn surroundings(time: Arc<AtomicU64>, forms: fn() -> Catalog) -> Surroundings {
+    let drawn = Arc::new(AtomicU64::new(0));
+    let entropy: EntropySource = Arc::new(move || Box::new(Counting(Arc::clone(&drawn))));
+    let origin = Origin { os_user: 1000, login_user: 1000, terminal: "T03".to_owned(), peer: String::new() };
+    Surroundings { clock: Arc::new(SharedClock(time)), entropy, origin, forms: Arc::new(forms) }
+}
+
 /// A terminal at a counter.
 pub struct Rig {
     pub player: Player<Counter>,
@@ -60,47 +68,36 @@ pub struct Rig {
 impl Rig {
     /// An empty machine.
     pub fn new() -> Self {
-        Self::begun(|_, _| {})
+        Self::begun(|_| {})
     }
 
     /// A machine with two supervisors, 2003 and 2004; their secrets come back.
     pub fn set_up() -> (Self, Vec<String>) {
         let mut secrets = Vec::new();
-        let rig = Self::begun(|office, _| secrets = found(office));
+        let rig = Self::begun(|office| secrets = found(office));
         (rig, secrets)
     }
 
-    fn begun(prepare: impl FnOnce(&Office, &AtomicU64)) -> Self {
+    fn begun(prepare: impl FnOnce(&Office)) -> Self {
         let home = tempfile::tempdir().expect("a temporary directory");
         let time = Arc::new(AtomicU64::new(0));
-        let drawn = Arc::new(AtomicU64::new(0));
-        let entropy: EntropySource = Arc::new(move || Box::new(Counting(Arc::clone(&drawn))));
-        let surroundings = Surroundings {
-            clock: Arc::new(SharedClock(Arc::clone(&time))),
-            entropy,
-            origin: Origin {
-                os_user: 1000,
-                login_user: 1000,
-                terminal: "T03".to_owned(),
-                peer: String::new(),
-            },
-            forms: Arc::new(|| Catalog::load(Vec::new()).catalog),
-        };
-        let office = Office::new(&home.path().join("data"), surroundings);
-        prepare(&office, &time);
+        let forms = || Catalog::load(Vec::new()).catalog;
+        let office = Office::new(&home.path().join("data"), surroundings(Arc::clone(&time), forms));
+        prepare(&office);
         let porch = Porch { terminal: "T03".to_owned(), presence: Presence::default() };
-        let setup = Setup {
-            keymap: standard(),
-            lang: Lang::Ja,
-            ambiguous: Ambiguous::Narrow,
-            colour: false,
-            idle_us: Some(IDLE_S * 1_000_000),
-        };
         let first = first_panel(&office, porch.clone(), reading(0).wall);
-        let player = Player::new(first, Box::new(Lock::new(porch)), setup);
+        let player = Player::new(first, Box::new(Lock::new(porch)), setup());
         let mut rig = Self { player, desk: OfficeDesk::new(office.clone()), time, office, _home: home };
         rig.settle();
         rig
+    }
+
+    /// The same terminal, for exercises.
+    pub fn for_training(mut self) -> Self {
+        let player = self.player;
+        self.player = Player { app: player.app.for_training(), ..player };
+        self.wait_s(0).player.resize(80, 24);
+        self
     }
 
     /// Presses keys and lets the office answer after each.
@@ -178,6 +175,16 @@ impl Rig {
         }
         let caret = self.player.caret();
         format!("{}\n(caret {},{})", rows.join("\n"), caret.x, caret.y)
+    }
+}
+
+pub fn setup() -> Setup {
+    Setup {
+        keymap: standard(),
+        lang: Lang::Ja,
+        ambiguous: Ambiguous::Narrow,
+        colour: false,
+        idle_us: Some(IDLE_S * 1_000_000),
     }
 }
 
