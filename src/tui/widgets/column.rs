@@ -177,7 +177,7 @@ impl Column {
         }
     }
 
-    /// Draws every second row and returns the caret. `rows` between items: 1 is tight, 2 leaves an empty row.
+    /// Draws the items `rows` apart (1 is tight, 2 leaves an empty row) and returns the caret.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, lang: Lang, rows: u16) -> Position {
         let labels = self.items.iter().map(|item| display_width(&item.label(lang))).max().unwrap_or(0);
         let left = area.x + u16::try_from(labels).unwrap_or(u16::MAX).saturating_add(2);

@@ -68,17 +68,22 @@ pub struct Rig {
 impl Rig {
     /// An empty machine.
     pub fn new() -> Self {
-        Self::begun(|_| {})
+        Self::begun(setup(), |_| {})
+    }
+
+    /// An empty machine with another terminal.
+    pub fn with(setup: Setup) -> Self {
+        Self::begun(setup, |_| {})
     }
 
     /// A machine with two supervisors, 2003 and 2004; their secrets come back.
     pub fn set_up() -> (Self, Vec<String>) {
         let mut secrets = Vec::new();
-        let rig = Self::begun(|office| secrets = found(office));
+        let rig = Self::begun(setup(), |office| secrets = found(office));
         (rig, secrets)
     }
 
-    fn begun(prepare: impl FnOnce(&Office)) -> Self {
+    fn begun(setup: Setup, prepare: impl FnOnce(&Office)) -> Self {
         let home = tempfile::tempdir().expect("a temporary directory");
         let time = Arc::new(AtomicU64::new(0));
         let forms = || Catalog::load(Vec::new()).catalog;
@@ -86,7 +91,7 @@ impl Rig {
         prepare(&office);
         let porch = Porch { terminal: "T03".to_owned(), presence: Presence::default() };
         let first = first_panel(&office, porch.clone(), reading(0).wall);
-        let player = Player::new(first, Box::new(Lock::new(porch)), setup());
+        let player = Player::new(first, Box::new(Lock::new(porch)), setup);
         let mut rig = Self { player, desk: OfficeDesk::new(office.clone()), time, office, _home: home };
         rig.settle();
         rig
@@ -167,7 +172,7 @@ impl Rig {
         self.player.text().contains(wanted)
     }
 
-    /// The screen for a snapshot, the caret as `^` counted in columns below, after checking that it fits.
+    /// The screen and the caret for a snapshot, after checking that every row fits.
     pub fn screen(&self) -> String {
         let rows = self.player.rows();
         for row in &rows {

@@ -1,6 +1,8 @@
 //! The first start, from an empty directory to the first sign-in.
-use super::rig::{PASSWORD, Rig};
+use super::rig::{PASSWORD, Rig, setup};
 use insta::assert_snapshot;
+use uketsuke::tui::Setup;
+use uketsuke::tui::widgets::qr::Ambiguous;
 
 /// The base32 groups of a token page.
 pub fn base32(rig: &Rig) -> String {
@@ -130,12 +132,30 @@ fn leaving_asks() {
     assert_eq!(rig.player.app.ending(), Some(uketsuke::tui::Ending::Quit));
 }
 
+/// Whether a character is on the screen whose width differs between terminals.
+fn has_blocks(rig: &Rig) -> bool {
+    rig.player.text().contains(['\u{2580}', '\u{2584}', '\u{2588}'])
+}
+
 #[test]
-fn a_terminal_without_narrow_blocks_gets_the_text() {
+fn a_terminal_with_wide_blocks_gets_the_text() {
+    let mut rig = Rig::with(Setup { ambiguous: Ambiguous::Wide, ..setup() });
+    rig.types("見本保健所").keys("Enter");
+    let secret = supervisor(&mut rig, "2003", "例山 治");
+    assert!(!has_blocks(&rig));
+    assert_snapshot!("wizard_token_as_text", rig.screen());
+    let code = rig.code(&secret);
+    rig.keys(&code).keys("Enter");
+    assert!(rig.shows("2 人目の点検者"), "{}", rig.screen());
+}
+
+#[test]
+fn a_large_window_gets_a_picture_without_doubtful_characters() {
     let mut rig = Rig::new();
     rig.types("見本保健所").keys("Enter");
     supervisor(&mut rig, "2003", "例山 治");
-    rig.player.resize(120, 50);
-    assert!(!rig.player.text().contains('\u{2580}'), "room for reversed spaces: no doubtful character");
+    assert!(has_blocks(&rig));
+    rig.player.resize(130, 50);
+    assert!(!has_blocks(&rig) && rig.shows("図を読み取るか"), "{}", rig.player.text());
     assert_eq!(base32(&rig).len(), 32);
 }
