@@ -69,6 +69,13 @@ impl House {
     pub fn courier_dir(&self) -> PathBuf {
         self.home.join("courier")
     }
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+    /// The name of the terminal, as the log will have it.
+    pub fn terminal(&self) -> &str {
+        &self.origin.terminal
+    }
     pub fn entropy(&self) -> Box<dyn Entropy> {
         (self.entropy)()
     }

@@ -1,11 +1,14 @@
 //! Sentences that several screens share.
 super::texts! {
     PRODUCT = "保健所 届出・連携システム", "Health centre reports";
+    /// Stands at the right end of every title row while the data are invented.
+    TRAINING = "[訓練]", "[TRAINING]";
     TOO_SMALL_TITLE = "画面が小さすぎます", "The window is too small";
     TOO_SMALL_BODY = "80 桁 24 行以上に広げてください。", "Please enlarge it to 80x24 or more.";
     /// {0} columns, {1} rows now.
     TOO_SMALL_NOW = "いま {0} 桁 {1} 行", "Now {0}x{1}";
     TOO_SMALL_KEPT = "入力は残っています。", "Your input is kept.";
+    GO_BACK = "戻る", "back";
     EXPECT_ASCII = "英数で入力", "Alphanumeric input";
     EXPECT_KANA = "かなで入力", "Kana input";
     /// {0} the name of the keymap.

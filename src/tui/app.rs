@@ -8,8 +8,8 @@ use crate::text::Lang;
 use crate::tui::burst::{Bursts, Input};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, Ticket, View};
 use crate::tui::screens::{ask::Ask, help::Help, palette::Palette, too_small};
-use crate::tui::widgets::popup;
 use crate::tui::widgets::qr::Ambiguous;
+use crate::tui::widgets::{frame, popup};
 use crossterm::event::{Event, KeyEvent, KeyEventKind};
 use ratatui::backend::Backend;
 use ratatui::layout::{Position, Size};
@@ -38,7 +38,7 @@ pub enum Incoming<P: Port> {
 pub enum Ending {
     /// A screen asked for it.
     Quit,
-    /// SIGTERM or SIGHUP.
+    /// SIGTERM, SIGHUP, or SIGTSTP: a stopped program would leave an open session in a shell.
     Asked,
     TerminalGone,
     /// The office thread ended by itself.
@@ -48,6 +48,10 @@ pub enum Ending {
 /// Makes the screen that hides everything, and what is to be told to the office.
 pub trait Lobby<P: Port> {
     fn lock(&mut self, desk: &mut Desk<'_>) -> Locked<P>;
+    /// Whether there is anything to hide: nobody locks an empty counter.
+    fn is_needed(&self) -> bool {
+        true
+    }
 }
 
 pub struct Locked<P: Port> {
@@ -92,6 +96,7 @@ pub struct App<P: Port> {
     later: bool,
     clear: bool,
     ending: Option<Ending>,
+    training: bool,
 }
 
 impl<P: Port> App<P> {
@@ -120,7 +125,15 @@ impl<P: Port> App<P> {
             later: false,
             clear: true,
             ending: None,
+            training: false,
         }
+    }
+
+    /// Marks every screen as an exercise (訓練), so that nobody takes it for the real thing or the other way round.
+    #[must_use]
+    pub const fn for_training(mut self) -> Self {
+        self.training = true;
+        self
     }
 
     /// Takes all that has arrived, in order. `now` is the time of taking, not of arriving.
@@ -192,19 +205,23 @@ impl<P: Port> App<P> {
         Ok(())
     }
 
-    pub(super) fn render(&self, frame: &mut Frame<'_>) {
-        let area = frame.area();
+    pub(super) fn render(&self, canvas: &mut Frame<'_>) {
+        let area = canvas.area();
         let view = View {
             lang: self.setup.lang,
             keymap: &self.setup.keymap,
             begun: self.chord.begun(),
             ambiguous: self.setup.ambiguous,
+            training: self.training,
         };
-        let buffer = frame.buffer_mut();
+        let buffer = canvas.buffer_mut();
         let caret = match self.stack.last() {
             Some(top) if !too_small::is_too_small(area.as_size()) => top.screen.draw(&view, buffer, area),
             _ => too_small::draw(&view, buffer, area),
         };
+        if self.training {
+            frame::mark_training(&view, buffer, area);
+        }
         popup::mend(buffer);
         if !self.setup.colour {
             for cell in &mut buffer.content {
@@ -212,7 +229,7 @@ impl<P: Port> App<P> {
             }
         }
         let inside = |v: u16, end: u16| v.min(end.saturating_sub(1));
-        frame.set_cursor_position(Position::new(
+        canvas.set_cursor_position(Position::new(
             inside(caret.x, area.right()),
             inside(caret.y, area.bottom()),
         ));
@@ -403,6 +420,11 @@ impl<P: Port> App<P> {
 
     fn lock(&mut self) {
         if self.is_locked() {
+            return;
+        }
+        if !self.lobby.is_needed() {
+            // Waits for another idle time, instead of asking again at once.
+            self.last_input_us = self.now.boottime_us;
             return;
         }
         let mut desk = desk(&self.setup, self.size, self.now, &mut self.next_ticket);

@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use crate::domain::sensitive::Secret;
 use crate::office::ops::{self, SignOut};
 use crate::office::{Credentials, Enrolment, Face, Founder, Office, Reason, Session, SetUp, SignedIn};
-use crate::tui::app::Incoming;
+use crate::tui::app::{Ending, Incoming};
 use crate::tui::screen::{Port, Ticket};
 
 /// The words of this product between screens and office.
@@ -24,6 +24,8 @@ pub enum Seat {
 
 /// Work for the office thread.
 pub enum Request {
+    /// Reads the forms now, so that the first person who needs them does not wait.
+    LoadForms,
     BeginSetUp,
     FinishSetUp {
         set_up: Box<SetUp>,
@@ -52,6 +54,7 @@ pub enum Request {
 
 /// The answer to a request.
 pub enum Reply {
+    FormsLoaded,
     SetUpBegun(Result<Box<SetUp>, Reason>),
     /// On a refusal the set-up comes back: nothing typed is lost.
     SetUpFinished(Result<(), (Box<SetUp>, Reason)>),
@@ -105,6 +108,8 @@ pub fn spawn_office(
     inbox: SyncSender<Incoming<Counter>>,
 ) -> std::io::Result<JoinHandle<()>> {
     std::thread::Builder::new().name("office".to_owned()).spawn(move || {
+        // Reaches the loop also when this thread panics.
+        let _gone = TellGone(inbox.clone());
         let mut desk = OfficeDesk::new(office);
         for (ticket, request) in requests {
             let reply = desk.answer(request);
@@ -114,6 +119,15 @@ pub fn spawn_office(
         }
         desk.close();
     })
+}
+
+struct TellGone(SyncSender<Incoming<Counter>>);
+
+impl Drop for TellGone {
+    fn drop(&mut self) {
+        // Nobody listens any more when the program ends in order.
+        self.0.send(Incoming::Stop(Ending::OfficeGone)).unwrap_or(());
+    }
 }
 
 /// The office side of the counter. Tests use it without a thread.
@@ -130,6 +144,10 @@ impl OfficeDesk {
 
     pub fn answer(&mut self, request: Request) -> Reply {
         match request {
+            Request::LoadForms => {
+                self.office.house().catalog();
+                Reply::FormsLoaded
+            }
             Request::BeginSetUp => Reply::SetUpBegun(self.office.begin_set_up().map(Box::new)),
             Request::FinishSetUp { set_up, office_name, founders } => {
                 let finished = set_up.finish(&office_name, &founders);

@@ -9,6 +9,7 @@ mod behaviours;
 pub mod burst;
 pub mod counter;
 pub mod look;
+pub mod open;
 pub mod run;
 pub mod screen;
 pub mod screens;
@@ -18,4 +19,5 @@ pub mod terminal;
 pub mod widgets;
 
 pub use app::{App, Ending, Incoming, Lobby, Locked, Setup};
+pub use open::{Options, open};
 pub use screen::{Desk, Effect, Flow, Port, Question, Screen, Ticket, View};

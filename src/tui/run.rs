@@ -88,10 +88,10 @@ pub fn spawn_input<P: Port>(inbox: SyncSender<Incoming<P>>, clock: Arc<dyn Clock
     thread::Builder::new().name("input".to_owned()).spawn(read).map(drop)
 }
 
-/// Starts the thread that turns SIGTERM and SIGHUP into an orderly end, terminal restored.
+/// Starts the thread that turns SIGTERM, SIGHUP and SIGTSTP into an orderly end, terminal restored.
 pub fn spawn_signals<P: Port>(inbox: SyncSender<Incoming<P>>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP])?;
+    use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGTSTP])?;
     let listen = move || {
         if signals.forever().next().is_some() {
             // The loop may be gone already: then there is nobody to stop.

@@ -138,4 +138,6 @@ pub struct View<'a> {
     /// The keys of a sequence that was begun: the key bar shows what follows.
     pub begun: &'a [Key],
     pub ambiguous: Ambiguous,
+    /// An exercise with invented people: the right end of the title row says so on every screen.
+    pub training: bool,
 }

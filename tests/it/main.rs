@@ -2,6 +2,7 @@
 mod cli;
 mod cli_demo;
 mod forms;
+mod people;
 mod reasons;
 mod schemas;
 mod screens;

@@ -42,7 +42,7 @@ fn rows_of(map: &Keymap, context: Context, lang: Lang) -> Vec<String> {
         if !keys.is_empty() {
             let keys = keys.join("  ");
             let shown = truncate_to_width(&keys, KEY_COLUMNS);
-            let gap = " ".repeat(KEY_COLUMNS - display_width(shown));
+            let gap = " ".repeat(KEY_COLUMNS - display_width(&shown));
             rows.push(format!("  {shown}{gap}  {}", command.description().in_lang(lang)));
         }
     }

@@ -1,5 +1,6 @@
 //! The way from one panel to another: every panel of the office, by name.
 use crate::domain::ids::RecordId;
+use crate::domain::staff::Role;
 use crate::office::Face;
 use crate::tui::counter::Counter;
 use crate::tui::screen::Screen;
@@ -22,12 +23,18 @@ pub enum Place {
 pub fn open(place: Place, face: &Face) -> Box<dyn Screen<Counter>> {
     use super::not_here::NotHere;
     match place {
-        Place::Menu => Box::new(NotHere),
+        Place::Menu => Box::new(super::menu::Menu::new(face.clone())),
         Place::Worklist => Box::new(NotHere),
         Place::Outbox => Box::new(super::outbox::Outbox::new(face.clone())),
         Place::Destinations => Box::new(super::destinations::Destinations::new(face.clone())),
         Place::Review => Box::new(super::review::Review::new(face.clone())),
-        Place::Staff => Box::new(NotHere),
+        Place::Staff => Box::new(super::staff::Staff::new(face.clone())),
         Place::Prepare(record) => Box::new(super::prepare::Prepare::new(face.clone(), record)),
     }
+}
+
+/// Where this person's day begins.
+pub fn home(face: &Face) -> Place {
+    let works_on_records = [Role::Clerk, Role::Confirmer].iter().any(|role| face.roles.contains(*role));
+    if works_on_records { Place::Worklist } else { Place::Menu }
 }

@@ -5,7 +5,7 @@
 //! candidate windows of input methods.
 use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Keymap};
-use crate::text::Lang;
+use crate::text::{Lang, common};
 use crate::tui::look::display_width;
 use crate::tui::screen::View;
 use crate::tui::widgets::{put, put_right};
@@ -23,6 +23,7 @@ const HEAD_ROWS: u16 = 2;
 const FOOT_ROWS: u16 = 4;
 const KEY_ROWS: usize = 2;
 const KEY_GAP: usize = 2;
+const TRAINING_GAP: u16 = 2;
 
 /// What stands around the body.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +59,8 @@ impl Frame<'_> {
         put(buffer, area, area.x + 1, row(0), self.title, plain.add_modifier(Modifier::BOLD));
         // The last column stays free: some terminals wrap when it is written.
         let right = Rect { width: area.width.saturating_sub(1), ..area };
-        put_right(buffer, right, row(0), self.title_right, plain);
+        let title_end = Rect { width: right.width.saturating_sub(training_columns(view)), ..right };
+        put_right(buffer, title_end, row(0), self.title_right, plain);
         put(buffer, area, area.x, row(1), &rule, plain);
         let body = body(area, self.message_rows);
         if self.message_rows > 0 {
@@ -96,6 +98,19 @@ impl Frame<'_> {
             .extend(shown.iter().filter_map(|command| key_label(view.keymap, contexts, *command, view.lang)));
         labels
     }
+}
+
+/// Columns at the right end of the title row that belong to the mark of an exercise.
+fn training_columns(view: &View<'_>) -> u16 {
+    let mark = display_width(common::TRAINING.in_lang(view.lang));
+    if view.training { u16::try_from(mark).unwrap_or(u16::MAX).saturating_add(TRAINING_GAP) } else { 0 }
+}
+
+/// Writes the mark of an exercise over the right end of the title row, whatever the screen put there.
+pub fn mark_training(view: &View<'_>, buffer: &mut Buffer, area: Rect) {
+    let right = Rect { width: area.width.saturating_sub(1), ..area };
+    let style = Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD);
+    put_right(buffer, right, area.y, common::TRAINING.in_lang(view.lang), style);
 }
 
 /// `F6 写し`, from the active keymap; `None` when the command has no key here or needs no word.

@@ -35,7 +35,7 @@ pub fn row(columns: &[Column], cells: &[&str]) -> String {
         let shown = for_display(cells.get(at).copied().unwrap_or_default());
         let fits = display_width(&shown) <= column.width;
         let text = if fits {
-            shown
+            shown.into_owned()
         } else {
             format!("{}+", truncate_to_width(&shown, column.width.saturating_sub(1)))
         };

@@ -211,7 +211,7 @@ impl TextField {
 
     fn shown(&self, cluster: &str) -> String {
         match self.show {
-            Show::Plain => for_display(cluster),
+            Show::Plain => for_display(cluster).into_owned(),
             Show::Masked => "*".to_owned(),
         }
     }

@@ -1,9 +1,9 @@
 //! From the register to the outbox: two people, papers, no answer on the screen.
 use super::house::{CLERK, CONFIRMER, House, SUPERVISOR};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use uketsuke::domain::destination::Channel;
 use uketsuke::domain::digest::Digest;
 use uketsuke::domain::ids::{RecordId, TransmissionId};
-use uketsuke::domain::destination::Channel;
 use uketsuke::order::{Outcome, Receipt};
 use uketsuke::tui::screens::places::Place;
 
