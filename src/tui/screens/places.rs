@@ -21,10 +21,9 @@ pub enum Place {
 /// Opens a place for the person at the main seat.
 pub fn open(place: Place, face: &Face) -> Box<dyn Screen<Counter>> {
     use super::not_here::NotHere;
-    let _ = face;
     match place {
         Place::Menu => Box::new(NotHere),
-        Place::Worklist => Box::new(NotHere),
+        Place::Worklist => Box::new(super::worklist::Worklist::new(face)),
         Place::Outbox => Box::new(NotHere),
         Place::Destinations => Box::new(NotHere),
         Place::Review => Box::new(NotHere),
