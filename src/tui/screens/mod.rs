@@ -7,5 +7,7 @@ pub mod palette;
 pub mod picker;
 pub mod places;
 pub mod record;
+#[cfg(test)]
+pub mod rig;
 pub mod too_small;
 pub mod worklist;

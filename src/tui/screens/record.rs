@@ -1,6 +1,6 @@
 //! A registered record to read (登録内容): every item with its value, to be corrected or sent from here.
 use super::entry::memory::SharedMemory;
-use super::entry::{Entry, class_name, say, shown_value};
+use super::entry::{Entry, class_name, shown_value};
 use super::places::{self, Place};
 use crate::domain::ids::RecordId;
 use crate::domain::time::Timestamp;
