@@ -164,6 +164,9 @@ impl Rig {
                 self.player.feed(Incoming::Reply(ticket, reply));
             }
         }
+        // The terminal of memory keeps what stood under the right half of a wide character; a real one does not.
+        self.player.terminal.clear().unwrap();
+        self.player.app.draw(&mut self.player.terminal).unwrap();
         self.check();
     }
 

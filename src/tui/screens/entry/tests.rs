@@ -1,7 +1,9 @@
 //! The way of a record, as a person types it: behaviours 19-23 and 27-31 of the ergonomics.
 use crate::domain::sensitive::Personal;
 use crate::form::{Decimal, Value};
-use crate::office::ops::{self, ListRecords, RecordState, RegisterDraft, ReviseRecord, SearchRecords, ShowRecord};
+use crate::office::ops::{
+    self, ListRecords, RecordState, RegisterDraft, ReviseRecord, SearchRecords, ShowRecord,
+};
 use crate::tui::counter::Seat;
 use crate::tui::screens::rig::Rig;
 use crate::tui::script::named;
@@ -9,7 +11,8 @@ use chrono::NaiveDate;
 use crossterm::event::{Event, KeyCode};
 
 /// The institution and its doctor: typed, because there is no register of institutions yet.
-const INSTITUTION: [&str; 5] = ["0012", "架空総合病院", "東京都千代田区永田町9-99-99", "0300000120", "仮田 一郎"];
+const INSTITUTION: [&str; 5] =
+    ["0012", "架空総合病院", "東京都千代田区永田町9-99-99", "0300000120", "仮田 一郎"];
 
 fn opened() -> Rig {
     let mut rig = Rig::at_worklist();
@@ -30,6 +33,19 @@ fn reference_case(rig: &mut Rig) {
     rig.keys("2 3500304 調理員 Enter 1000014 Enter 東京都千代田区永田町9-99-99 Enter 0300000123 Enter Enter");
     rig.keys("1235 Enter 1 1 157 Enter 7 Enter 2 3 11 Enter Enter 6 Enter 9 Enter");
     rig.keys("2 1 焼肉店での喫食 Enter 2 1 Enter");
+}
+
+/// Goes down to an item.
+#[track_caller]
+fn to(rig: &mut Rig, label: &str) {
+    const ITEMS_MAX: usize = 80;
+    for _ in 0..ITEMS_MAX {
+        if rig.focused().starts_with(label) {
+            return;
+        }
+        rig.keys("Enter");
+    }
+    panic!("no item {label} below in\n{}", rig.screen());
 }
 
 fn only_record(rig: &mut Rig) -> ops::RecordLine {
@@ -59,7 +75,11 @@ fn the_reference_case_is_typed_and_registered() {
     rig.keys("F12");
     assert!(rig.screen().contains("誤り・未入力 0 件"), "{}", rig.screen());
     rig.keys("Enter");
-    assert!(rig.screen().contains("0001 を登録しました。^Z で 30 秒以内は取り消せます。"), "{}", rig.screen());
+    assert!(
+        rig.screen().contains("0001 を登録しました。^Z で 30 秒以内は取り消せます。"),
+        "{}",
+        rig.screen()
+    );
     let shown = registered(&mut rig);
     let text = |text: &str| Value::Text(text.to_owned());
     let choice = |code: &str| Value::Choice(code.to_owned());
@@ -116,12 +136,12 @@ fn screens_of_the_way() {
     rig.keys("Enter 1").text("karino hanae").keys("Enter 仮野").text(" 花枝").keys("Enter 2 3500304");
     rig.keys("調理員 Enter 1000014 Enter 東京都千代田区永田町9-99-99 Enter 03000");
     insta::assert_snapshot!("entry_phone", rig.screen());
-    assert_eq!(rig.player.caret().x, 27 + 7, "behind 03-000 and its two lines");
+    assert_eq!(rig.player.caret().x, 27 + 6, "behind 03-000 and its line");
     rig.keys("00123 Enter Enter 1235");
     insta::assert_snapshot!("entry_choices", rig.screen());
     rig.keys("F9");
     insta::assert_snapshot!("entry_problems", rig.screen());
-    rig.keys("Esc Enter 1 1 157 Enter 7 Enter 2 3 11 Enter Enter 6 Enter 9 Enter 2 1");
+    rig.keys("Ctrl+C Enter 1 1 157 Enter 7 Enter 2 3 11 Enter Enter 6 Enter 9 Enter 2 1");
     insta::assert_snapshot!("entry_free_text", rig.screen());
     rig.keys("焼肉店での喫食 Enter 2 1 Enter F12");
     insta::assert_snapshot!("entry_confirm", rig.screen());
@@ -133,7 +153,8 @@ fn screens_of_the_way() {
 #[test]
 fn enter_tab_and_the_arrows_follow_the_paper() {
     let mut rig = opened();
-    let labels = ["医療機関番号", "届出医療機関", "医療機関の所在地", "医療機関の電話", "医師", "報告年月日", "類型"];
+    let labels =
+        ["医療機関番号", "届出医療機関", "医療機関の所在地", "医療機関の電話", "医師", "報告年月日", "類型"];
     for key in ["Enter", "Tab", "Down"] {
         for label in labels {
             assert!(rig.focused().starts_with(label), "{key}: {}", rig.focused());
@@ -151,21 +172,19 @@ fn enter_tab_and_the_arrows_follow_the_paper() {
 #[test]
 fn dates_say_what_they_mean() {
     let mut rig = opened();
-    rig.keys("F8 Enter Enter Enter Enter");
-    while !rig.focused().starts_with("初診年月日") {
-        rig.keys("Enter");
-    }
+    rig.keys("F8");
+    to(&mut rig, "初診年月日");
     for typed in ["11", "１１", "711", "0711", "080711", "5080711", "R8.7.11", "20260711"] {
         rig.keys(typed);
         assert!(rig.focused().contains("令和 8年 7月11日(土)"), "{typed}: {}", rig.focused());
-        rig.keys("Esc");
+        rig.keys("Ctrl+C");
     }
     rig.keys("S64.1.8 Enter");
     assert!(rig.focused().starts_with("初診年月日"), "it stays once");
     assert!(rig.screen().contains("H1.1.8 ではありませんか"), "{}", rig.screen());
     rig.keys("F2");
     assert!(rig.focused().contains("平成元年 1月 8日"), "{}", rig.focused());
-    rig.keys("Esc Ctrl+U 20260715 Enter");
+    rig.keys("Ctrl+C Ctrl+U 20260715 Enter");
     assert!(rig.screen().contains("先の日付です。"), "{}", rig.screen());
     rig.keys("Enter");
     assert!(rig.focused().starts_with("診断年月日"), "pressed again: goes on");
@@ -177,9 +196,7 @@ fn dates_say_what_they_mean() {
 #[test]
 fn a_complete_birth_date_goes_on_by_itself() {
     let mut rig = opened();
-    while !rig.focused().starts_with("生年月日") {
-        rig.keys("Enter");
-    }
+    to(&mut rig, "生年月日");
     rig.keys("3500304");
     assert!(rig.focused().starts_with("職業"), "{}", rig.focused());
     assert!(rig.row("生年月日").contains("昭和50年 3月 4日(1975)  51歳"), "{}", rig.row("生年月日"));
@@ -193,9 +210,7 @@ fn surplus_digits_are_shown_and_block_registration() {
     let mut rig = opened();
     reference_case(&mut rig);
     rig.keys("F7");
-    while !rig.focused().starts_with("電話") {
-        rig.keys("Enter");
-    }
+    to(&mut rig, "電話");
     rig.keys("0300000123");
     assert!(rig.focused().contains("[03-0000-0123 "), "{}", rig.focused());
     rig.keys("45");
@@ -262,21 +277,15 @@ fn answers_decide_which_items_there_are_and_hidden_values_wait() {
     let mut rig = opened();
     reference_case(&mut rig);
     assert!(!rig.keys("F7").screen().contains("保護者"), "51 years old");
-    while !rig.focused().starts_with("類型") {
-        rig.keys("Enter");
-    }
+    to(&mut rig, "類型");
     rig.keys("2 F8");
     assert!(!rig.screen().contains("腹痛"), "a carrier has no symptoms: {}", rig.screen());
     rig.keys("F7");
-    while !rig.focused().starts_with("類型") {
-        rig.keys("Enter");
-    }
+    to(&mut rig, "類型");
     rig.keys("1 F8");
     assert!(rig.screen().contains("[X]1腹痛"), "changed back: {}", rig.screen());
     rig.keys("F7");
-    while !rig.focused().starts_with("類型") {
-        rig.keys("Enter");
-    }
+    to(&mut rig, "類型");
     rig.keys("2 F12 Enter");
     assert!(rig.screen().contains("を登録しました"), "{}", rig.screen());
     assert!(registered(&mut rig).values.value("symptoms").is_none(), "gone with the registration");
@@ -294,7 +303,7 @@ fn a_killed_program_loses_at_most_the_current_item() {
     rig.keys("Enter");
     assert!(rig.row("届出医療機関").contains("架空総合病院"), "{}", rig.screen());
     assert!(rig.row("類型").contains("[1患者(確定例)]"));
-    assert!(rig.row("よみ").contains("[   "), "{}", rig.row("よみ"));
+    assert!(!rig.row("よみ").contains("カリノ"), "what was not left is gone: {}", rig.row("よみ"));
 }
 
 /// Behaviour 31.
@@ -328,7 +337,7 @@ fn undo_goes_back_through_the_items() {
     assert!(!rig.screen().contains("架空"));
     rig.keys("Ctrl+Y");
     assert!(rig.focused().contains("架空"), "{}", rig.focused());
-    rig.text("X").keys("Esc");
+    rig.text("X").keys("Ctrl+C");
     assert!(rig.focused().contains("[架空 "), "Esc takes back the item only: {}", rig.focused());
 }
 
@@ -366,7 +375,7 @@ fn two_people_correct_one_record() {
     };
     let theirs = RegisterDraft { draft: theirs.draft, values: theirs.values };
     assert!(matches!(rig.ask(Seat::Second, theirs), ops::Reply::RegisterDraft(Ok(_))));
-    rig.keys("0099 F12 Enter");
+    rig.keys("F7 Ctrl+U 0099 F12 Enter");
     insta::assert_snapshot!("entry_conflict", rig.screen());
     rig.keys("K");
     assert!(rig.row("医療機関番号").contains("0099"), "{}", rig.screen());
@@ -384,7 +393,7 @@ fn a_record_is_found_by_its_reading() {
         rig.ask(Seat::Main, SearchRecords { term }),
         ops::Reply::SearchRecords(Ok(page)) if page.lines.is_empty()
     ));
-    rig.keys("Esc");
+    rig.keys("Ctrl+C");
     assert!(rig.screen().contains("[すべて 1]"));
     assert_eq!(only_record(&mut rig).state, RecordState::Registered);
 }
@@ -393,9 +402,7 @@ fn a_record_is_found_by_its_reading() {
 fn numbers_of_measurements_are_exact() {
     let mut rig = Rig::at_worklist();
     rig.keys("F6 jitaku Enter F8 F8");
-    while !rig.focused().starts_with("体温") {
-        rig.keys("Enter");
-    }
+    to(&mut rig, "体温");
     rig.keys("38.40 Enter Up");
     assert!(rig.focused().contains("[38.40"), "{}", rig.focused());
     assert_eq!("38.40".parse::<Decimal>().unwrap().to_string(), "38.40");

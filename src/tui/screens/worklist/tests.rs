@@ -15,7 +15,7 @@ fn lines_of_the_day() {
     insta::assert_snapshot!("worklist", rig.screen());
     rig.keys("/ kari");
     insta::assert_snapshot!("worklist_search", rig.screen());
-    rig.keys("Esc 0001");
+    rig.keys("Ctrl+C 0001");
     assert!(rig.screen().contains("発生届 0001"), "{}", rig.screen());
     rig.keys("F3 0009");
     assert!(rig.screen().contains("番号 0009 は一覧にありません。"), "{}", rig.screen());
