@@ -27,6 +27,8 @@ use crate::office::Office;
 use crate::os::harden::harden_process;
 use crate::text::Lang;
 use crate::text::cli as say;
+use crate::tui::widgets::qr::Ambiguous;
+use crate::tui::{self, Ending};
 
 const FAILED: u8 = 1;
 const WRONG_USAGE: u8 = 2;
@@ -39,6 +41,8 @@ pub(crate) struct Context {
     pub office: Office,
     pub sign_in: Source,
     pub lang: Lang,
+    /// Columns of characters whose width terminals disagree about.
+    pub ambiguous: Ambiguous,
     /// Name of the keymap that the screens use.
     pub keymap: String,
     pub shape: Shape,
@@ -90,6 +94,7 @@ fn context(common: &Common, for_training: bool) -> Result<Context, Failure> {
         office: Office::new(&home, environment.surroundings(&home)),
         sign_in: Source::of(common.sign_in.as_deref()),
         lang: common.lang.map_or(settings.lang(), lang_of),
+        ambiguous: if common.ambiguous_width == Some(2) { Ambiguous::Wide } else { Ambiguous::Narrow },
         keymap: common.keymap.clone().unwrap_or_else(|| settings.keymap.clone()),
         shape: if common.json { Shape::Json } else { Shape::Text },
         home,
@@ -99,8 +104,20 @@ fn context(common: &Common, for_training: bool) -> Result<Context, Failure> {
 }
 
 /// Opens the screens on the data directory. The one place where the command line meets the TUI.
-pub(crate) fn open_tui(_context: &Context) -> Result<Output, Failure> {
-    Err(Failure::refused("no-screen", say::NO_SCREEN, &[]))
+pub(crate) fn open_tui(context: &Context) -> Result<Output, Failure> {
+    let options = tui::Options {
+        lang: context.lang,
+        keymap: verbs::keymap::in_use(context)?,
+        colour: !context.environment.no_color,
+        idle_s: Some(u64::from(context.settings.idle_minutes()) * 60),
+        training: demo::is_training(&context.home),
+        ambiguous: context.ambiguous,
+    };
+    match tui::open(context.office.clone(), options) {
+        Ok(Ending::Quit | Ending::Asked) => Ok(Output::silent()),
+        Ok(Ending::TerminalGone) | Err(_) => Err(Failure::refused("terminal-lost", say::TERMINAL_LOST, &[])),
+        Ok(Ending::OfficeGone) => Err(Failure::refused("office-lost", say::OFFICE_LOST, &[])),
+    }
 }
 
 const fn lang_of(argument: LangArgument) -> Lang {

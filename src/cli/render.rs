@@ -20,6 +20,10 @@ impl Output {
     pub const fn new(json: Value) -> Self {
         Self { lines: Vec::new(), json, found: None }
     }
+    /// Nothing more to say: the screens have said it.
+    pub const fn silent() -> Self {
+        Self::new(Value::Null)
+    }
     #[must_use]
     pub fn line(mut self, line: impl Into<String>) -> Self {
         self.lines.push(line.into());

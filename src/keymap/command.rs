@@ -57,11 +57,11 @@ commands! {
     SendScreen "send-screen" Harmless [List, Form] bar("送付", "send"), "送付の画面へ", "Go to the send screen";
     Register "register" Final [Form] bar("登録", "register"), "登録する", "Register";
     Help "help" Harmless [Global] bar("ヘルプ", "help"), "ヘルプ", "Help";
-    Candidates "candidates" Harmless [Form] bar("候補", "choices"), "候補を見る", "Show candidates";
+    Candidates "candidates" Harmless [Form, Picker] bar("候補", "choices"), "候補を見る", "Show candidates";
     Sort "sort" Harmless [List] bar("並べ替え", "sort"), "並べ替える", "Sort the list";
     Back "back" Harmless [Global] bar("戻る", "back"), "下書きにして戻る", "Back, keep the draft";
     Cancel "cancel" Harmless [Global] None, "この項目の変更をやめる", "Leave the change of this item";
-    Undo "undo" Undoable [Form, TextField] bar("元に戻す", "undo"), "元に戻す", "Undo";
+    Undo "undo" Undoable [Form, TextField, List] bar("元に戻す", "undo"), "元に戻す", "Undo";
     Redo "redo" Undoable [Form, TextField] None, "やり直す", "Redo";
     GoToItem "go-to-item" Harmless [Form] None, "番号の項目へ", "Go to an item by number";
     Repeat "repeat-choice" Undoable [Choice] None, "直前の届出と同じ選択", "Same choice as the previous record";

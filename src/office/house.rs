@@ -37,7 +37,7 @@ pub struct House {
     entropy: EntropySource,
     pub(super) origin: Origin,
     forms: Arc<dyn Fn() -> Catalog + Send + Sync>,
-    catalog: Arc<OnceLock<Catalog>>,
+    catalog: Arc<OnceLock<Arc<Catalog>>>,
 }
 
 /// The files of one generation.
@@ -80,7 +80,14 @@ impl House {
         (self.entropy)()
     }
     pub fn catalog(&self) -> &Catalog {
-        self.catalog.get_or_init(|| (self.forms)())
+        self.loaded()
+    }
+    /// The same forms, to be kept by a screen.
+    pub fn shared_catalog(&self) -> Arc<Catalog> {
+        Arc::clone(self.loaded())
+    }
+    fn loaded(&self) -> &Arc<Catalog> {
+        self.catalog.get_or_init(|| Arc::new((self.forms)()))
     }
 
     /// The generation in use; `NotSetUp` before there is one.

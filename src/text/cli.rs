@@ -2,7 +2,7 @@
 super::texts! {
     TRAINING = "訓練", "Training";
     NO_HOME = "データの場所が分かりません。--home DIR で示してください。", "No data directory is known. Name one with --home DIR.";
-    NO_SCREEN = "この版には画面がありません。コマンドを使ってください (uketsuke --help)。", "This build has no screens. Use the commands (uketsuke --help).";
+    OFFICE_LOST = "処理が止まったため終わりました。入力は項目ごとに保存されています。もう一度起動してください。", "The program had to stop. What was typed is saved item by item. Start it again.";
     USAGE = "コマンドの書き方が違います。uketsuke --help を見てください。", "Wrong usage. See uketsuke --help.";
     /// {0} one of our own arguments.
     USAGE_OF = "{0} の書き方が違うか、足りません。uketsuke --help を見てください。", "{0} is wrong or missing. See uketsuke --help.";

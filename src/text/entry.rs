@@ -1,5 +1,126 @@
-//! Sentences of this area.
+//! Sentences of the entry screen, the picker and the record view.
 
 super::texts! {
     REGISTERED = "登録しました", "Registered";
+    REPORT = "発生届", "Report";
+    REQUEST = "要請", "Request";
+    NEW_REPORT = "新規受付", "New";
+    /// {0} time.
+    DRAFT_AT = "下書き {0}", "draft {0}";
+    DRAFT_SAVING = "保存中", "saving";
+    DRAFT_FAILED = "! 未保存", "! not saved";
+    DRAFT_OPENING = "受付中", "opening";
+    /// {0} page, {1} pages, {2} its title.
+    PAGE = "{0}/{1} {2}", "{0}/{1} {2}";
+    /// {0} filled, {1} required, {2} missing, {3} errors.
+    COUNTS = "必須 {0}/{1}  未入力 {2}  誤り {3}", "required {0}/{1}  missing {2}  errors {3}";
+    DEFAULT = "(既定)", "(default)";
+    EMPTY = "-", "-";
+    /// {0} digits.
+    DIGITS_LEFT = "あと {0} 桁", "{0} more digits";
+    /// {0} the day, {1} Gregorian year.
+    BIRTH = "{0}({1})", "{0} ({1})";
+    YEARS_OLD = "{0}歳", "{0} years old";
+
+    HINT_DATE = "例 14  714  080714  R8.7.14  t 今日  y 昨日  = 上と同じ", "e.g. 14  714  080714  R8.7.14  t today  y yesterday  = as above";
+    HINT_BIRTH = "例 3500304  S50.3.4  19750304", "e.g. 3500304  S50.3.4  19750304";
+    HINT_PHONE = "数字だけ。線は自動。多い桁は消さずに示します。", "Digits only; lines are automatic; surplus digits stay visible.";
+    HINT_POSTAL = "数字 7 桁", "Seven digits";
+    HINT_READING = "ローマ字またはかな。カタカナになります。", "Romaji or kana; becomes katakana.";
+    HINT_CHOICE = "数字で選びます。", "Choose by number.";
+    HINT_CHOICES = "数字で付けたり消したり。Enter で次へ。", "Numbers switch on and off. Enter goes on.";
+    HINT_NUMBER = "数字", "A number";
+    /// {0} characters.
+    HINT_TEXT = "{0} 字まで", "Up to {0} characters";
+
+    NO_SUCH_ANSWER = "その番号の選択肢はありません。", "There is no such answer.";
+    NOT_TYPED = "ここには入力できません。", "This cannot be typed here.";
+    NO_DITTO = "同じ様式の前回の登録に、この項目の値はありません。", "The last registered record of this form has no value here.";
+    LAST_ITEM = "最後の項目です。F12 で登録します。", "This is the last item. F12 registers.";
+    NOTHING_TO_UNDO = "元に戻すものはありません。", "Nothing to undo.";
+    NOTHING_TO_REDO = "やり直すものはありません。", "Nothing to redo.";
+    ALL_FILLED = "未入力も誤りもありません。F12 で登録します。", "Nothing is missing or wrong. F12 registers.";
+    CANNOT_GO_ON = "もう一度押すと、このまま次へ進みます。", "Press again to go on regardless.";
+
+    DATE_UNREADABLE = "日付として読めません。", "This is not a date.";
+    DATE_INCOMPLETE = "日付が途中です。", "The date is incomplete.";
+    DATE_YEAR_NEEDED = "年も入れてください。", "The year is needed.";
+    DATE_ERA_NEEDED = "元号も入れてください。", "The era is needed.";
+    DATE_NOTHING_ABOVE = "上に日付がありません。", "There is no date above.";
+    DATE_NO_SUCH_DAY = "その日はありません。", "There is no such day.";
+    DATE_OUTSIDE_ERA = "その元号にその日はありません。", "That day is not in that era.";
+    DATE_OUT_OF_CALENDAR = "1868年より前か2100年より後です。", "Before 1868 or after 2100.";
+    DATE_FUTURE = "先の日付です。", "That is in the future.";
+    DATE_OUT_OF_BOUNDS = "この項目に入らない日付です。", "Outside the dates of this item.";
+    /// {0} the date meant.
+    DATE_SUGGESTION = "{0} ではありませんか。F2 でそうします。", "Did you mean {0}? F2 takes it.";
+    /// {0} digits.
+    PHONE_SURPLUS = "{0} 桁多いです。消さずに残しています。", "{0} digits too many; they are kept.";
+    /// {0} digits.
+    PHONE_MISSING = "{0} 桁足りません。", "{0} digits are missing.";
+    PHONE_BAD = "電話番号として読めません。", "This is not a phone number.";
+    READING_BAD = "かなにならない字が残っています。", "Some letters make no kana.";
+    NUMBER_BAD = "数字として読めません。", "This is not a number.";
+    /// {0} characters.
+    TOO_LONG = "{0} 字多いです。消さずに残しています。", "{0} characters too many; they are kept.";
+
+    PROBLEMS_TITLE = "検査の結果", "Check";
+    /// {0} errors, {1} warnings.
+    PROBLEMS_COUNT = "誤り・未入力 {0} 件  注意 {1} 件", "{0} errors, {1} warnings";
+    PROBLEMS_NONE = "誤りも注意もありません。", "No errors and no warnings.";
+    PROBLEMS_HOW = "Enter その項目へ  Esc 入力に戻る", "Enter goes to the item, Esc back to typing";
+    CONFIRM_HOW = "Enter で登録します。Esc で入力に戻ります。", "Enter registers, Esc goes back to typing.";
+    WARNING = "注意", "warning";
+    ERROR = "誤り", "error";
+    REGISTERING = "登録しています。", "Registering.";
+    WAITING_FOR_SAVE = "下書きの保存を待っています。", "Waiting for the draft to be saved.";
+    LEAVE_UNSAVED = "F3 をもう一度押すと、保存せずに戻ります。", "Press F3 again to leave without saving.";
+    NOBODY = "利用開始していません。開始してから続けてください。", "Nobody is signed in. Sign in and go on.";
+
+    /// {0} who, {1} when, {2} version.
+    CONFLICT_WHO = "入力中に {0} さんが {1} に第 {2} 版を登録しました。", "While you were typing, {0} registered version {2} at {1}.";
+    CONFLICT_KEPT = "あなたの入力は登録していません。下書きは残っています。", "Yours was not registered; your draft is kept.";
+    CONFLICT_KEEP = "自分の下書きに戻る", "back to my draft";
+    CONFLICT_OPEN = "相手の登録を開く", "open their version";
+
+    PICKER_TITLE = "疾患の選択", "Choose the form";
+    PICKER_PROMPT = "さがす", "Find";
+    PICKER_HOW = "ローマ字 かな 漢字 略号(o157) 番号", "romaji, kana, kanji, alias (o157), number";
+    PICKER_HEAD = "    類   番号 名称                               よみ                     期限", "    cls  no.  name                               reading                  due";
+    PICKER_NONE = "合う様式がありません。字を消してさがし直してください。", "No form matches. Delete letters and try again.";
+    PICKER_LOADING = "様式を読み込んでいます。", "Loading the forms.";
+    PICKER_DECIDE = "1-9 または Enter で決定", "1-9 or Enter decides";
+    /// {0} found, {1} all.
+    PICKER_COUNT = "{0}/{1} 件", "{0}/{1}";
+    /// {0} name, {1} aliases, {2} items, {3} required.
+    PICKER_DETAIL = "{0}  別名 {1}  項目 {2} (必須 {3})", "{0}  also {1}  {2} items ({3} required)";
+    PICKER_INTAKE_KEY = "受付の内容", "intake";
+    /// {0} channel, {1} pages, {2} time.
+    INTAKE = "受付  {0} {1}枚  {2}", "Received  {0}, {1} sheets, {2}";
+    INTAKE_CHANNEL = "受付方法", "How it came";
+    INTAKE_PAGES = "枚数", "Sheets";
+    INTAKE_TIME = "受付時刻", "Received at";
+    INTAKE_HINT = "時刻は 912 や 09:12。Enter で次、Esc でさがすに戻る。", "Time as 912 or 09:12. Enter next, Esc back to the search.";
+    INTAKE_BAD = "読めません。枚数は 0-999、時刻は 00:00 から今まで。", "Not readable: sheets 0-999, time 00:00 until now.";
+    CHANNEL_FAX = "FAX", "FAX";
+    CHANNEL_PHONE = "電話", "phone";
+    CHANNEL_PAPER = "紙", "paper";
+    CHANNEL_FILE = "ファイル", "file";
+    CHANNEL_OWN = "自所", "own";
+    CLASS_1 = "一類", "class 1";
+    CLASS_2 = "二類", "class 2";
+    CLASS_3 = "三類", "class 3";
+    CLASS_4 = "四類", "class 4";
+    CLASS_5 = "五類", "class 5";
+    CLASS_HOME = "在宅", "home care";
+    AT_ONCE = "直ちに", "at once";
+    /// {0} days.
+    DAYS = "{0}日", "{0}d";
+
+    RECORD_TITLE = "登録内容", "Record";
+    /// {0} version, {1} who, {2} when.
+    RECORD_VERSION = "第 {0} 版  {1}  {2} 登録", "version {0}, {1}, {2}";
+    RECORD_HOW = "Enter で訂正  F10 送付  F3 戻る", "Enter corrects, F10 sends, F3 back";
+    RECORD_CORRECT = "訂正", "correct";
+    LOADING = "読み込んでいます。", "Loading.";
 }

@@ -2,10 +2,12 @@
 //!
 //! There are two seats. The second is for the colleague who confirms on the spot; each seat has its own session, its
 //! own keys and its own rows in the log.
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread::JoinHandle;
 
 use crate::domain::sensitive::Secret;
+use crate::form::Catalog;
 use crate::office::ops::{self, SignOut};
 use crate::office::{Credentials, Enrolment, Face, Founder, Office, Reason, Session, SetUp, SignedIn};
 use crate::tui::app::{Ending, Incoming};
@@ -24,8 +26,6 @@ pub enum Seat {
 
 /// Work for the office thread.
 pub enum Request {
-    /// Reads the forms now, so that the first person who needs them does not wait.
-    LoadForms,
     BeginSetUp,
     FinishSetUp {
         set_up: Box<SetUp>,
@@ -46,6 +46,8 @@ pub enum Request {
         seat: Seat,
         request: ops::Request,
     },
+    /// The forms, which are nobody's secret. Asked for by screens after their first frame.
+    Forms,
     /// Ends the session of a seat: signing out, locking, a colleague leaving.
     Leave {
         seat: Seat,
@@ -54,13 +56,13 @@ pub enum Request {
 
 /// The answer to a request.
 pub enum Reply {
-    FormsLoaded,
     SetUpBegun(Result<Box<SetUp>, Reason>),
     /// On a refusal the set-up comes back: nothing typed is lost.
     SetUpFinished(Result<(), (Box<SetUp>, Reason)>),
     SignedIn(Result<Arrival, Reason>),
     Enrolled(Result<Box<Face>, (Box<Enrolment>, Reason)>),
     Performed(Box<ops::Reply>),
+    Forms(Arc<Catalog>),
     /// Nobody is signed in at that seat (any more).
     NobodyThere,
     Left,
@@ -79,6 +81,8 @@ pub enum News {}
 pub enum Value {
     /// Look again: something below has changed.
     Changed,
+    /// A record was registered just now; this is what it takes to undo it.
+    Registered(ops::Registered),
     /// The id of the form that was picked.
     Form(String),
     Destination(crate::domain::ids::DestinationId),
@@ -144,10 +148,6 @@ impl OfficeDesk {
 
     pub fn answer(&mut self, request: Request) -> Reply {
         match request {
-            Request::LoadForms => {
-                self.office.house().catalog();
-                Reply::FormsLoaded
-            }
             Request::BeginSetUp => Reply::SetUpBegun(self.office.begin_set_up().map(Box::new)),
             Request::FinishSetUp { set_up, office_name, founders } => {
                 let finished = set_up.finish(&office_name, &founders);
@@ -164,6 +164,7 @@ impl OfficeDesk {
                 None => Reply::NobodyThere,
                 Some(session) => Reply::Performed(Box::new(request.perform(session))),
             },
+            Request::Forms => Reply::Forms(self.office.house().shared_catalog()),
             Request::Leave { seat } => {
                 self.leave(seat);
                 Reply::Left

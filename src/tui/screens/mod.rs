@@ -1,27 +1,32 @@
-//! The panels that belong to the program itself; those of the office stand beside them.
+//! The panels that belong to the program itself, and those of the office.
 pub mod ask;
 pub mod confirm;
 pub mod destination_form;
 pub mod destination_rekey;
 pub mod destinations;
 pub mod enrol;
+pub mod entry;
 pub mod greeting;
 pub mod help;
 pub mod labels;
 pub mod lock;
 pub mod menu;
-pub mod not_here;
 pub mod outbox;
 pub mod palette;
 mod parts;
+pub mod picker;
 pub mod places;
 pub mod prepare;
 pub mod presence;
 mod reader;
+pub mod record;
 pub mod review;
+#[cfg(test)]
+pub mod rig;
 pub mod sign_in;
 pub mod staff;
 pub mod staff_form;
 pub mod token_page;
 pub mod too_small;
 pub mod wizard;
+pub mod worklist;

@@ -21,10 +21,9 @@ pub enum Place {
 
 /// Opens a place for the person at the main seat.
 pub fn open(place: Place, face: &Face) -> Box<dyn Screen<Counter>> {
-    use super::not_here::NotHere;
     match place {
         Place::Menu => Box::new(super::menu::Menu::new(face.clone())),
-        Place::Worklist => Box::new(NotHere),
+        Place::Worklist => Box::new(super::worklist::Worklist::new(face)),
         Place::Outbox => Box::new(super::outbox::Outbox::new(face.clone())),
         Place::Destinations => Box::new(super::destinations::Destinations::new(face.clone())),
         Place::Review => Box::new(super::review::Review::new(face.clone())),

@@ -185,7 +185,7 @@ impl Screen<Counter> for SignIn {
 
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.wants_forms = false;
-        Flow::Effects(vec![Effect::Perform(desk.ticket(), Request::LoadForms)])
+        Flow::Effects(vec![Effect::Perform(desk.ticket(), Request::Forms)])
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

@@ -112,6 +112,10 @@ impl TextField {
     pub fn is_empty(&self) -> bool {
         self.clusters.is_empty()
     }
+    /// Whether the caret stands behind the last character, where converting the text does not move it.
+    pub fn is_at_end(&self) -> bool {
+        self.caret == self.clusters.len()
+    }
     /// Characters as a person counts them.
     pub fn len(&self) -> usize {
         self.clusters.len()

@@ -144,7 +144,7 @@ fn an_office_that_panics_says_so() {
     let (inbox_sender, inbox) = sync_channel(4);
     let (requests, work) = channel();
     let thread = spawn_office(office, work, inbox_sender).expect("a thread");
-    requests.send((ticket, Request::LoadForms)).expect("the office listens");
+    requests.send((ticket, Request::Forms)).expect("the office listens");
     let said = inbox.recv_timeout(Duration::from_secs(10)).expect("the office says that it is gone");
     assert!(matches!(said, Incoming::Stop(Ending::OfficeGone)));
     assert!(thread.join().is_err(), "it panicked");

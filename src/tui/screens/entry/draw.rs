@@ -1,0 +1,385 @@
+//! Drawing a form: one item after the other, answers with their keys, the page scrolled so that the caret is seen.
+use super::panel::{self, Panel, Purpose};
+use super::{CHOICE, Entry, PANEL, TEXT, say};
+use crate::form::{Choice, Class, Form, Item, ItemView, Kind, Origin, Value};
+use crate::japanese::phone::Typed;
+use crate::keymap::Command;
+use crate::text::{Lang, Text, entry as words, fill};
+use crate::tui::look::display_width;
+use crate::tui::screen::View;
+use crate::tui::widgets::frame::Frame;
+use crate::tui::widgets::put;
+use crate::tui::widgets::table::{Column, row as table_row};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+pub(super) const MESSAGE_ROWS: u16 = 2;
+/// Ten full-width characters and a little; longer labels end in `+` and stand in full in the message row.
+const LABEL_COLUMNS: usize = 22;
+const MARK_X: u16 = 24;
+/// Where values begin; the bracket of a text field stands one column before.
+const VALUE_X: u16 = 27;
+const OPTION_GAP: usize = 1;
+const SHORT_FIELD: usize = 16;
+/// Rows that stay visible below the focused item.
+const LOOK_AHEAD: usize = 1;
+
+const COMMANDS: &[Command] = &[
+    Command::NextItem,
+    Command::NextOpenItem,
+    Command::Ditto,
+    Command::PreviousPage,
+    Command::NextPage,
+    Command::Check,
+    Command::Register,
+    Command::Help,
+    Command::Back,
+    Command::Undo,
+];
+
+/// An item on the page and the rows it takes.
+struct Placed {
+    at: usize,
+    y: usize,
+    rows: usize,
+}
+
+impl Entry {
+    pub(super) fn paint(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        let lang = view.lang;
+        let title = self.title(lang);
+        let right = self.title_right(lang);
+        let messages = [say::hint(self.item(), lang), self.message_or_problem(lang)];
+        let panel_messages = [self.message.clone()];
+        let how = self.panel.as_ref().map(|panel| match panel.purpose {
+            Purpose::Look => words::PROBLEMS_HOW.in_lang(lang),
+            Purpose::Confirm => words::CONFIRM_HOW.in_lang(lang),
+        });
+        let frame = Frame {
+            title: &title,
+            title_right: &right,
+            messages: if how.is_some() { &panel_messages } else { &messages },
+            message_rows: MESSAGE_ROWS,
+            status: how.unwrap_or_else(|| say::input_mode(self.item()).in_lang(lang)),
+            status_right: &self.counts(lang),
+            commands: if how.is_some() { PANEL_COMMANDS } else { COMMANDS },
+            ..Frame::default()
+        };
+        let contexts = match (how, self.editor.is_choice()) {
+            (Some(_), _) => PANEL,
+            (None, true) => CHOICE,
+            (None, false) => TEXT,
+        };
+        let body = frame.draw(view, contexts, buffer, area);
+        match &self.panel {
+            Some(panel) => draw_panel(panel, lang, buffer, body),
+            None => self.draw_items(lang, buffer, body),
+        }
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        let form = self.form();
+        let kind = if form.is_home_care() { words::REQUEST } else { words::REPORT };
+        let number = self.draft.map_or_else(|| "----".to_owned(), |draft| format!("{:04}", draft.number));
+        let who =
+            form.with_identity(crate::form::Identity::Name).and_then(|item| self.values.value(&item.key));
+        let what = match who {
+            Some(Value::Text(name)) if self.item().page > 0 => name.clone(),
+            _ if form.is_home_care() => form.title.in_lang(lang).to_owned(),
+            _ => format!("{}({})", form.title.in_lang(lang), class_name(form.class).in_lang(lang)),
+        };
+        format!("{} {number}  {what}", kind.in_lang(lang))
+    }
+
+    fn title_right(&self, lang: Lang) -> String {
+        let page = self.item().page;
+        let name = self.form().pages.get(page).map_or("", |page| page.title.in_lang(lang));
+        let page = fill(words::PAGE.in_lang(lang), &[&(page + 1), &self.form().pages.len(), &name]);
+        format!("{page}  {}", self.keeping.shown(self.draft.is_some(), lang))
+    }
+
+    fn message_or_problem(&self, lang: Lang) -> String {
+        if !self.message.is_empty() {
+            return self.message.clone();
+        }
+        let item = self.view.items.get(self.focus);
+        let mut problems = item.into_iter().flat_map(|item| &item.problems);
+        let missing = |problem: &&crate::form::Problem| problem.code != crate::form::ProblemCode::Required;
+        problems.find(missing).map(|problem| problem.text.in_lang(lang).to_owned()).unwrap_or_default()
+    }
+
+    fn counts(&self, lang: Lang) -> String {
+        let required = self.view.items.iter().filter(|item| item.shown && item.required).count();
+        let missing = self.view.items.iter().filter(|item| item.is_missing()).count();
+        let wrong =
+            |item: &&ItemView| !item.is_missing() && item.problems.iter().any(crate::form::Problem::is_error);
+        let errors = self.view.items.iter().filter(|item| item.shown).filter(wrong).count();
+        let filled = required.saturating_sub(missing);
+        fill(words::COUNTS.in_lang(lang), &[&filled, &required, &missing, &errors])
+    }
+
+    fn draw_items(&self, lang: Lang, buffer: &mut Buffer, body: Rect) -> Position {
+        let room = value_room(body);
+        let placed = self.place(lang, room);
+        let top = scroll(&placed, self.focus, usize::from(body.height));
+        let mut caret = Position::new(body.x, body.y);
+        for one in &placed {
+            for row in 0..one.rows {
+                let Some(y) = visible(one.y + row, top, body) else { continue };
+                let line = Rect { y, height: 1, ..body };
+                if row == 0 {
+                    self.draw_head(one.at, lang, buffer, line);
+                }
+                if let Some(at) = self.draw_value(one.at, row, lang, buffer, line) {
+                    caret = at;
+                }
+            }
+        }
+        caret
+    }
+
+    /// The items of the page in which the focus is.
+    fn place(&self, lang: Lang, room: usize) -> Vec<Placed> {
+        let page = self.item().page;
+        let mut placed = Vec::new();
+        let mut y = 0;
+        for (at, item) in self.form().items.iter().enumerate() {
+            let shown = self.view.items.get(at).is_some_and(|view| view.shown);
+            if item.page != page || !shown {
+                continue;
+            }
+            let rows = match item.kind.options() {
+                [] => 1,
+                options => option_rows(options, is_many(item), lang, room).len(),
+            };
+            placed.push(Placed { at, y, rows });
+            y += rows;
+        }
+        placed
+    }
+
+    fn draw_head(&self, at: usize, lang: Lang, buffer: &mut Buffer, line: Rect) {
+        let focused = at == self.focus;
+        let style = if focused { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
+        let item = self.item_at(at);
+        let view = self.view.items.get(at);
+        put(buffer, line, line.x, line.y, if focused { ">" } else { " " }, style);
+        let label = table_row(&[Column::left(LABEL_COLUMNS)], &[item.label.in_lang(lang)]);
+        put(buffer, line, line.x + 1, line.y, &label, style);
+        let remarkable = view.is_some_and(|view| view.value.is_some() && !view.problems.is_empty());
+        let mark = match remarkable {
+            true => "!",
+            false if view.is_some_and(|view| view.required) => "*",
+            false => " ",
+        };
+        put(buffer, line, line.x + MARK_X, line.y, mark, style);
+    }
+
+    /// One row of a value; the caret when it is here.
+    fn draw_value(
+        &self,
+        at: usize,
+        row: usize,
+        lang: Lang,
+        buffer: &mut Buffer,
+        line: Rect,
+    ) -> Option<Position> {
+        let item = self.item_at(at);
+        if !item.kind.options().is_empty() {
+            return self.draw_options(at, row, lang, buffer, line);
+        }
+        if at == self.focus {
+            return self.draw_field(item, lang, buffer, line);
+        }
+        let text = self.view.items.get(at).map(|view| self.value_text(item, view, lang)).unwrap_or_default();
+        let fitted = table_row(&[Column::left(value_room(line))], &[&text]);
+        put(buffer, line, line.x + VALUE_X, line.y, fitted.trim_end(), Style::new());
+        None
+    }
+
+    fn value_text(&self, item: &Item, view: &ItemView, lang: Lang) -> String {
+        let Some(value) = &view.value else { return String::new() };
+        let text = shown_value(self.form(), item, value, self.today(), lang);
+        match view.origin {
+            Origin::Default => format!("{text} {}", words::DEFAULT.in_lang(lang)),
+            _ => text,
+        }
+    }
+
+    fn draw_field(&self, item: &Item, lang: Lang, buffer: &mut Buffer, line: Rect) -> Option<Position> {
+        let field = self.editor.field()?;
+        let room = value_room(line);
+        let inner = match &item.kind {
+            Kind::Text { max, .. } | Kind::MultiLine { max } | Kind::Reading { max } | Kind::Name { max } => {
+                (usize::from(*max) * 2).max(SHORT_FIELD).min(room.saturating_sub(1))
+            }
+            _ => SHORT_FIELD,
+        };
+        let width = u16::try_from(inner + 2).unwrap_or(u16::MAX);
+        let x = line.x + VALUE_X - 1;
+        let caret = field.draw(buffer, Rect { x, width, ..line }, Style::new());
+        let beside = self.beside(item, lang);
+        put(buffer, line, x + width + 1, line.y, &beside, Style::new());
+        Some(caret)
+    }
+
+    /// What stands beside the field: what the text means so far, or the default it would replace.
+    fn beside(&self, item: &Item, lang: Lang) -> String {
+        if let Some(Ok(date)) = self.date_typed() {
+            return say::date_of_item(item, date, self.today(), lang);
+        }
+        let text = self.editor.text();
+        if matches!(item.kind, Kind::Phone | Kind::Fax) && !text.is_empty() {
+            let typed = Typed::read(&text);
+            return match (typed.surplus, typed.missing) {
+                (0, Some(missing @ 1..)) => fill(words::DIGITS_LEFT.in_lang(lang), &[&missing]),
+                (0, _) => String::new(),
+                (surplus, _) => fill(words::PHONE_SURPLUS.in_lang(lang), &[&surplus]),
+            };
+        }
+        match self.view.items.get(self.focus) {
+            Some(view) if view.origin == Origin::Default && text.is_empty() => {
+                self.value_text(item, view, lang)
+            }
+            _ => unit(item, lang).to_owned(),
+        }
+    }
+
+    fn draw_options(
+        &self,
+        at: usize,
+        row: usize,
+        lang: Lang,
+        buffer: &mut Buffer,
+        line: Rect,
+    ) -> Option<Position> {
+        let item = self.item_at(at);
+        let many = is_many(item);
+        let rows = option_rows(item.kind.options(), many, lang, value_room(line));
+        let focused = at == self.focus;
+        let value = self.view.items.get(at).and_then(|view| view.value.as_ref());
+        let chosen = |option: &Choice| match value {
+            _ if focused && self.editor.has_changed() => self.editor.is_chosen(&option.code),
+            Some(Value::Choice(code)) => *code == option.code,
+            Some(Value::Choices(codes)) => codes.contains(&option.code),
+            _ => false,
+        };
+        let any_before = rows.iter().take(row).flatten().any(|option| chosen(option));
+        let any_here = rows.get(row)?.iter().any(|option| chosen(option));
+        let any = rows.iter().flatten().any(|option| chosen(option));
+        let mut caret = None;
+        let mut x = line.x + VALUE_X - 1;
+        for option in rows.get(row)? {
+            let is_chosen = chosen(option);
+            // The caret stands on the first answer chosen, else on the first answer.
+            let here = focused && caret.is_none() && !any_before;
+            if here && (is_chosen && any_here || !any && row == 0) {
+                caret = Some(Position::new(x, line.y));
+            }
+            let style = if is_chosen { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
+            x = put(buffer, line, x, line.y, &option_text(option, many, is_chosen, lang), style);
+            x += u16::try_from(OPTION_GAP).unwrap_or(1);
+        }
+        caret
+    }
+}
+
+const PANEL_COMMANDS: &[Command] = &[Command::PreviousPage, Command::NextPage, Command::Help, Command::Back];
+
+fn draw_panel(panel: &Panel, lang: Lang, buffer: &mut Buffer, body: Rect) -> Position {
+    let warnings = panel.rows.len().saturating_sub(panel.errors());
+    let count = fill(words::PROBLEMS_COUNT.in_lang(lang), &[&panel.errors(), &warnings]);
+    let heading = format!("{}  {count}", words::PROBLEMS_TITLE.in_lang(lang));
+    put(buffer, body, body.x + 1, body.y, &heading, Style::new().add_modifier(Modifier::BOLD));
+    let above = u16::try_from(panel::ROWS_ABOVE).unwrap_or(0);
+    let rows = Rect { y: body.y + above, height: body.height.saturating_sub(above), ..body };
+    if panel.rows.is_empty() {
+        put(buffer, rows, rows.x + 1, rows.y, words::PROBLEMS_NONE.in_lang(lang), Style::new());
+        return Position::new(rows.x, rows.y);
+    }
+    panel.list.draw(buffer, rows, panel.rows.len(), |at| {
+        panel.rows.get(at).map_or_else(String::new, |row| {
+            format!("{}  {}: {}", panel::mark(row, lang), row.label, row.sentence)
+        })
+    })
+}
+
+/// A value as the screens show it: dates with weekday or age, numbers with lines.
+pub fn shown_value(form: &Form, item: &Item, value: &Value, today: chrono::NaiveDate, lang: Lang) -> String {
+    match (&item.kind, value) {
+        (_, Value::Date(date)) => say::date_of_item(item, *date, today, lang),
+        (Kind::Phone | Kind::Fax, Value::Text(digits)) => Typed::read(digits).shown,
+        _ => form.format_value(item, value, lang),
+    }
+}
+
+pub const fn class_name(class: Class) -> Text {
+    match class {
+        Class::Class1 => words::CLASS_1,
+        Class::Class2 => words::CLASS_2,
+        Class::Class3 => words::CLASS_3,
+        Class::Class4 => words::CLASS_4,
+        Class::Class5 => words::CLASS_5,
+        Class::HomeCare => words::CLASS_HOME,
+    }
+}
+
+fn unit(item: &Item, lang: Lang) -> &str {
+    match &item.kind {
+        Kind::Integer { unit, .. } | Kind::Decimal { unit, .. } => unit.in_lang(lang),
+        _ => "",
+    }
+}
+
+const fn is_many(item: &Item) -> bool {
+    matches!(item.kind, Kind::Choices { .. })
+}
+
+fn value_room(line: Rect) -> usize {
+    // The last column stays free.
+    usize::from(line.width.saturating_sub(VALUE_X + 1))
+}
+
+/// Chosen or not, an answer takes the same room, so that nothing moves.
+fn option_text(option: &Choice, many: bool, chosen: bool, lang: Lang) -> String {
+    let (key, label) = (option.key, option.label.in_lang(lang));
+    match (many, chosen) {
+        (true, true) => format!("[X]{key}{label}"),
+        (true, false) => format!("[ ]{key}{label}"),
+        (false, true) => format!("[{key}{label}]"),
+        (false, false) => format!(" {key}{label} "),
+    }
+}
+
+fn option_rows(options: &[Choice], many: bool, lang: Lang, room: usize) -> Vec<Vec<&Choice>> {
+    let mut rows: Vec<Vec<&Choice>> = vec![Vec::new()];
+    let mut used = 0;
+    for option in options {
+        let width = display_width(&option_text(option, many, false, lang));
+        let gap = if used == 0 { 0 } else { OPTION_GAP };
+        if used > 0 && used + gap + width > room + 1 {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        used += if used == 0 { width } else { gap + width };
+        if let Some(row) = rows.last_mut() {
+            row.push(option);
+        }
+    }
+    rows
+}
+
+/// The first row shown: as little scrolling as lets the focused item and what follows be seen.
+fn scroll(placed: &[Placed], focus: usize, height: usize) -> usize {
+    let total = placed.last().map_or(0, |last| last.y + last.rows);
+    let Some(focused) = placed.iter().find(|one| one.at == focus) else { return 0 };
+    let end = (focused.y + focused.rows + LOOK_AHEAD).min(total);
+    // An item taller than the body is shown from its first row.
+    end.saturating_sub(height).min(focused.y)
+}
+
+fn visible(y: usize, top: usize, body: Rect) -> Option<u16> {
+    let row = y.checked_sub(top).and_then(|row| u16::try_from(row).ok())?;
+    (row < body.height).then_some(body.y + row)
+}

@@ -1,0 +1,264 @@
+//! The entry screen (入力): one screen that draws every form from its schema.
+//!
+//! Keys change an editor of one item; leaving the item makes it a value, evaluates the form and asks the office to keep
+//! the draft. Typing never waits for the office.
+mod draw;
+mod editor;
+mod keeping;
+pub mod memory;
+mod moves;
+mod panel;
+pub mod say;
+#[cfg(test)]
+mod tests;
+
+use crate::domain::ids::{DraftId, RecordId};
+use crate::domain::intake::Intake;
+use crate::domain::time::Timestamp;
+use crate::form::{self, Catalog, Form, Item, Value, Values};
+use crate::keymap::{Command, Context};
+use crate::office::ops::OpenedDraft;
+use crate::tui::counter::{Counter, Reply};
+use crate::tui::screen::{Desk, Flow, Screen, Ticket, View};
+use editor::{Editor, Struck};
+use keeping::Keeping;
+use memory::SharedMemory;
+use panel::Panel;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::sync::Arc;
+
+pub use draw::{class_name, shown_value};
+
+const TEXT: &[Context] = &[Context::Text, Context::Form, Context::Global];
+const CHOICE: &[Context] = &[Context::Choice, Context::Form, Context::Global];
+const PANEL: &[Context] = &[Context::Picker, Context::Global];
+
+/// What the office said when it opened the draft.
+#[derive(Clone, Copy)]
+struct Draft {
+    id: DraftId,
+    record: RecordId,
+    number: u32,
+}
+
+/// One item before and after a change.
+struct Change {
+    at: usize,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+/// See the module.
+pub struct Entry {
+    catalog: Arc<Catalog>,
+    form_id: String,
+    form_version: u32,
+    intake: Intake,
+    memory: SharedMemory,
+    /// `None` while the office is still opening it; typing goes on meanwhile.
+    draft: Option<Draft>,
+    values: Values,
+    view: form::View,
+    focus: usize,
+    editor: Editor,
+    undo: Vec<Change>,
+    redo: Vec<Change>,
+    keeping: Keeping,
+    panel: Option<Panel>,
+    message: String,
+    now: Timestamp,
+}
+
+impl Entry {
+    /// A new record: the screen opens at once and asks the office for a draft itself.
+    pub fn new(
+        catalog: Arc<Catalog>,
+        form: &Form,
+        intake: Intake,
+        memory: SharedMemory,
+        now: Timestamp,
+    ) -> Self {
+        let mut entry = Self::empty(catalog, (&form.id, form.version), intake, memory, now);
+        entry.start_at(None);
+        entry
+    }
+
+    /// Goes on with a draft. `None` when the catalog does not hold its form.
+    pub fn resume(
+        catalog: Arc<Catalog>,
+        opened: OpenedDraft,
+        memory: SharedMemory,
+        now: Timestamp,
+    ) -> Option<Self> {
+        catalog.form(&opened.form, opened.form_version)?;
+        let mut entry = Self::empty(catalog, (&opened.form, opened.form_version), opened.intake, memory, now);
+        entry.take_draft(&opened);
+        entry.values = opened.values;
+        entry.evaluate();
+        entry.start_at(Some(&opened.position));
+        Some(entry)
+    }
+
+    fn empty(
+        catalog: Arc<Catalog>,
+        (id, version): (&str, u32),
+        intake: Intake,
+        memory: SharedMemory,
+        now: Timestamp,
+    ) -> Self {
+        let mut entry = Self {
+            catalog,
+            form_id: id.to_owned(),
+            form_version: version,
+            intake,
+            memory,
+            draft: None,
+            values: Values::new(),
+            view: form::View { items: Vec::new() },
+            focus: 0,
+            editor: Editor::nothing(),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            keeping: Keeping::default(),
+            panel: None,
+            message: String::new(),
+            now,
+        };
+        entry.evaluate();
+        entry
+    }
+
+    fn take_draft(&mut self, opened: &OpenedDraft) {
+        self.intake = opened.intake;
+        self.draft = Some(Draft { id: opened.draft, record: opened.record, number: opened.number });
+    }
+
+    fn form(&self) -> &Form {
+        self.catalog
+            .form(&self.form_id, self.form_version)
+            .expect("checked when the screen was made, and a catalog never changes")
+    }
+
+    fn item(&self) -> &Item {
+        self.item_at(self.focus)
+    }
+
+    fn item_at(&self, at: usize) -> &Item {
+        self.form().items.get(at).expect("a form has items, and the focus is always one of them")
+    }
+
+    /// Applies the form to the values. Once per item left, not per key.
+    fn evaluate(&mut self) {
+        let context = form::Context { today: self.now.date_in_japan(), received_at: self.intake.received_at };
+        self.view = self.form().view(&self.values, &context);
+    }
+
+    fn on_form(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.message.clear();
+        match command {
+            Command::NextItem => self.next(desk),
+            Command::PreviousItem => self.previous(desk),
+            Command::NextOpenItem => self.next_open(desk),
+            Command::NextPage => self.turn_page(1, desk),
+            Command::PreviousPage => self.turn_page(-1, desk),
+            Command::Cancel => {
+                self.open_editor();
+                Flow::Stay
+            }
+            Command::Undo => self.undo(desk),
+            Command::Redo => self.redo(desk),
+            Command::Ditto | Command::Repeat => self.ditto(desk.lang),
+            Command::Candidates => self.take_suggestion(desk.lang),
+            Command::Check => self.check(desk),
+            Command::Register => self.register(desk),
+            Command::Back => self.leave(desk),
+            _ => self.edit(command, desk),
+        }
+    }
+
+    fn edit(&mut self, command: Command, desk: &Desk<'_>) -> Flow<Counter> {
+        use crate::tui::widgets::text_field::Edited;
+        let item = item_of(&self.catalog, &self.form_id, self.form_version, self.focus);
+        match item.map_or(Edited::NotMine, |item| self.editor.edit(item, command)) {
+            Edited::NotMine => Flow::Pass,
+            Edited::Changed => {
+                self.preview(desk.lang);
+                Flow::Stay
+            }
+            _ => Flow::Stay,
+        }
+    }
+}
+
+impl Screen<Counter> for Entry {
+    fn contexts(&self) -> &[Context] {
+        match &self.panel {
+            Some(_) => PANEL,
+            None if self.editor.is_choice() => CHOICE,
+            None => TEXT,
+        }
+    }
+
+    fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.now = desk.now;
+        if self.keeping.is_registering() {
+            // Nothing may change under a registration that is on its way.
+            return match command {
+                Command::Help | Command::Palette | Command::Redraw | Command::Lock => Flow::Pass,
+                _ => Flow::Stay,
+            };
+        }
+        match self.panel {
+            Some(_) => self.on_panel(command, desk),
+            None => self.on_form(command, desk),
+        }
+    }
+
+    fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.now = desk.now;
+        if self.panel.is_some() || self.keeping.is_registering() {
+            return Flow::Stay;
+        }
+        self.message.clear();
+        let Some(item) = item_of(&self.catalog, &self.form_id, self.form_version, self.focus) else {
+            return Flow::Stay;
+        };
+        match self.editor.strike(item, text) {
+            Struck::Refused => {
+                self.message = say::refused(self.editor.is_choice()).in_lang(desk.lang).to_owned();
+                Flow::Stay
+            }
+            Struck::Changed => {
+                self.preview(desk.lang);
+                Flow::Stay
+            }
+            Struck::Complete => self.advance(desk),
+        }
+    }
+
+    fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.take_reply(reply, desk)
+    }
+
+    fn on_answer(&mut self, letter: char, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.after_conflict(letter, desk)
+    }
+
+    fn deadline_us(&self) -> Option<u64> {
+        (self.draft.is_none() && !self.keeping.is_opening()).then_some(0)
+    }
+
+    fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.open_draft(desk)
+    }
+
+    fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        self.paint(view, buffer, area)
+    }
+}
+
+/// The item without borrowing the screen, so that its editor can change beside it.
+fn item_of<'a>(catalog: &'a Catalog, form: &str, version: u32, at: usize) -> Option<&'a Item> {
+    catalog.form(form, version)?.items.get(at)
+}

@@ -1,0 +1,241 @@
+//! From item to item: leaving one makes it a value, arriving at one opens its editor.
+use super::editor::{Editor, Trouble, dates};
+use super::{Change, Entry, item_of, say};
+use crate::form::{Kind, Value};
+use crate::japanese::date_input::{DateProblem, parse_date};
+use crate::keymap::Command;
+use crate::text::{Lang, entry as words};
+use crate::tui::counter::Counter;
+use crate::tui::screen::{Desk, Effect, Flow};
+use crate::tui::widgets::text_field::Edited;
+use chrono::NaiveDate;
+
+/// What leaving an item led to.
+pub(super) struct Left {
+    pub effects: Vec<Effect<Counter>>,
+    pub trouble: Option<Trouble>,
+}
+
+impl Entry {
+    /// Opens the item where the draft was left, or the first one that is still to be typed.
+    pub(super) fn start_at(&mut self, position: Option<&str>) {
+        let left_at = position.and_then(|key| self.form().items.iter().position(|item| item.key == key));
+        let open = |at: &usize| self.view.items.get(*at).is_some_and(|item| item.value.is_none());
+        let first = (0..self.form().items.len()).filter(|at| self.takes_focus(*at)).find(open);
+        let at = left_at.filter(|at| self.takes_focus(*at)).or(first);
+        self.go(at.unwrap_or_default());
+    }
+
+    pub(super) fn takes_focus(&self, at: usize) -> bool {
+        let shown = self.view.items.get(at).is_some_and(|item| item.shown);
+        shown && !matches!(self.item_at(at).kind, Kind::Computed { .. })
+    }
+
+    pub(super) fn go(&mut self, at: usize) {
+        self.focus = at;
+        self.open_editor();
+    }
+
+    pub(super) fn open_editor(&mut self) {
+        self.editor = Editor::open(self.item(), self.values.value(&self.item().key));
+    }
+
+    pub(super) fn today(&self) -> NaiveDate {
+        self.now.date_in_japan()
+    }
+
+    /// The nearest date above the item.
+    fn above(&self) -> Option<NaiveDate> {
+        self.view.items.iter().take(self.focus).rev().filter(|item| item.shown).find_map(|item| {
+            match &item.value {
+                Some(Value::Date(date)) => Some(*date),
+                _ => None,
+            }
+        })
+    }
+
+    /// Takes over what the editor says. Something that could not be read is kept too, and reported once.
+    pub(super) fn settle(&mut self, desk: &mut Desk<'_>) -> Left {
+        if !self.editor.has_changed() {
+            return Left { effects: Vec::new(), trouble: None };
+        }
+        let said = self.editor.said(self.item(), self.today(), self.above());
+        self.editor.settle();
+        Left { effects: self.commit(self.focus, said.value, desk), trouble: said.trouble }
+    }
+
+    /// Makes a value of an item part of the record: undoable, evaluated, kept by the office.
+    fn commit(&mut self, at: usize, after: Option<Value>, desk: &mut Desk<'_>) -> Vec<Effect<Counter>> {
+        let before = self.values.value(&self.item_at(at).key).cloned();
+        if before == after {
+            return Vec::new();
+        }
+        self.set(at, after.clone());
+        self.undo.push(Change { at, before, after });
+        self.redo.clear();
+        self.keep(desk)
+    }
+
+    fn set(&mut self, at: usize, value: Option<Value>) {
+        let key = self.item_at(at).key.clone();
+        match value {
+            Some(value) => drop(self.values.set(key, value)),
+            None => drop(self.values.clear(&key)),
+        }
+        self.evaluate();
+    }
+
+    pub(super) fn next(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let left = self.settle(desk);
+        match left.trouble {
+            Some(trouble) => {
+                let sentence = say::trouble(&trouble, desk.lang);
+                self.message = format!("{sentence} {}", words::CANNOT_GO_ON.in_lang(desk.lang));
+            }
+            None => match self.successor() {
+                Some(at) => self.go(at),
+                None => self.message = words::LAST_ITEM.in_lang(desk.lang).to_owned(),
+            },
+        }
+        flow(left.effects)
+    }
+
+    pub(super) fn previous(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let left = self.settle(desk);
+        if let Some(at) = (0..self.focus).rev().find(|at| self.takes_focus(*at)) {
+            self.go(at);
+        }
+        flow(left.effects)
+    }
+
+    fn successor(&self) -> Option<usize> {
+        (self.focus + 1..self.form().items.len()).find(|at| self.takes_focus(*at))
+    }
+
+    /// Goes on by itself after one digit of a choice, and after a complete birth date unless the next item would take
+    /// a digit too many as its own.
+    pub(super) fn advance(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let chosen = self.editor.is_choice();
+        self.preview(desk.lang);
+        let safe = |entry: &Self| entry.successor().is_some_and(|at| !entry.item_at(at).kind.takes_digits());
+        if !chosen && self.editor.said(self.item(), self.today(), self.above()).trouble.is_some() {
+            return Flow::Stay;
+        }
+        let left = self.settle(desk);
+        // Only now it is known which items follow.
+        if (chosen || safe(self))
+            && let Some(at) = self.successor()
+        {
+            self.go(at);
+        }
+        flow(left.effects)
+    }
+
+    /// To the next item that is missing or wrong, from the top again after the end.
+    pub(super) fn next_open(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let left = self.settle(desk);
+        let count = self.form().items.len();
+        let around = (self.focus + 1..count).chain(0..=self.focus);
+        let mut open = around.filter(|at| self.takes_focus(*at)).filter(|at| self.is_open(*at));
+        match open.next() {
+            Some(at) => self.go(at),
+            None => self.message = words::ALL_FILLED.in_lang(desk.lang).to_owned(),
+        }
+        flow(left.effects)
+    }
+
+    pub(super) fn is_open(&self, at: usize) -> bool {
+        let wrong = |item: &crate::form::ItemView| item.problems.iter().any(crate::form::Problem::is_error);
+        self.view.items.get(at).is_some_and(|item| item.shown && (item.is_missing() || wrong(item)))
+    }
+
+    pub(super) fn turn_page(&mut self, by: isize, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let left = self.settle(desk);
+        if let Some(page) = self.item().page.checked_add_signed(by) {
+            let mut on_page = (0..self.form().items.len())
+                .filter(|at| self.takes_focus(*at) && self.item_at(*at).page == page);
+            if let Some(at) = on_page.next() {
+                self.go(at);
+            }
+        }
+        flow(left.effects)
+    }
+
+    /// First within the item, then from change to change of the form.
+    pub(super) fn undo(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        if self.editor.has_changed() {
+            if let Some(item) = item_of(&self.catalog, &self.form_id, self.form_version, self.focus)
+                && self.editor.edit(item, Command::Undo) != Edited::Changed
+            {
+                self.open_editor();
+            }
+            return Flow::Stay;
+        }
+        let Some(change) = self.undo.pop() else {
+            self.message = words::NOTHING_TO_UNDO.in_lang(desk.lang).to_owned();
+            return Flow::Stay;
+        };
+        self.set(change.at, change.before.clone());
+        self.revisit(change.at);
+        self.redo.push(change);
+        flow(self.keep(desk))
+    }
+
+    pub(super) fn redo(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let Some(change) = self.redo.pop().filter(|_| !self.editor.has_changed()) else {
+            self.message = words::NOTHING_TO_REDO.in_lang(desk.lang).to_owned();
+            return Flow::Stay;
+        };
+        self.set(change.at, change.after.clone());
+        self.revisit(change.at);
+        self.undo.push(change);
+        flow(self.keep(desk))
+    }
+
+    fn revisit(&mut self, at: usize) {
+        let near = (0..=at).rev().find(|at| self.takes_focus(*at));
+        self.go(near.unwrap_or_default());
+    }
+
+    /// The value of this item, and of no other, in the last record of this form that was registered here.
+    pub(super) fn ditto(&mut self, lang: Lang) -> Flow<Counter> {
+        let remembered = self.memory.borrow().value(&self.form_id, &self.item().key);
+        let item = item_of(&self.catalog, &self.form_id, self.form_version, self.focus);
+        match (remembered, item) {
+            (Some(value), Some(item)) => self.editor.put(item, &value),
+            _ => self.message = words::NO_DITTO.in_lang(lang).to_owned(),
+        }
+        Flow::Stay
+    }
+
+    /// Takes the date that was offered instead of one that does not exist.
+    pub(super) fn take_suggestion(&mut self, lang: Lang) -> Flow<Counter> {
+        let offered = self.date_typed().and_then(|read| read.err()).and_then(|problem| problem.suggestion());
+        let item = item_of(&self.catalog, &self.form_id, self.form_version, self.focus);
+        if let (Some(date), Some(item)) = (offered, item) {
+            self.editor.put(item, &Value::Date(date));
+            self.preview(lang);
+        }
+        Flow::Stay
+    }
+
+    /// What the text in a date item means so far.
+    pub(super) fn date_typed(&self) -> Option<Result<NaiveDate, DateProblem>> {
+        let context = dates(self.item(), self.today(), self.above())?;
+        let text = self.editor.text();
+        (!text.is_empty()).then(|| parse_date(&text, &context))
+    }
+
+    /// Says while typing what is certainly wrong; what may still become right is not scolded.
+    pub(super) fn preview(&mut self, lang: Lang) {
+        if let Some(Err(problem)) = self.date_typed()
+            && problem.suggestion().is_some()
+        {
+            self.message = say::trouble(&Trouble::Date(problem), lang);
+        }
+    }
+}
+
+pub(super) fn flow(effects: Vec<Effect<Counter>>) -> Flow<Counter> {
+    if effects.is_empty() { Flow::Stay } else { Flow::Effects(effects) }
+}

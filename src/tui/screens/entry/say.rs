@@ -1,0 +1,131 @@
+//! The sentences about items: what to type, what it means, what is wrong with it.
+use super::editor::Trouble;
+use crate::domain::intake::Channel;
+use crate::domain::time::Timestamp;
+use crate::form::{DateStyle, InputMode, Item, Kind};
+use crate::japanese::age::age_on;
+use crate::japanese::date_input::DateProblem;
+use crate::japanese::era::{EraDate, weekday_kanji};
+use crate::text::{Lang, Text, common, entry as words, fill};
+use chrono::{Datelike as _, NaiveDate};
+
+/// `09:33`
+pub fn clock(at: Timestamp) -> String {
+    at.in_japan().format("%H:%M").to_string()
+}
+
+/// `令和 8年 7月11日(土)`, and in English `2026-07-11 (R8.7.11)`.
+pub fn day(date: NaiveDate, lang: Lang) -> String {
+    let era = EraDate::from_date(date);
+    match (era, lang) {
+        (Some(era), Lang::Ja) => format!("{}({})", era.padded(), weekday_kanji(date)),
+        (Some(era), Lang::En) => format!("{date} ({})", era.compact()),
+        (None, _) => date.to_string(),
+    }
+}
+
+/// A date with what helps to notice a slip: the weekday of a recent day, the Gregorian year and age of a birthday.
+pub fn date_of_item(item: &Item, date: NaiveDate, today: NaiveDate, lang: Lang) -> String {
+    let Kind::Date { style: DateStyle::Birth, .. } = item.kind else { return day(date, lang) };
+    let era = EraDate::from_date(date).map_or_else(|| date.to_string(), EraDate::padded);
+    let whole = match lang {
+        Lang::Ja => fill(words::BIRTH.ja, &[&era, &date.year()]),
+        Lang::En => day(date, lang),
+    };
+    match age_on(date, today) {
+        Some(years) => format!("{whole}  {}", fill(words::YEARS_OLD.in_lang(lang), &[&years])),
+        None => whole,
+    }
+}
+
+/// What to type.
+pub fn hint(item: &Item, lang: Lang) -> String {
+    let text: Text = match &item.kind {
+        Kind::Date { style: DateStyle::Birth, .. } => words::HINT_BIRTH,
+        Kind::Date { .. } => words::HINT_DATE,
+        Kind::Phone | Kind::Fax => words::HINT_PHONE,
+        Kind::PostalCode { .. } => words::HINT_POSTAL,
+        Kind::Reading { .. } => words::HINT_READING,
+        Kind::Choice { .. } => words::HINT_CHOICE,
+        Kind::Choices { .. } => words::HINT_CHOICES,
+        Kind::Integer { .. } | Kind::Decimal { .. } | Kind::Computed { .. } => words::HINT_NUMBER,
+        Kind::Text { max, .. } | Kind::MultiLine { max } | Kind::Name { max } => {
+            return with_help(item, &fill(words::HINT_TEXT.in_lang(lang), &[max]), lang);
+        }
+    };
+    with_help(item, text.in_lang(lang), lang)
+}
+
+fn with_help(item: &Item, hint: &str, lang: Lang) -> String {
+    let label = item.label.in_lang(lang);
+    match &item.help {
+        Some(help) => format!("{label}: {}  {hint}", help.in_lang(lang)),
+        None => format!("{label}: {hint}"),
+    }
+}
+
+/// How the input method should stand.
+pub fn input_mode(item: &Item) -> Text {
+    match &item.kind {
+        Kind::Text { input: InputMode::Alphanumeric, .. } => common::EXPECT_ASCII,
+        Kind::Text { .. } | Kind::MultiLine { .. } | Kind::Name { .. } => common::EXPECT_KANA,
+        _ => common::EXPECT_ASCII,
+    }
+}
+
+pub const fn refused(choice: bool) -> Text {
+    if choice { words::NO_SUCH_ANSWER } else { words::NOT_TYPED }
+}
+
+/// What is wrong, and what was probably meant. Never what was typed.
+pub fn trouble(trouble: &Trouble, lang: Lang) -> String {
+    let sentence = match trouble {
+        Trouble::Date(problem) => return date_trouble(problem, lang),
+        Trouble::Phone { surplus: 1.., .. } | Trouble::Phone { missing: 1.., .. } => {
+            return match trouble {
+                Trouble::Phone { surplus: 0, missing } => {
+                    fill(words::PHONE_MISSING.in_lang(lang), &[missing])
+                }
+                Trouble::Phone { surplus, .. } => fill(words::PHONE_SURPLUS.in_lang(lang), &[surplus]),
+                _ => String::new(),
+            };
+        }
+        Trouble::TooLong(over) => return fill(words::TOO_LONG.in_lang(lang), &[over]),
+        Trouble::Phone { .. } => words::PHONE_BAD,
+        Trouble::Reading => words::READING_BAD,
+        Trouble::Number => words::NUMBER_BAD,
+    };
+    sentence.in_lang(lang).to_owned()
+}
+
+fn date_trouble(problem: &DateProblem, lang: Lang) -> String {
+    let sentence = match problem {
+        DateProblem::Empty | DateProblem::Unreadable => words::DATE_UNREADABLE,
+        DateProblem::Incomplete => words::DATE_INCOMPLETE,
+        DateProblem::YearNeeded => words::DATE_YEAR_NEEDED,
+        DateProblem::EraNeeded => words::DATE_ERA_NEEDED,
+        DateProblem::NothingAbove => words::DATE_NOTHING_ABOVE,
+        DateProblem::NoSuchDay { .. } => words::DATE_NO_SUCH_DAY,
+        DateProblem::OutsideEra { .. } => words::DATE_OUTSIDE_ERA,
+        DateProblem::OutOfCalendar => words::DATE_OUT_OF_CALENDAR,
+        DateProblem::Future => words::DATE_FUTURE,
+        DateProblem::TooEarly | DateProblem::TooLate => words::DATE_OUT_OF_BOUNDS,
+    };
+    let sentence = sentence.in_lang(lang);
+    match problem.suggestion().and_then(EraDate::from_date) {
+        Some(meant) => {
+            format!("{sentence} {}", fill(words::DATE_SUGGESTION.in_lang(lang), &[&meant.compact()]))
+        }
+        None => sentence.to_owned(),
+    }
+}
+
+pub const fn channel(channel: Channel) -> Text {
+    match channel {
+        Channel::Fax => words::CHANNEL_FAX,
+        Channel::Phone => words::CHANNEL_PHONE,
+        Channel::Paper => words::CHANNEL_PAPER,
+        Channel::File => words::CHANNEL_FILE,
+        Channel::OwnOffice => words::CHANNEL_OWN,
+    }
+}

@@ -1,0 +1,228 @@
+//! A registered record to read (登録内容): every item with its value, to be corrected or sent from here.
+use super::entry::memory::SharedMemory;
+use super::entry::{Entry, class_name, shown_value};
+use super::places::{self, Place};
+use crate::domain::ids::RecordId;
+use crate::domain::time::Timestamp;
+use crate::form::{Catalog, Context as FormContext, Kind};
+use crate::keymap::{Command, Context};
+use crate::office::Face;
+use crate::office::ops::{self, RecordView, ReviseRecord, ShowRecord};
+use crate::text::{Lang, entry as words, fill};
+use crate::tui::counter::{Counter, Reply, Value, perform};
+use crate::tui::look::{display_width, truncate_to_width};
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
+use crate::tui::widgets::frame::{self, Frame};
+use crate::tui::widgets::list::List;
+use crate::tui::widgets::table::{Column, row as table_row};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::rc::Rc;
+use std::sync::Arc;
+
+const CONTEXTS: &[Context] = &[Context::List, Context::Global];
+const MESSAGE_ROWS: u16 = 1;
+const LABEL_COLUMNS: usize = 24;
+const COMMANDS: &[Command] =
+    &[Command::PreviousPage, Command::NextPage, Command::SendScreen, Command::Help, Command::Back];
+
+/// See the module.
+pub struct Record {
+    record: RecordId,
+    catalog: Arc<Catalog>,
+    memory: SharedMemory,
+    /// Who may open the sending panel; without it F10 is not offered.
+    face: Option<Box<Face>>,
+    asked: bool,
+    shown: Option<Box<RecordView>>,
+    list: List,
+    message: String,
+    now: Timestamp,
+}
+
+impl Record {
+    pub fn new(record: RecordId, catalog: Arc<Catalog>, memory: SharedMemory, now: Timestamp) -> Self {
+        Self {
+            record,
+            catalog,
+            memory,
+            face: None,
+            asked: false,
+            shown: None,
+            list: List::default(),
+            message: String::new(),
+            now,
+        }
+    }
+
+    /// With the way to the sending panel.
+    #[must_use]
+    pub fn for_person(self, face: &Face) -> Self {
+        Self { face: Some(Box::new(face.clone())), ..self }
+    }
+
+    /// Label and value of every item that is shown, long values on several rows.
+    fn lines(&self, lang: Lang, columns: usize) -> Vec<String> {
+        let Some(shown) = &self.shown else { return Vec::new() };
+        let Some(form) = self.catalog.form(&shown.form, shown.form_version) else { return Vec::new() };
+        let today = self.now.date_in_japan();
+        let context =
+            FormContext { today: shown.registered_at.date_in_japan(), received_at: shown.intake.received_at };
+        let view = form.view(&shown.values, &context);
+        let mut lines = Vec::new();
+        let mut page = None;
+        for (item, one) in form.items.iter().zip(&view.items) {
+            if !one.shown || (one.value.is_none() && matches!(item.kind, Kind::Computed { .. })) {
+                continue;
+            }
+            if page != Some(item.page) {
+                page = Some(item.page);
+                let title = form.pages.get(item.page).map_or("", |page| page.title.in_lang(lang));
+                lines.push(format!("-- {title}"));
+            }
+            let value = one.value.as_ref().map(|value| shown_value(form, item, value, today, lang));
+            let value = value.unwrap_or_else(|| words::EMPTY.in_lang(lang).to_owned());
+            let label = table_row(&[Column::left(LABEL_COLUMNS)], &[item.label.in_lang(lang)]);
+            let room = columns.saturating_sub(LABEL_COLUMNS + 4);
+            for (at, part) in wrapped(&value, room).into_iter().enumerate() {
+                let head = if at == 0 { label.clone() } else { " ".repeat(LABEL_COLUMNS) };
+                lines.push(format!("{head} {part}"));
+            }
+        }
+        lines
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        let Some(shown) = &self.shown else { return words::RECORD_TITLE.in_lang(lang).to_owned() };
+        let form = self.catalog.form(&shown.form, shown.form_version);
+        let name = form.map_or_else(
+            || shown.form.clone(),
+            |form| format!("{}({})", form.title.in_lang(lang), class_name(form.class).in_lang(lang)),
+        );
+        format!("{} {:04}  {name}", words::RECORD_TITLE.in_lang(lang), shown.number)
+    }
+}
+
+impl Screen<Counter> for Record {
+    fn contexts(&self) -> &[Context] {
+        CONTEXTS
+    }
+
+    fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.now = desk.now;
+        self.message.clear();
+        match command {
+            Command::Back | Command::Cancel => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
+            Command::Open if self.shown.is_some() => {
+                let revise = perform(ReviseRecord { record: self.record });
+                Flow::Effects(vec![Effect::Perform(desk.ticket(), revise)])
+            }
+            Command::SendScreen => match &self.face {
+                Some(face) => {
+                    Flow::Effects(vec![Effect::Push(places::open(Place::Prepare(self.record), face))])
+                }
+                None => Flow::Stay,
+            },
+            Command::Refresh => {
+                self.asked = false;
+                Flow::Stay
+            }
+            _ => {
+                let lines = self.lines(desk.lang, usize::from(desk.size.width)).len();
+                if self.list.apply(command, lines, desk.body_rows(MESSAGE_ROWS)) {
+                    Flow::Stay
+                } else {
+                    Flow::Pass
+                }
+            }
+        }
+    }
+
+    fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let Reply::Performed(performed) = reply else {
+            self.message = words::NOBODY.in_lang(desk.lang).to_owned();
+            return Flow::Stay;
+        };
+        match *performed {
+            ops::Reply::ShowRecord(Ok(shown)) => {
+                self.shown = Some(Box::new(shown));
+                Flow::Stay
+            }
+            ops::Reply::ReviseRecord(Ok(opened)) => {
+                let catalog = Arc::clone(&self.catalog);
+                match Entry::resume(catalog, opened, Rc::clone(&self.memory), desk.now) {
+                    Some(entry) => Flow::Effects(vec![Effect::Replace(Box::new(entry))]),
+                    None => {
+                        self.message =
+                            crate::office::Reason::FormUnknown.text().in_lang(desk.lang).to_owned();
+                        Flow::Stay
+                    }
+                }
+            }
+            ops::Reply::ShowRecord(Err(reason)) | ops::Reply::ReviseRecord(Err(reason)) => {
+                self.message = reason.text().in_lang(desk.lang).to_owned();
+                Flow::Stay
+            }
+            _ => Flow::Pass,
+        }
+    }
+
+    fn on_value(&mut self, _value: Value, _desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.asked = false;
+        Flow::Stay
+    }
+
+    fn deadline_us(&self) -> Option<u64> {
+        (!self.asked).then_some(0)
+    }
+
+    fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.asked = true;
+        let show = perform(ShowRecord { record: self.record });
+        Flow::Effects(vec![Effect::Perform(desk.ticket(), show)])
+    }
+
+    fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        let lang = view.lang;
+        let lines = self.lines(lang, usize::from(area.width));
+        let rows = usize::from(frame::body(area, MESSAGE_ROWS).height);
+        let (page, pages) = self.list.page(lines.len(), rows);
+        let version = self.shown.as_ref().map(|shown| {
+            let at = shown.registered_at.in_japan().format("%m-%d %H:%M").to_string();
+            fill(words::RECORD_VERSION.in_lang(lang), &[&shown.version, &shown.editor, &at])
+        });
+        let open = crate::keymap::rules::joined(
+            view.keymap.keys_of(Command::Open, CONTEXTS).next().unwrap_or_default().iter().copied(),
+        );
+        let loading =
+            if self.shown.is_none() && self.message.is_empty() { words::LOADING.in_lang(lang) } else { "" };
+        let frame = Frame {
+            title: &self.title(lang),
+            title_right: &version.unwrap_or_default(),
+            messages: &[format!("{}{loading}", self.message)],
+            message_rows: MESSAGE_ROWS,
+            status: words::RECORD_HOW.in_lang(lang),
+            status_right: &format!("{page}/{pages}"),
+            fixed: &[(open, words::RECORD_CORRECT.in_lang(lang).to_owned())],
+            commands: COMMANDS,
+        };
+        let body = frame.draw(view, CONTEXTS, buffer, area);
+        self.list.draw(buffer, body, lines.len(), |at| lines.get(at).cloned().unwrap_or_default())
+    }
+}
+
+/// Rows of at most `columns`.
+fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut rows = Vec::new();
+    let mut rest = text;
+    while display_width(rest) > columns {
+        let head = truncate_to_width(rest, columns);
+        let Some((head, tail)) = rest.split_at_checked(head.len()).filter(|_| !head.is_empty()) else {
+            break;
+        };
+        rows.push(head.to_owned());
+        rest = tail;
+    }
+    rows.push(rest.to_owned());
+    rows
+}

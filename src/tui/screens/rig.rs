@@ -1,0 +1,229 @@
+//! A whole installation in memory and a temporary directory, for the tests of screens: real office, real keys, a clock
+//! that only moves when told.
+use super::places::{self, Place};
+use crate::domain::entropy::Entropy;
+use crate::domain::sensitive::Secret;
+use crate::domain::staff::{Role, Roles};
+use crate::domain::time::{Clock, Reading};
+use crate::form::{Catalog, shipped_sources};
+use crate::keymap::standard;
+use crate::office::ops;
+use crate::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
+use crate::os::entropy::KernelEntropy;
+use crate::text::Lang;
+use crate::tui::app::{Incoming, Lobby, Locked, Setup};
+use crate::tui::counter::{Arrival, Counter, OfficeDesk, Reply, Request, Seat};
+use crate::tui::look::display_width;
+use crate::tui::screen::Desk;
+use crate::tui::script::{Player, named, reading};
+use crate::tui::widgets::qr::Ambiguous;
+use crossterm::event::{Event, KeyCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const PASSWORDS: [&str; 2] = ["kari-no-aikotoba-ichi", "mihon-no-aikotoba-ni"];
+const NUMBERS: [&str; 2] = ["1042", "1043"];
+
+struct Hands(AtomicU64);
+impl Clock for Hands {
+    fn read(&self) -> Reading {
+        reading(self.0.load(Ordering::SeqCst))
+    }
+}
+
+struct NoLock;
+impl Lobby<Counter> for NoLock {
+    fn lock(&mut self, _desk: &mut Desk<'_>) -> Locked<Counter> {
+        unreachable!("nothing locks in these tests")
+    }
+}
+
+/// Two people, one of them at the keyboard.
+pub struct Rig {
+    home: tempfile::TempDir,
+    clock: Arc<Hands>,
+    tokens: Vec<Vec<u8>>,
+    pub office: OfficeDesk,
+    pub player: Player<Counter>,
+    pub presses: usize,
+}
+
+impl Rig {
+    /// The first person stands before the worklist.
+    pub fn at_worklist() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Hands(AtomicU64::new(60_000_000)));
+        let office = office(&home, &clock);
+        let set_up = office.begin_set_up().unwrap();
+        let tokens = (0..2)
+            .map(|at| {
+                let base32 = set_up.token(at, NUMBERS[at]).unwrap().base32;
+                data_encoding::BASE32_NOPAD.decode(base32.expose().as_bytes()).unwrap()
+            })
+            .collect();
+        let founder = |at: usize, name: &str| Founder {
+            number: NUMBERS[at].to_owned(),
+            name: name.to_owned(),
+            section: "仮の係".to_owned(),
+            roles: Roles::of(&[Role::Clerk, Role::Confirmer, Role::Supervisor, Role::Administrator]),
+            same_person_as: None,
+            password: Secret::new(PASSWORDS[at].to_owned()),
+            code: None,
+        };
+        set_up.finish("架空保健所", &[founder(0, "仮田 一美"), founder(1, "見本 二郎")]).unwrap();
+        let mut rig = Self {
+            player: Player::new(
+                Box::new(super::help::Help::new(&crate::keymap::standard(), &[], crate::text::Lang::Ja)),
+                Box::new(NoLock),
+                setup(),
+            ),
+            office: OfficeDesk::new(office),
+            home,
+            clock,
+            tokens,
+            presses: 0,
+        };
+        rig.arrive();
+        rig
+    }
+
+    /// The program is killed and started again: everything that was only in memory is gone.
+    pub fn kill_and_return(&mut self) {
+        let office = office(&self.home, &self.clock);
+        self.office = OfficeDesk::new(office);
+        // The code of this half minute was used.
+        self.clock.0.fetch_add(60_000_000, Ordering::SeqCst);
+        self.arrive();
+    }
+
+    fn arrive(&mut self) {
+        let face = self.sign_in(Seat::Main, 0);
+        self.player = Player::new(places::open(Place::Worklist, &face), Box::new(NoLock), setup());
+        let now = self.clock.0.load(Ordering::SeqCst);
+        self.player.wait_us(now - self.player.now_us);
+        self.settle();
+    }
+
+    pub fn sign_in(&mut self, seat: Seat, who: usize) -> Box<Face> {
+        let secret = self.tokens[who].clone();
+        let totp = totp_rs::Builder::new().with_secret(secret).with_skew(0).build().unwrap();
+        let now = u64::try_from(self.clock.now().seconds()).unwrap();
+        let credentials = Credentials {
+            number: NUMBERS[who].to_owned(),
+            password: Secret::new(PASSWORDS[who].to_owned()),
+            code: Secret::new(totp.generate(now).to_string()),
+        };
+        match self.office.answer(Request::SignIn { seat, credentials }) {
+            Reply::SignedIn(Ok(Arrival::In(face))) => face,
+            _ => panic!("the fixture's credentials open the office"),
+        }
+    }
+
+    /// Key names are pressed, everything else is typed; the office answers after every word.
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        for word in script.split(' ').filter(|word| !word.is_empty()) {
+            let named_key = crate::keymap::Key::parse(word).filter(|_| word.chars().count() > 1);
+            match named_key {
+                Some(_) => self.press(named(word)),
+                None => word.chars().for_each(|c| self.press(Event::Key(KeyCode::Char(c).into()))),
+            }
+        }
+        self
+    }
+
+    /// Typed letter by letter, spaces too.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        text.chars().for_each(|c| self.press(Event::Key(KeyCode::Char(c).into())));
+        self
+    }
+
+    pub fn press(&mut self, event: Event) {
+        self.press_unanswered(event);
+        self.settle();
+    }
+
+    /// The office is busy: nothing is answered.
+    pub fn press_unanswered(&mut self, event: Event) {
+        self.presses += 1;
+        self.player.event(event);
+        self.check();
+    }
+
+    pub fn wait_s(&mut self, seconds: u64) {
+        self.player.wait_us(seconds * 1_000_000);
+        self.settle();
+    }
+
+    /// Lets the office answer everything.
+    pub fn settle(&mut self) {
+        loop {
+            self.player.wait_us(0);
+            let waiting = self.player.app.outgoing();
+            if waiting.is_empty() {
+                break;
+            }
+            self.clock.0.store(self.player.now_us, Ordering::SeqCst);
+            for (ticket, request) in waiting {
+                let reply = self.office.answer(request);
+                self.player.feed(Incoming::Reply(ticket, reply));
+            }
+        }
+        // The terminal of memory keeps what stood under the right half of a wide character; a real one does not.
+        self.player.terminal.clear().unwrap();
+        self.player.app.draw(&mut self.player.terminal).unwrap();
+        self.check();
+    }
+
+    /// Asks the office directly, at either seat.
+    pub fn ask(&mut self, seat: Seat, request: impl Into<ops::Request>) -> ops::Reply {
+        match self.office.answer(Request::Perform { seat, request: request.into() }) {
+            Reply::Performed(reply) => *reply,
+            _ => panic!("somebody sits there"),
+        }
+    }
+
+    pub fn screen(&self) -> String {
+        self.player.text()
+    }
+
+    /// The row of an item, found by its label.
+    #[track_caller]
+    pub fn row(&self, label: &str) -> String {
+        let rows = self.player.rows();
+        let found = rows.iter().skip(2).find(|row| row.trim_start_matches(['>', ' ']).starts_with(label));
+        found.unwrap_or_else(|| panic!("no row {label} in\n{}", self.screen())).clone()
+    }
+
+    #[track_caller]
+    pub fn focused(&self) -> String {
+        let rows = self.player.rows();
+        let found = rows.iter().find(|row| row.starts_with('>'));
+        found.unwrap_or_else(|| panic!("no focus in\n{}", self.screen())).trim_start_matches('>').to_owned()
+    }
+
+    /// What holds for every frame: 80 columns, and the caret where a candidate window has room.
+    fn check(&self) {
+        for row in self.player.rows() {
+            assert!(display_width(&row) <= 80, "{row}");
+        }
+        let caret = self.player.caret();
+        assert!(caret.y < 20, "caret at {caret:?} in\n{}", self.screen());
+    }
+}
+
+fn office(home: &tempfile::TempDir, clock: &Arc<Hands>) -> Office {
+    let clock: Arc<dyn Clock> = Arc::<Hands>::clone(clock);
+    Office::new(
+        &home.path().join("office"),
+        Surroundings {
+            clock,
+            entropy: Arc::new(|| Box::new(KernelEntropy) as Box<dyn Entropy>),
+            origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
+            forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
+        },
+    )
+}
+
+fn setup() -> Setup {
+    Setup { keymap: standard(), lang: Lang::Ja, ambiguous: Ambiguous::Narrow, colour: false, idle_us: None }
+}

@@ -1,0 +1,50 @@
+//! The worklist and the picker on the screen.
+use crate::tui::screens::rig::Rig;
+
+#[test]
+fn an_empty_house() {
+    let rig = Rig::at_worklist();
+    insta::assert_snapshot!("worklist_empty", rig.screen());
+}
+
+#[test]
+fn lines_of_the_day() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 o157 Enter 0012 Enter 架空総合病院 F3 F6 haien Enter F3 F6 jitaku Enter");
+    rig.text("karino").keys("Enter F3");
+    insta::assert_snapshot!("worklist", rig.screen());
+    rig.keys("/ kari");
+    insta::assert_snapshot!("worklist_search", rig.screen());
+    rig.keys("Ctrl+C 0001");
+    assert!(rig.screen().contains("発生届 0001"), "{}", rig.screen());
+    rig.keys("F3 0009");
+    assert!(rig.screen().contains("番号 0009 は一覧にありません。"), "{}", rig.screen());
+}
+
+/// Behaviour 28.
+#[test]
+fn one_disease_is_found_in_many_ways() {
+    for query in ["o157", "ちょうかん", "cho", "031", "腸"] {
+        let mut rig = Rig::at_worklist();
+        rig.keys("F6").text(query);
+        assert!(rig.focused().contains("腸管出血性大腸菌感染症"), "{query}: {}", rig.screen());
+    }
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 cho1");
+    assert!(rig.screen().contains("発生届 0001"), "a digit that finds nothing decides: {}", rig.screen());
+}
+
+#[test]
+fn the_picker_and_the_facts_of_arrival() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6");
+    insta::assert_snapshot!("picker", rig.screen());
+    rig.keys("F2");
+    insta::assert_snapshot!("picker_channel", rig.screen());
+    rig.keys("1 2 Enter 2500 Enter");
+    assert!(rig.screen().contains("読めません"), "{}", rig.screen());
+    rig.keys("Ctrl+U 912 Enter");
+    assert!(rig.screen().contains("受付  FAX 2枚  07-14 09:12"), "{}", rig.screen());
+    rig.keys("o157 Enter F3");
+    assert!(rig.focused().contains("0001 09:12 FAX"), "{}", rig.screen());
+}
