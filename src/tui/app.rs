@@ -3,12 +3,11 @@
 //! No channel, no thread and no terminal: `run` feeds it, and tests feed it in the same way with a fake clock.
 use crate::domain::time::Reading;
 use crate::keymap::resolve::takes_text;
-use crate::keymap::{Chord, Command, Context, Key, Keymap, Resolution, key::Pressed};
-use crate::text::Lang;
+use crate::keymap::{Chord, Command, Context, Key, Resolution, key::Pressed};
 use crate::tui::burst::{Bursts, Input};
+pub use crate::tui::outside::{Ending, Incoming, Lobby, Locked, Setup};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, Ticket, View};
 use crate::tui::screens::{ask::Ask, help::Help, palette::Palette, too_small};
-use crate::tui::widgets::qr::Ambiguous;
 use crate::tui::widgets::{frame, popup};
 use crossterm::event::{Event, KeyEvent, KeyEventKind};
 use ratatui::backend::Backend;
@@ -19,56 +18,6 @@ use std::collections::BTreeMap;
 
 /// News are not drawn so soon after a typed character: input methods lose their window when the screen changes.
 pub const QUIET_US: u64 = 250_000;
-
-/// Everything that reaches the loop.
-pub enum Incoming<P: Port> {
-    /// What one read of the terminal gave, with the time of that read in microseconds since boot.
-    Input {
-        at_us: u64,
-        events: Vec<Event>,
-    },
-    Reply(Ticket, P::Reply),
-    News(P::News),
-    /// The terminal or a thread is gone, or the system asks to stop.
-    Stop(Ending),
-}
-
-/// Why the loop ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// A screen asked for it.
-    Quit,
-    /// SIGTERM, SIGHUP, or SIGTSTP: a stopped program would leave an open session in a shell.
-    Asked,
-    TerminalGone,
-    /// The office thread ended by itself.
-    OfficeGone,
-}
-
-/// Makes the screen that hides everything, and what is to be told to the office.
-pub trait Lobby<P: Port> {
-    fn lock(&mut self, desk: &mut Desk<'_>) -> Locked<P>;
-    /// Whether there is anything to hide: nobody locks an empty counter.
-    fn is_needed(&self) -> bool {
-        true
-    }
-}
-
-pub struct Locked<P: Port> {
-    pub screen: Box<dyn Screen<P>>,
-    pub request: Option<P::Request>,
-}
-
-/// What a person or a site chose.
-pub struct Setup {
-    pub keymap: Keymap,
-    pub lang: Lang,
-    pub ambiguous: Ambiguous,
-    /// False under NO_COLOR.
-    pub colour: bool,
-    /// Lock after so long without a key.
-    pub idle_us: Option<u64>,
-}
 
 struct Layer<P: Port> {
     id: u64,

@@ -10,6 +10,7 @@ pub mod burst;
 pub mod counter;
 pub mod look;
 pub mod open;
+pub mod outside;
 pub mod run;
 pub mod screen;
 pub mod screens;

@@ -10,6 +10,7 @@ pub mod greeting;
 pub mod help;
 pub mod labels;
 pub mod lock;
+mod log_words;
 pub mod menu;
 pub mod outbox;
 pub mod palette;

@@ -1,4 +1,5 @@
 //! The log review (利用記録の点検): what others did, and what a supervisor makes of it.
+use super::log_words;
 use super::parts::{LISTING, TEXT_ITEMS, ask, ask_only, day_and_second, day_and_time, letters};
 use super::reader::Reader;
 use crate::domain::sensitive::Personal;
@@ -171,13 +172,17 @@ impl Review {
             day_and_second(line.at, lang),
             line.actor_number,
             line.actor_name,
-            say::kind(line.object).in_lang(lang),
-            say::action(line.action).in_lang(lang),
+            log_words::kind(line.object).in_lang(lang),
+            log_words::action(line.action).in_lang(lang),
         );
         let detail = line.detail.as_ref().map(|text| text.expose().as_str()).unwrap_or_default();
         let reason = line.reason.map(|reason| reason.text().in_lang(lang)).unwrap_or_default();
         let verdict = line.review.as_ref().map(|(verdict, reason)| {
-            format!("{} {} {reason}", say::COLUMN_VERDICT.in_lang(lang), say::verdict(*verdict).in_lang(lang))
+            format!(
+                "{} {} {reason}",
+                say::COLUMN_VERDICT.in_lang(lang),
+                log_words::verdict(*verdict).in_lang(lang)
+            )
         });
         let choose = say::CHOOSE.in_lang(lang).to_owned();
         let third = if self.message.is_empty() { choose } else { self.message.clone() };
@@ -197,15 +202,15 @@ impl Review {
         let record = line.record.as_ref().map(|(number, name)| format!("{number:04} {}", name.expose()));
         let verdict = match (&line.review, line.own) {
             (_, true) => say::OWN.in_lang(lang),
-            (Some((verdict, _)), false) => say::verdict(*verdict).in_lang(lang),
+            (Some((verdict, _)), false) => log_words::verdict(*verdict).in_lang(lang),
             (None, false) => "",
         };
         let cells = [
             day_and_time(line.at),
             who,
-            say::action(line.action).in_lang(lang).to_owned(),
-            record.unwrap_or_else(|| say::kind(line.object).in_lang(lang).to_owned()),
-            say::outcome(line.outcome).in_lang(lang).to_owned(),
+            log_words::action(line.action).in_lang(lang).to_owned(),
+            record.unwrap_or_else(|| log_words::kind(line.object).in_lang(lang).to_owned()),
+            log_words::outcome(line.outcome).in_lang(lang).to_owned(),
             verdict.to_owned(),
         ];
         row(COLUMNS, &cells.each_ref().map(String::as_str))
@@ -227,7 +232,8 @@ fn report(report: &LogReport, lang: Lang) -> String {
         lines.push(say::REPORT_SOUND.in_lang(lang).to_owned());
     } else {
         lines.push(fill(say::REPORT_FOUND.in_lang(lang), &[&report.findings.len()]));
-        lines.extend(report.findings.iter().map(|finding| format!("  {}", say::finding(finding, lang))));
+        lines
+            .extend(report.findings.iter().map(|finding| format!("  {}", log_words::finding(finding, lang))));
     }
     let seal = if report.seal_checked { say::REPORT_SEAL } else { say::REPORT_NO_SEAL };
     lines.extend([String::new(), seal.in_lang(lang).to_owned()]);
