@@ -210,7 +210,7 @@ impl Entry {
 
     /// Takes the date that was offered instead of one that does not exist.
     pub(super) fn take_suggestion(&mut self, lang: Lang) -> Flow<Counter> {
-        let offered = self.date_typed().and_then(|read| read.err()).and_then(|problem| problem.suggestion());
+        let offered = self.date_typed().and_then(Result::err).and_then(|problem| problem.suggestion());
         let item = item_of(&self.catalog, &self.form_id, self.form_version, self.focus);
         if let (Some(date), Some(item)) = (offered, item) {
             self.editor.put(item, &Value::Date(date));
