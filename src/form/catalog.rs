@@ -7,10 +7,10 @@ use include_dir::{Dir, include_dir};
 use super::bilingual::Bilingual;
 use super::declaration::{BlockDecl, FormDecl, read_choices};
 use super::expand::{Shared, expand};
-use super::japanese_bridge::{fold, loosen, search_romaji};
 use super::mistake::{Mistake, MistakeCode, Place, SchemaProblem};
 use super::reader::{Document, Located, SourceFile};
 use super::schema::{Class, Form};
+use super::search_words::{fold, loosen, search_romaji};
 use crate::domain::digest::Digest;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schemas");

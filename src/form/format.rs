@@ -1,7 +1,8 @@
 //! How values look to a person.
-use super::japanese_bridge::era_date;
 use super::schema::{Choice, Form, Item, Kind};
 use super::value::Value;
+use crate::japanese::era::EraDate;
+use crate::japanese::phone::Phone;
 use crate::text::Lang;
 
 impl Form {
@@ -25,7 +26,12 @@ impl Form {
                 let space = if lang == Lang::En && !unit.is_empty() { " " } else { "" };
                 format!("{}{space}{unit}", value.canonical().1)
             }
-            (_, Value::Date(date)) if lang == Lang::Ja => era_date(*date),
+            (Kind::Phone | Kind::Fax, Value::Text(digits)) => {
+                Phone::parse(digits).map_or_else(|_| digits.clone(), |phone| phone.to_string())
+            }
+            (_, Value::Date(date)) if lang == Lang::Ja => {
+                EraDate::from_date(*date).map_or_else(|| date.to_string(), |era| era.padded())
+            }
             (_, value) => value.canonical().1,
         }
     }

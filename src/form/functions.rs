@@ -5,7 +5,8 @@ use cel::common::types::{CelBool, CelInt, CelNull, CelString};
 use cel::common::value::CowVal;
 use chrono::NaiveDate;
 
-use super::japanese_bridge;
+use crate::japanese::age::{age_on, months_on};
+use crate::japanese::municipality::guess_municipality;
 
 type Arguments<'b, 'v> = Vec<CowVal<'b, 'v>>;
 type Answer<'b, 'v> = Result<CowVal<'b, 'v>, ExecutionError>;
@@ -17,14 +18,13 @@ pub fn has<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
 
 pub fn age<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
     let (birth, on) = two_dates(&arguments)?;
-    japanese_bridge::age_on(birth, on)
-        .map_or_else(undecided, |age| Ok(CowVal::owned(CelInt::from(age.years))))
+    age_on(birth, on).map_or_else(undecided, |years| Ok(CowVal::owned(CelInt::from(i64::from(years)))))
 }
 
 pub fn months<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
     let (birth, on) = two_dates(&arguments)?;
-    japanese_bridge::age_on(birth, on)
-        .map_or_else(undecided, |age| Ok(CowVal::owned(CelInt::from(age.months))))
+    // The months of a person who is a year old or more are not asked for on any form.
+    months_on(birth, on).map_or_else(undecided, |months| Ok(CowVal::owned(CelInt::from(i64::from(months)))))
 }
 
 pub fn days<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
@@ -35,7 +35,7 @@ pub fn days<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
 pub fn municipality<'b, 'v>(arguments: Arguments<'b, 'v>) -> Answer<'b, 'v> {
     let [value] = arguments.as_slice() else { return undecided() };
     let Some(address) = value.downcast_ref::<CelString>() else { return undecided() };
-    japanese_bridge::municipality(address.inner())
+    guess_municipality(address.inner())
         .map_or_else(undecided, |name| Ok(CowVal::owned(CelString::from(name))))
 }
 

@@ -11,7 +11,6 @@ mod expand;
 mod expression;
 mod format;
 mod functions;
-mod japanese_bridge;
 mod json;
 mod kind;
 mod lint;
@@ -19,6 +18,7 @@ mod mistake;
 mod problem;
 mod reader;
 mod schema;
+mod search_words;
 mod value;
 mod view;
 

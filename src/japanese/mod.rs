@@ -12,6 +12,7 @@ pub mod codes;
 pub mod date_input;
 pub mod era;
 pub mod kana;
+pub mod municipality;
 pub mod names;
 pub mod phone;
 mod phone_areas;
