@@ -110,7 +110,7 @@ pub(crate) fn open_tui(context: &Context) -> Result<Output, Failure> {
         keymap: verbs::keymap::in_use(context)?,
         colour: !context.environment.no_color,
         idle_s: Some(u64::from(context.settings.idle_minutes()) * 60),
-        training: demo::is_training(&context.home),
+        training: demo::hints(&context.home),
         ambiguous: context.ambiguous,
     };
     match tui::open(context.office.clone(), options) {

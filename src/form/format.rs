@@ -30,7 +30,7 @@ impl Form {
                 Phone::parse(digits).map_or_else(|_| digits.clone(), |phone| phone.to_string())
             }
             (_, Value::Date(date)) if lang == Lang::Ja => {
-                EraDate::from_date(*date).map_or_else(|| date.to_string(), |era| era.padded())
+                EraDate::from_date(*date).map_or_else(|| date.to_string(), EraDate::padded)
             }
             (_, value) => value.canonical().1,
         }

@@ -5,7 +5,7 @@ use crate::domain::time::Reading;
 use crate::keymap::resolve::takes_text;
 use crate::keymap::{Chord, Command, Context, Key, Resolution, key::Pressed};
 use crate::tui::burst::{Bursts, Input};
-pub use crate::tui::outside::{Ending, Incoming, Lobby, Locked, Setup};
+pub use crate::tui::outside::{Ending, Hints, Incoming, Lobby, Locked, Setup};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, Ticket, View};
 use crate::tui::screens::{ask::Ask, help::Help, palette::Palette, too_small};
 use crate::tui::widgets::{frame, popup};
@@ -45,7 +45,7 @@ pub struct App<P: Port> {
     later: bool,
     clear: bool,
     ending: Option<Ending>,
-    training: bool,
+    training: Option<Hints>,
 }
 
 impl<P: Port> App<P> {
@@ -74,14 +74,14 @@ impl<P: Port> App<P> {
             later: false,
             clear: true,
             ending: None,
-            training: false,
+            training: None,
         }
     }
 
     /// Marks every screen as an exercise (訓練), so that nobody takes it for the real thing or the other way round.
     #[must_use]
-    pub const fn for_training(mut self) -> Self {
-        self.training = true;
+    pub fn for_training(mut self, hints: Hints) -> Self {
+        self.training = Some(hints);
         self
     }
 
@@ -156,19 +156,21 @@ impl<P: Port> App<P> {
 
     pub(super) fn render(&self, canvas: &mut Frame<'_>) {
         let area = canvas.area();
+        let hints = self.training.as_ref().map_or_else(Vec::new, |hints| hints(self.now.wall));
         let view = View {
             lang: self.setup.lang,
             keymap: &self.setup.keymap,
             begun: self.chord.begun(),
             ambiguous: self.setup.ambiguous,
-            training: self.training,
+            training: self.training.is_some(),
+            hints: &hints,
         };
         let buffer = canvas.buffer_mut();
         let caret = match self.stack.last() {
             Some(top) if !too_small::is_too_small(area.as_size()) => top.screen.draw(&view, buffer, area),
             _ => too_small::draw(&view, buffer, area),
         };
-        if self.training {
+        if self.training.is_some() {
             frame::mark_training(&view, buffer, area);
         }
         popup::mend(buffer);

@@ -19,6 +19,6 @@ pub mod script;
 pub mod terminal;
 pub mod widgets;
 
-pub use app::{App, Ending, Incoming, Lobby, Locked, Setup};
+pub use app::{App, Ending, Hints, Incoming, Lobby, Locked, Setup};
 pub use open::{Options, open};
 pub use screen::{Desk, Effect, Flow, Port, Question, Screen, Ticket, View};

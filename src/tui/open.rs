@@ -3,7 +3,7 @@ use crate::domain::time::Timestamp;
 use crate::keymap::Keymap;
 use crate::office::Office;
 use crate::text::Lang;
-use crate::tui::app::{App, Ending, Incoming, Setup};
+use crate::tui::app::{App, Ending, Hints, Incoming, Setup};
 use crate::tui::counter::{Counter, spawn_office};
 use crate::tui::run::{INBOX, run, spawn_input, spawn_signals};
 use crate::tui::screen::Screen;
@@ -26,7 +26,7 @@ pub struct Options {
     /// Lock after so many seconds without a key.
     pub idle_s: Option<u64>,
     /// Marks every panel as an exercise with invented people.
-    pub training: bool,
+    pub training: Option<Hints>,
     pub ambiguous: Ambiguous,
 }
 
@@ -55,8 +55,8 @@ pub fn open(office: Office, options: Options) -> io::Result<Ending> {
     };
     let size = screenful.terminal.backend().size()?;
     let mut app = App::new(first, Box::new(Lock::new(porch)), setup, size, now);
-    if options.training {
-        app = app.for_training();
+    if let Some(hints) = options.training {
+        app = app.for_training(hints);
     }
     let ended = run(&mut app, &mut screenful.terminal, &inbox, &requests, clock.as_ref());
     drop(screenful);

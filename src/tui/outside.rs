@@ -1,6 +1,7 @@
 //! What reaches the application from outside, and what it is told at the start.
 use crossterm::event::Event;
 
+use crate::domain::time::Timestamp;
 use crate::keymap::Keymap;
 use crate::text::Lang;
 use crate::tui::screen::{Desk, Port, Screen, Ticket};
@@ -44,6 +45,10 @@ pub struct Locked<P: Port> {
     pub screen: Box<dyn Screen<P>>,
     pub request: Option<P::Request>,
 }
+
+/// In an exercise: who may sign in, and what their tokens show at that time. The doors show it, because an exercise
+/// has no telephones.
+pub type Hints = Box<dyn Fn(Timestamp) -> Vec<String>>;
 
 /// What a person or a site chose.
 pub struct Setup {

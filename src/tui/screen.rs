@@ -140,4 +140,6 @@ pub struct View<'a> {
     pub ambiguous: Ambiguous,
     /// An exercise with invented people: the right end of the title row says so on every screen.
     pub training: bool,
+    /// Only in an exercise: who may sign in, for the screens that ask for it.
+    pub hints: &'a [String],
 }

@@ -13,6 +13,7 @@ use super::verbs::init::{self, Plan};
 use crate::config::Environment;
 use crate::domain::sensitive::Secret;
 use crate::domain::time::{Clock as _, Timestamp};
+use crate::japanese::screen::fit_to_width;
 use crate::office::ops::{
     ConfirmDestination, DestinationConfirmed, DestinationProposal, KEY_TAIL, ProposeDestination, SignOut,
 };
@@ -20,6 +21,7 @@ use crate::office::{Credentials, Office, Reason, Session, SignedIn, Surroundings
 use crate::os::clock::SystemClock;
 use crate::os::files;
 use crate::text::cli as say;
+use crate::tui::Hints;
 use past::PastClock;
 use random::Random;
 
@@ -34,6 +36,10 @@ const MARKER_MAX: u64 = 64;
 const USERS_FILE: &str = "demo-users.toml";
 const RECIPIENT_FILE: &str = "demo-recipient.txt";
 const DROP_DIR: &str = "drop";
+
+/// Two people stand beside each other on eighty columns.
+const HINTS_PER_ROW: usize = 2;
+const HINT_COLUMNS: usize = 38;
 
 /// The work of the demo begins this far back: its codes are spent long before anybody signs in, and the silence since
 /// then is still shorter than the day after which the log asks about one.
@@ -95,6 +101,31 @@ pub fn codes(home: &Path, now: Timestamp) -> Result<Vec<DemoUser>, Failure> {
             })
         })
         .collect()
+}
+
+/// Lines for the screens that ask who somebody is; `None` outside of a training directory.
+///
+/// The people are read once: showing their codes afterwards costs no file.
+pub fn hints(home: &Path) -> Option<Hints> {
+    if !is_training(home) {
+        return None;
+    }
+    let plan: Plan = private_file::read(&home.join(USERS_FILE)).ok()?;
+    let people: Vec<(String, Secret)> = plan
+        .staff
+        .into_iter()
+        .filter_map(|staff| Some((format!("{} {}", staff.number, staff.password), Secret::new(staff.totp?))))
+        .collect();
+    Some(Box::new(move |now| {
+        let shown: Vec<String> = people
+            .iter()
+            .map(|(who, totp)| {
+                let code = TokenOffer::code_of(totp, now);
+                fit_to_width(&format!("{who} {}", code.as_ref().map_or("", Secret::expose)), HINT_COLUMNS)
+            })
+            .collect();
+        shown.chunks(HINTS_PER_ROW).map(|row| row.join(" ")).collect()
+    }))
 }
 
 /// What somebody of a training directory would type at `now`.

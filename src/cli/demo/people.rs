@@ -38,6 +38,7 @@ pub fn plan(random: &mut Random, entropy: &mut dyn Entropy) -> Plan {
 /// Long enough for the rule, short enough to type in a training.
 fn password(random: &mut Random) -> String {
     let mut word = || *random.pick(&WORDS);
-    let (first, second, third) = (word(), word(), word());
-    format!("{first}-{second}-{third}-{}", random.between(1000, 9999))
+    // Short enough to be typed within a minute and to stand beside its owner on a screen.
+    let (first, second) = (word(), word());
+    format!("{first}-{second}-{}", random.between(1000, 9999))
 }

@@ -12,8 +12,8 @@ use crate::tui::screens::presence::Presence;
 use crate::tui::screens::{labels, places};
 use crate::tui::widgets::column::{Column, Moved};
 use crate::tui::widgets::frame::Frame;
-use crate::tui::widgets::put;
 use crate::tui::widgets::text_field::{Accept, Show};
+use crate::tui::widgets::{hints, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -224,6 +224,7 @@ impl Screen<Counter> for SignIn {
             let other = say::LOCKED_OTHER.in_lang(lang);
             put(buffer, body, body.x + LEFT, body.y + NOTE_ROW + 1, other, Style::new());
         }
+        hints::draw(view, buffer, body);
         let fields = Rect { x: body.x + LEFT, y: body.y + FIELDS_ROW, ..body }.intersection(body);
         self.fields.draw(buffer, fields, lang, 2)
     }

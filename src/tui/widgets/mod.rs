@@ -1,6 +1,7 @@
 //! What screens are built of. A widget draws itself from `&self` and owns no key: screens hand it commands.
 pub mod column;
 pub mod frame;
+pub mod hints;
 pub mod list;
 pub mod paragraph;
 pub mod popup;

@@ -100,7 +100,7 @@ impl Rig {
     /// The same terminal, for exercises.
     pub fn for_training(mut self) -> Self {
         let player = self.player;
-        self.player = Player { app: player.app.for_training(), ..player };
+        self.player = Player { app: player.app.for_training(Box::new(|_| Vec::new())), ..player };
         self.wait_s(0).player.resize(80, 24);
         self
     }

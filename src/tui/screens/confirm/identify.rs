@@ -10,8 +10,8 @@ use crate::text::{Lang, Text, common, outbox as say};
 use crate::tui::counter::{Arrival, Counter, Reply, Request, Seat};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::widgets::frame::Frame;
-use crate::tui::widgets::put;
 use crate::tui::widgets::text_field::Accept;
+use crate::tui::widgets::{hints, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -164,6 +164,7 @@ impl Screen<Counter> for Identify {
             Seat::Second => say::IDENTIFY_SPOT,
             Seat::Main => say::IDENTIFY_OWN,
         };
+        hints::draw(view, buffer, body);
         let plain = Style::new();
         put(buffer, body, body.x + 1, body.y + 1, note.in_lang(view.lang), plain);
         put(buffer, body, body.x + 1, body.y + 2, say::IDENTIFY_BRING.in_lang(view.lang), plain);
