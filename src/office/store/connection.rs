@@ -72,8 +72,12 @@ fn connect(file: &Path, key: &[u8; 32], extra: OpenFlags) -> Result<Connection> 
     // home are the site's own affair.
     let dir = file.parent().ok_or(StoreError::Other)?.canonicalize()?;
     let file = dir.join(file.file_name().ok_or(StoreError::Other)?);
-    if file.is_symlink() {
-        return Err(StoreError::Damaged);
+    match std::fs::symlink_metadata(&file) {
+        Ok(meta) if !meta.is_file() => return Err(StoreError::Damaged),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && extra.is_empty() => {
+            return Err(StoreError::Damaged);
+        }
+        _ => {}
     }
     let connection = Connection::open_with_flags(file, flags)?;
     set_key(&connection, key)?;
