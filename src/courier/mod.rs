@@ -1,8 +1,8 @@
 //! The dispatcher: reads signed orders from the outbox, verifies them by itself, delivers, writes receipts.
 //!
 //! It holds no database key and no secret of any person. What it believes rests on the pinned digest of the first roster
-//! version, on the newest roster it has ever seen, and on two signatures per order. It takes the outbox lock for a
-//! whole round; every step leaves the directories so that the next round can go on after a crash:
+//! version, on the newest roster it has ever seen, and on two signatures per order. It takes the outbox lock for one
+//! order at a time and reads then what was stopped; every step leaves the directories so that the next round can go on after a crash:
 //!
 //! ```text
 //! <id>.order --verify--> <id>.claimed --deliver--> <id>.receipt --> ledger --> (claimed removed)

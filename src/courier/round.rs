@@ -23,6 +23,9 @@ use super::{Answer, CourierConfig, CourierError, Delivery, Place};
 /// Every `age` file begins like this. Anything else is not encrypted and does not leave.
 const AGE_HEADER: &[u8] = b"age-encryption.org/v1\n";
 
+/// Held in the courier's own directory while a round is made.
+const LOCK: &str = "lock";
+
 /// Between two durable steps; tests pull the plug there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Point {
@@ -103,8 +106,9 @@ pub fn run(
     clock: &dyn Clock,
     probe: Probe<'_>,
 ) -> Result<Vec<Delivery>, CourierError> {
-    let lock_path = config.outbox.join(names::LOCK);
-    let _lock = Lock::exclusive(&lock_path).map_err(CourierError::io(Place::Outbox))?;
+    // One round at a time; the outbox itself is locked for each order by itself, so that the office never waits for a
+    // whole round.
+    let _round = Lock::exclusive(&config.state_dir.join(LOCK)).map_err(CourierError::io(Place::State))?;
     let trust = Trust::load(&config.state_dir)?;
     let chain = read_chain(&config.roster)?;
     trust.advance(&chain, &config.state_dir)?;
@@ -113,17 +117,25 @@ pub fn run(
         config,
         clock,
         roster: chain.latest(),
-        frozen: read_frozen(&config.outbox)?,
-        suspended: read_suspended(&config.outbox)?,
+        frozen: FrozenList::default(),
+        suspended: SuspendedList::default(),
         ledger: Ledger::open(&config.state_dir)?,
         probe,
     };
     let mut deliveries = Vec::new();
+    // Also when nothing lies there: lists that cannot be read are a trouble of the round.
+    round.read_lists()?;
     for id in list(&config.outbox, names::CLAIMED)? {
+        let _lock = round.lock_for_one()?;
         let answer = round.resume(id)?;
         deliveries.push(Delivery { transmission: id, answer, resumed: true });
     }
     for id in list(&config.outbox, names::ORDER)? {
+        let _lock = round.lock_for_one()?;
+        if !exists(&round.path(id, names::ORDER)).map_err(CourierError::io(Place::Outbox))? {
+            // Withdrawn since it was listed.
+            continue;
+        }
         let answer = round.carry_out(id)?;
         deliveries.push(Delivery { transmission: id, answer, resumed: false });
     }
@@ -141,6 +153,20 @@ struct Round<'a> {
 }
 
 impl Round<'_> {
+    /// The outbox, for one order, and what was stopped up to now.
+    fn lock_for_one(&mut self) -> Result<Lock, CourierError> {
+        let lock = Lock::exclusive(&self.config.outbox.join(names::LOCK));
+        let lock = lock.map_err(CourierError::io(Place::Outbox))?;
+        self.read_lists()?;
+        Ok(lock)
+    }
+
+    fn read_lists(&mut self) -> Result<(), CourierError> {
+        self.frozen = read_frozen(&self.config.outbox)?;
+        self.suspended = read_suspended(&self.config.outbox)?;
+        Ok(())
+    }
+
     fn carry_out(&mut self, id: TransmissionId) -> Result<Answer, CourierError> {
         let order_path = self.path(id, names::ORDER);
         let mut known = Known::default();

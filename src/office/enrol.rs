@@ -3,6 +3,7 @@ use super::audit::append::Scribe;
 use super::audit::{self, Action, Note, ObjectKind, Outcome, RefKey};
 use super::reason::Reason;
 use super::session::Session;
+use super::store::staff::StaffStatus;
 use super::vault::password::{self, PasswordFault};
 use super::vault::slot::{PersonalKeys, Slot};
 use super::vault::totp::{STEP_S, TotpSecret};
@@ -87,6 +88,17 @@ impl Enrolment {
         let slot_file = session.house.generation()?.slot(&session.face.number);
 
         let mut tx = session.store.begin()?;
+        // The sign-in may be long ago: the screen waits for as long as a person does.
+        let row = tx.staff(session.account)?.ok_or(Reason::SessionEnded)?;
+        match row.status {
+            StaffStatus::Invited if row.initial_until.is_some_and(|until| until < reading.wall) => {
+                return Err(Reason::InitialExpired);
+            }
+            StaffStatus::Invited => {}
+            StaffStatus::Proposed | StaffStatus::Active | StaffStatus::Suspended => {
+                return Err(Reason::SessionEnded);
+            }
+        }
         tx.enrol_staff(session.account, &sealed, step)?;
         tx.note_sign_in(session.account, reading.wall, &session.house.origin.terminal)?;
         // The slot first: if the commit then fails, the new password opens the slot and enrolment starts again.

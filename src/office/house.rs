@@ -95,28 +95,36 @@ impl House {
         let name = match files::read_limited(&self.home.join(CURRENT), CURRENT_MAX) {
             Ok(bytes) => String::from_utf8(bytes).map_err(|_| Reason::Damaged)?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Reason::NotSetUp),
+            // A link, a directory, a file of that name which is none of ours.
+            Err(error) if error.kind() != std::io::ErrorKind::PermissionDenied => {
+                return Err(Reason::Damaged);
+            }
             Err(error) => return Err(error.into()),
         };
         let name = name.trim();
         let digits = name.strip_prefix("gen-").filter(|digits| digits.len() == 6).ok_or(Reason::Damaged)?;
         let number = digits.parse().map_err(|_| Reason::Damaged)?;
-        if !files::is_private(&self.home)? {
-            return Err(Reason::NotPrivate);
+        let dir = self.home.join(name);
+        for place in [&self.home, &dir] {
+            // A link in place of a directory is not private either.
+            match files::is_private(place) {
+                Ok(true) => {}
+                Ok(false) => return Err(Reason::NotPrivate),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Reason::Damaged),
+                Err(error) => return Err(error.into()),
+            }
         }
-        Ok(Generation { dir: self.home.join(name), number })
+        Ok(Generation { dir, number })
     }
 
     /// Directories for a first generation that is not in use yet.
     pub(super) fn prepare_first_generation(&self) -> Result<Generation, Reason> {
         let generation = Generation { dir: self.home.join(FIRST_GENERATION), number: 1 };
-        if generation.dir.exists() {
-            // A set-up that did not come to its end left this; nothing refers to it, because CURRENT does not exist.
-            std::fs::remove_dir_all(&generation.dir)?;
-        }
         files::make_private_dir(&self.home)?;
         if !files::is_private(&self.home)? {
             return Err(Reason::NotPrivate);
         }
+        self.put_leftovers_aside(&generation)?;
         for dir in
             [generation.slots_dir(), generation.seal_dir(), generation.locks_dir(), generation.escrow_dir()]
         {
@@ -124,6 +132,25 @@ impl House {
         }
         files::make_private_dir(&self.outbox())?;
         Ok(generation)
+    }
+
+    /// A set-up that did not come to its end left these: nothing refers to them, because CURRENT does not exist. They
+    /// are moved and not removed: CURRENT alone may have been lost, and then this is everything there is.
+    fn put_leftovers_aside(&self, generation: &Generation) -> Result<(), Reason> {
+        let now = self.clock.now().micros();
+        for (place, name) in [(&generation.dir, FIRST_GENERATION), (&self.courier_dir(), "courier")] {
+            match std::fs::rename(place, self.home.join(format!("left-{now}-{name}"))) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(files::sync_dir(&self.home)?)
+    }
+
+    /// Held while an installation is made: two at once would mix their keys.
+    pub(super) fn lock_set_up(&self) -> Result<files::Lock, Reason> {
+        files::make_private_dir(&self.home)?;
+        Ok(files::Lock::exclusive(&self.home.join("set-up.lock"))?)
     }
 
     /// The one rename that makes a generation the current one.

@@ -66,6 +66,10 @@ pub struct Acted<T> {
 pub enum AfterCommit {
     EmitOrder(TransmissionId),
     EmitRoster,
+    /// Orders that an earlier attempt could not write.
+    EmitMissing,
+    /// The vault key is sealed anew to those who may open it.
+    SealVault,
 }
 
 impl<T> Acted<T> {
@@ -113,18 +117,23 @@ impl Session {
         // Roles and status are read again each time: a suspension ends every open session at its next act.
         let me = tx.staff(self.account)?.filter(|row| row.status == StaffStatus::Active);
         let verdict = match &me {
-            None => Err(Reason::SessionEnded),
-            Some(me) => match operation.facts(&tx, &desk)? {
-                None => Err(Reason::NoSuchThing),
-                Some(facts) => policy::authorize::<O::Needs>(&tx, &me.actor(), operation.target(), &facts),
+            None => Err((Outcome::Denied, Reason::SessionEnded)),
+            Some(me) => match operation.facts(&tx, &desk) {
+                // A damaged row: the attempt is on record all the same.
+                Err(error) => Err((Outcome::Failed, error.into())),
+                Ok(None) => Err((Outcome::Denied, Reason::NoSuchThing)),
+                Ok(Some(facts)) => {
+                    policy::authorize::<O::Needs>(&tx, &me.actor(), operation.target(), &facts)
+                        .map_err(|reason| (Outcome::Denied, reason))
+                }
             },
         };
 
         let mut note = Note { object, ..Note::new(O::ACTION, Outcome::Done) };
         let mut after = None;
         let result = match verdict {
-            Err(reason) => {
-                note.outcome = Outcome::Denied;
+            Err((outcome, reason)) => {
+                note.outcome = outcome;
                 note.reason = reason.code();
                 Err(reason)
             }
@@ -158,7 +167,8 @@ impl Session {
         let entry = audit::append(&mut tx, &scribe, note, desk.entropy)?;
         tx.commit(entry)?;
         if let Some(after) = after {
-            self.carry_out(after)?;
+            // The act stands, whatever becomes of its files: that must not read as if nothing had happened.
+            self.carry_out(after).map_err(|_| Reason::FilesPending)?;
         }
         result
     }

@@ -68,7 +68,9 @@ pub(super) fn approve(
 
 /// Writes the file that the courier reads, if it is not what the database says.
 pub(super) fn emit(session: &mut Session) -> Result<(), Reason> {
-    let stored = session.store.begin()?.fact(Fact::Roster)?;
+    // Open until the file is written: a newer version issued in between must not be replaced by this one.
+    let tx = session.store.begin()?;
+    let stored = tx.fact(Fact::Roster)?;
     let file = session.house.generation()?.roster();
     let limit = u64::try_from(RosterLimits::DEFAULT.bytes).unwrap_or(u64::MAX);
     let present = files::read_limited(&file, limit).unwrap_or_default();

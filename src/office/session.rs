@@ -95,6 +95,8 @@ impl Session {
         match after {
             AfterCommit::EmitOrder(id) => super::outbox::emit(self, id),
             AfterCommit::EmitRoster => super::roster::emit(self),
+            AfterCommit::EmitMissing => super::outbox::emit_missing(self),
+            AfterCommit::SealVault => super::vault_file::write_again(self),
         }
     }
 }

@@ -67,11 +67,7 @@ pub struct SetUp {
 impl Office {
     /// Starts a set-up; `AlreadySetUp` when there is an installation.
     pub fn begin_set_up(&self) -> Result<SetUp, Reason> {
-        match self.house().generation() {
-            Err(Reason::NotSetUp) => {}
-            Ok(_) => return Err(Reason::AlreadySetUp),
-            Err(other) => return Err(other),
-        }
+        not_set_up(self.house())?;
         let mut entropy = self.house().entropy();
         Ok(SetUp {
             house: self.house().clone(),
@@ -128,6 +124,8 @@ impl SetUp {
     /// Writes the installation. Either everything is there afterwards, or nothing that anybody would take for one.
     pub fn finish(&self, office_name: &str, people: &[Founder]) -> Result<(), Reason> {
         self.check(office_name, people)?;
+        let _lock = self.house.lock_set_up()?;
+        not_set_up(&self.house)?;
         let mut entropy = self.house.entropy();
         let reading = self.house.clock.read();
         let generation = self.house.prepare_first_generation()?;
@@ -278,6 +276,14 @@ impl SetUp {
             Envelope::Backup => &self.identities[1],
             Envelope::Auditor => &self.identities[2],
         }
+    }
+}
+
+fn not_set_up(house: &House) -> Result<(), Reason> {
+    match house.generation() {
+        Err(Reason::NotSetUp) => Ok(()),
+        Ok(_) => Err(Reason::AlreadySetUp),
+        Err(other) => Err(other),
     }
 }
 

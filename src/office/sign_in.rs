@@ -21,8 +21,6 @@ use crate::domain::sensitive::Secret;
 use crate::domain::time::{Reading, Timestamp};
 use crate::os::files;
 
-const VAULT_FILE_MAX: u64 = 256 * 1024;
-
 /// What a person types to sign in. Full-width digits are folded.
 #[derive(Clone, Debug)]
 pub struct Credentials {
@@ -55,18 +53,21 @@ impl Office {
         lockout.count_attempt(reading.wall)?;
 
         let pre_login = PreLogin::new(&generation.seal_dir());
-        let refused = |account: Option<AccountId>| -> Reason {
-            let attempt = Attempt { at: reading.wall, account, reason: Reason::SignInWrong.code() };
+        let refused = |account: Option<AccountId>, reason: Reason| -> Reason {
+            let attempt = Attempt { at: reading.wall, account, reason: reason.code() };
             // An attempt that cannot be written down must not succeed or fail silently.
-            pre_login.record(&attempt).map_or_else(Reason::from, |()| Reason::SignInWrong)
+            pre_login.record(&attempt).map_or_else(Reason::from, |()| reason)
         };
         let Some(slot) = slot else {
             slot::spend_the_time(&credentials.password);
-            return Err(refused(None));
+            return Err(refused(None, Reason::SignInWrong));
         };
-        let Ok(personal) = slot.open(&credentials.password) else { return Err(refused(Some(slot.account))) };
+        let Ok(personal) = slot.open(&credentials.password) else {
+            return Err(refused(Some(slot.account), Reason::SignInWrong));
+        };
 
-        let opened = Opened::open(house, &generation, &slot, personal)?;
+        let opened = Opened::open(&generation, &slot, personal)
+            .map_err(|reason| refused(Some(slot.account), reason))?;
         let signed_in = opened.check_in(house, &slot, credentials, reading, &pre_login)?;
         lockout.clear()?;
         Ok(signed_in)
@@ -88,13 +89,8 @@ struct Opened {
 }
 
 impl Opened {
-    fn open(
-        _house: &House,
-        generation: &Generation,
-        slot: &Slot,
-        personal: PersonalKeys,
-    ) -> Result<Self, Reason> {
-        let sealed = files::read_limited(&generation.vault_file(), VAULT_FILE_MAX)?;
+    fn open(generation: &Generation, slot: &Slot, personal: PersonalKeys) -> Result<Self, Reason> {
+        let sealed = files::read_limited(&generation.vault_file(), super::vault_file::FILE_MAX)?;
         // A person whose key was dropped from the vault file is no longer one of us, whatever the old slot says.
         let plain = personal.identity.open(&sealed).map_err(|_| Reason::AccountSuspended)?;
         let vault_key = VaultKey::from_bytes(&plain).ok_or(Reason::Damaged)?;
@@ -119,23 +115,32 @@ impl Opened {
         let scribe = Scribe { log, reading, actor: None, session: Some(session), origin: &house.origin };
 
         let row = tx.staff(slot.account)?.filter(|row| row.number == slot.number).ok_or(Reason::Damaged)?;
-        let earlier = take_over_attempts(&mut tx, &scribe, pre_login, entropy.as_mut())?;
+        let (earlier, taken) = take_over_attempts(&mut tx, &scribe, pre_login, entropy.as_mut())?;
         let failures =
             row.failures + earlier.iter().filter(|a| a.account == Some(slot.account)).count() as u32;
 
-        let verdict = check_second_factor(&row, credentials, reading, |sealed| {
-            open_totp(&self.vault_key, self.name, slot.account, sealed)
-        })?;
+        let verdict = if slot.public_key == row.public_key && slot.recipient.text() == row.recipient {
+            check_second_factor(&row, credentials, reading, |sealed| {
+                open_totp(&self.vault_key, self.name, slot.account, sealed)
+            })?
+        } else {
+            // The keys of somebody else in a slot of this name: put together by a person who can write our files.
+            Verdict::Refused(Reason::SlotForeign)
+        };
         let note = write_verdict(&mut tx, &row, &verdict, reading, &house.origin.terminal)?;
         let refused = note.outcome != Outcome::Done;
         let reason = note.reason;
         let office = String::from_utf8(tx.fact(Fact::OfficeName)?).map_err(|_| Reason::Damaged)?;
         let entry = audit::append(&mut tx, &scribe, note, entropy.as_mut())?;
         tx.commit(entry)?;
+        // Only to save room; it is tried again at the next sign-in.
+        let _ = pre_login.shorten(&taken);
         if refused {
             // Whoever knows the password may be told that the account is closed; a wrong code is not told apart.
             return Err(match Reason::from_code(reason) {
-                Some(told @ (Reason::AccountSuspended | Reason::InitialExpired)) => told,
+                Some(told @ (Reason::AccountSuspended | Reason::InitialExpired | Reason::SlotForeign)) => {
+                    told
+                }
                 _ => Reason::SignInWrong,
             });
         }
@@ -163,7 +168,7 @@ impl Opened {
             }
             _ => {
                 let mut session = session;
-                super::reconcile::after_sign_in(&mut session)?;
+                super::reconcile::after_sign_in(&mut session);
                 SignedIn::In(Box::new(session))
             }
         })
@@ -189,12 +194,14 @@ fn write_verdict(
         }
         Verdict::Enrol => {}
         Verdict::Step(step) => {
-            if !tx.consume_totp_step(account, *step)? {
+            note.refs.push((RefKey::TotpStep, step.to_be_bytes().to_vec()));
+            if tx.consume_totp_step(account, *step)? {
+                tx.note_sign_in(account, reading.wall, terminal)?;
+            } else {
                 note.outcome = Outcome::Failed;
                 note.reason = Reason::CodeWrong.code();
+                tx.note_failures(account, 1)?;
             }
-            note.refs.push((RefKey::TotpStep, step.to_be_bytes().to_vec()));
-            tx.note_sign_in(account, reading.wall, terminal)?;
         }
     }
     Ok(note)
@@ -249,7 +256,7 @@ fn take_over_attempts(
     scribe: &Scribe<'_>,
     pre_login: &PreLogin,
     entropy: &mut dyn crate::domain::entropy::Entropy,
-) -> Result<Vec<Attempt>, Reason> {
+) -> Result<(Vec<Attempt>, Bookmark), Reason> {
     let bookmark = Bookmark {
         lines: u64::from_be_bytes(tx.fact_array(Fact::PreLoginLines)?),
         key: Zeroizing::new(tx.fact_array(Fact::PreLoginKey)?),
@@ -260,7 +267,8 @@ fn take_over_attempts(
         let mut note = Note::new(Action::SignInRefusedEarlier, Outcome::Failed);
         if let Some(account) = attempt.account {
             note.object = (ObjectKind::Account, *account.as_bytes());
-            if tx.staff(account)?.is_some() {
+            // Somebody else's damaged row keeps nobody out.
+            if matches!(tx.staff(account), Ok(Some(_))) {
                 tx.note_failures(account, 1)?;
             }
         }
@@ -273,5 +281,5 @@ fn take_over_attempts(
     }
     tx.set_fact(Fact::PreLoginLines, &bookmark.lines.to_be_bytes())?;
     tx.set_fact(Fact::PreLoginKey, bookmark.key.as_ref())?;
-    Ok(attempts)
+    Ok((attempts, bookmark))
 }

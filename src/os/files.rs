@@ -3,12 +3,16 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rustix::fs::{FlockOperation, OFlags, flock};
+use rustix::io::Errno;
 
 const OWNER_ONLY_FILE: u32 = 0o600;
 const OWNER_ONLY_DIR: u32 = 0o700;
 const ANY_OTHER_BITS: u32 = 0o077;
+/// How often a lock that is held is tried again: soon for a person, seldom for the machine.
+const LOCK_RETRY: Duration = Duration::from_millis(10);
 
 /// Makes the directory and its parents for the owner alone; existing ones are left as they are.
 pub fn make_private_dir(path: &Path) -> io::Result<()> {
@@ -79,6 +83,22 @@ impl Lock {
         Ok(Self(file))
     }
 
+    /// Waits about `patience` and then gives up with `WouldBlock`.
+    pub fn exclusive_within(path: &Path, patience: Duration) -> io::Result<Self> {
+        let file = open_private(path)?;
+        let mut left = patience;
+        loop {
+            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => return Ok(Self(file)),
+                Err(Errno::WOULDBLOCK) if !left.is_zero() => {
+                    std::thread::sleep(LOCK_RETRY);
+                    left = left.saturating_sub(LOCK_RETRY);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
     /// The locked file itself, for state that is kept in it.
     pub const fn file(&self) -> &File {
         &self.0
@@ -118,6 +138,18 @@ mod tests {
         assert!(is_private(&path).unwrap());
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "no temporary file is left");
         assert_eq!(read_limited(&path, 2).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn a_lock_that_is_held_is_waited_for_but_not_for_ever() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        let held = Lock::exclusive(&path).unwrap();
+        let patience = Duration::from_millis(30);
+        let refused = Lock::exclusive_within(&path, patience).unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::WouldBlock);
+        drop(held);
+        Lock::exclusive_within(&path, patience).unwrap();
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::event::{self, ClockFlags, ClockStamp, Event, LogName, Origin};
 use crate::domain::entropy::Entropy;
 use crate::domain::ids::{AccountId, SessionId};
 use crate::domain::time::Reading;
-use crate::office::store::{self, Tx};
+use crate::office::store::{self, StoreError, Tx};
 
 /// A jump of the wall clock against the boot clock larger than this is an event of its own.
 const CLOCK_STEP_US: i64 = 5_000_000;
@@ -117,7 +117,13 @@ fn insert(
 
 /// How far the wall clock moved against the boot clock since the last event of the same boot.
 fn clock_step(tx: &Tx<'_>, scribe: &Scribe<'_>) -> store::Result<Option<i64>> {
-    let Some(last) = tx.last_event()? else { return Ok(None) };
+    let last = match tx.last_event() {
+        Ok(Some(last)) => last,
+        // An unreadable record is a finding of the verification. It must not keep those out who would run it, and the
+        // chain goes on from its stored hash.
+        Ok(None) | Err(StoreError::LogBroken) => return Ok(None),
+        Err(other) => return Err(other),
+    };
     let now = scribe.reading;
     if last.clock.boot_id != now.boot_id || now.boottime_us < last.clock.boottime_us {
         return Ok(None);

@@ -53,7 +53,7 @@ impl Operation for ApproveStaff {
         let version = roster::approve(tx, &row, signed, permit.account(), desk)?;
         tx.approve_staff(row.party.account, permit.account())?;
         // Written before the commit: a recipient too many cannot sign in, because the database does not know them.
-        vault_file::write(tx, desk)?;
+        vault_file::write(tx, desk.keys, desk.house)?;
         Ok(Acted::done(())
             .with_ref(RefKey::OtherAccount, proposer.as_bytes())
             .with_ref(RefKey::RosterVersion, &version.to_be_bytes())

@@ -5,11 +5,11 @@ use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerso
 use super::super::reason::Reason;
 use super::super::session::FreshCode;
 use super::super::sign_in::read_slot;
-use super::super::store::staff::StepUp;
+use super::super::store::staff::{StaffRow, StepUp};
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
 use crate::domain::digest::Digest;
-use crate::domain::ids::{AccountId, TransmissionId};
+use crate::domain::ids::{AccountId, PersonId, TransmissionId};
 use crate::domain::sensitive::Secret;
 use crate::domain::time::Timestamp;
 use crate::domain::transmission::{RESET_COOLING_S, STEP_UP_MAX_S};
@@ -118,12 +118,18 @@ pub(super) fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::
 
 /// Whether the person at the keyboard and `other` issued each other's credentials a short time ago.
 pub(super) fn credential_ties(tx: &Tx<'_>, other: AccountId, desk: &Desk<'_>) -> store::Result<bool> {
-    let tied = |of: AccountId, by: AccountId| -> store::Result<bool> {
-        let Some(row) = tx.staff(of)? else { return Ok(false) };
-        let recent = desk.now.seconds_since(row.issued_at) < RESET_COOLING_S;
-        Ok(recent && (row.issued_by == Some(by) || row.approved_by == Some(by)))
+    let (Some(me), Some(other)) = (tx.staff(desk.account)?, tx.staff(other)?) else { return Ok(false) };
+    // By person, not by account: whoever issues with one account is tied with every other one.
+    let tied = |of: &StaffRow, by: PersonId| -> store::Result<bool> {
+        let recent = desk.now.seconds_since(of.issued_at) < RESET_COOLING_S;
+        for issuer in [of.issued_by, of.approved_by].into_iter().flatten() {
+            if recent && tx.staff(issuer)?.is_some_and(|row| row.party.person == by) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     };
-    Ok(tied(desk.account, other)? || tied(other, desk.account)?)
+    Ok(tied(&me, other.party.person)? || tied(&other, me.party.person)?)
 }
 
 fn spend_fresh(desk: &mut Desk<'_>) -> Result<FreshCode, Reason> {

@@ -7,6 +7,7 @@ use super::super::store::staff::{StaffRow, StaffStatus};
 use super::super::store::transmission::{StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
 use super::begin_confirmation::facts;
+use crate::domain::destination::{Channel, FolderAddress};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{PersonId, TransmissionId};
 use crate::domain::staff::Party;
@@ -14,7 +15,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::transmission::{
     Agreement, ConfirmFacts, Entry, Refusal, Reset, STEP_UP_MAX_S, StepUp, Submission, check_confirm,
 };
-use crate::order::{Confirmation, Statement};
+use crate::order::{Confirmation, Destination, PublicKey, Signature, Statement};
 
 /// The deliberate letter after the blind check: signs, and puts package and order into the outbox.
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +102,9 @@ fn agree(
     if author.status != StaffStatus::Active {
         return Err(Reason::PartySuspended);
     }
+    if !is_as_signed(tx, row, &author)? {
+        return Err(Reason::ArtefactAltered);
+    }
     // Bytes that nobody has looked at since the submission must still be the submitted ones.
     if Digest::of(&tx.artefact(row.id)?) != submission.artefact {
         return Err(Reason::ArtefactAltered);
@@ -143,6 +147,27 @@ fn agree(
         clock_stepped: tx.clock_stepped_after(row.id)?,
     };
     check_confirm(&facts).map_err(Reason::from)
+}
+
+/// Whether the columns, which the second person was asked about, say what the sender signed.
+fn is_as_signed(tx: &Tx<'_>, row: &TransmissionRow, author: &StaffRow) -> Result<bool, Reason> {
+    let statement = Statement::parse(&row.statement).ok_or(Reason::Damaged)?;
+    let entry =
+        tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
+    let destination = Destination {
+        id: entry.id,
+        version: entry.version,
+        channel: Channel::from_code(&entry.channel).ok_or(Reason::Impossible)?,
+        address: FolderAddress::from_canonical(&entry.address).ok_or(Reason::Impossible)?,
+    };
+    let key = PublicKey::from_bytes(&author.public_key).ok_or(Reason::Impossible)?;
+    Ok(statement.transmission == row.id
+        && statement.submitter == row.author
+        && statement.content_version == row.record_version
+        && statement.at == row.submitted_at
+        && statement.manifest == Digest::of(&row.manifest)
+        && statement.destination == destination.digest()
+        && key.verifies(&row.statement, &Signature::from_bytes(row.statement_signature)))
 }
 
 /// What was frozen and signed at the submission, as the state machine knows it.

@@ -1,7 +1,7 @@
 //! What became of a transmission: receipts of the courier, arrival, doubtful cases.
 use super::super::audit::{Action, ObjectKind, RefKey};
-use super::super::outbox;
-use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::outbox::{self, Answer};
+use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FollowTransmission, ListTransmissions};
 use super::super::reason::Reason;
 use super::super::store::transmission::{StateCode, TransmissionRow};
@@ -36,22 +36,24 @@ impl Operation for TakeReceipts {
         let mut moved = 0u32;
         for state in [StateCode::Queued, StateCode::Dispatching] {
             for row in tx.transmissions_in(state)? {
-                let (next, reason) = match outbox::read_receipt(desk.house, row.id) {
-                    Some(receipt) => outcome_of(&receipt, &row),
-                    None if state == StateCode::Queued && outbox::is_claimed(desk.house, row.id) => {
+                let (next, reason) = match outbox::read_answer(desk.house, row.id) {
+                    Answer::Receipt(receipt) => outcome_of(&receipt, &row),
+                    Answer::Unreadable => (StateCode::Uncertain, Some(Reason::OutcomeUnknown)),
+                    Answer::None if state == StateCode::Queued && outbox::is_claimed(desk.house, row.id) => {
                         (StateCode::Dispatching, None)
                     }
-                    None => continue,
+                    Answer::None => continue,
                 };
                 if tx.move_transmission(row.id, state, next, reason.map(Reason::code), desk.now)? {
                     moved += 1;
                 }
                 if matches!(next, StateCode::Sent | StateCode::Failed) {
-                    outbox::tidy(desk.house, row.id)?;
+                    // What is left lying harms nobody: a package without an order is not sent.
+                    let _ = outbox::tidy(desk.house, row.id);
                 }
             }
         }
-        Ok(Acted::done(moved).with_ref(RefKey::Rows, &moved.to_be_bytes()))
+        Ok(Acted::done(moved).with_ref(RefKey::Rows, &moved.to_be_bytes()).then(AfterCommit::EmitMissing))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Keep what was typed so far.
 use super::super::reason::Reason;
 use super::super::session::Session;
+use super::super::store::staff::StaffStatus;
 use super::register_draft::subject_of;
 use crate::domain::ids::DraftId;
 use crate::domain::sensitive::Personal;
@@ -41,6 +42,10 @@ impl Session {
         let content = Personal::new(String::from_utf8(json).map_err(|_| Reason::Impossible)?);
         let now = self.house.clock.now();
         let mut tx = self.store.begin()?;
+        let active = tx.staff(self.account)?.is_some_and(|row| row.status == StaffStatus::Active);
+        if !active {
+            return Err(Reason::SessionEnded);
+        }
         let lease = tx.lease(save.draft, self.account)?.ok_or(Reason::NotHolder)?;
         tx.save_draft(&lease, &content, &save.position, now)?;
         let draft = tx.draft(save.draft)?.ok_or(Reason::Impossible)?;

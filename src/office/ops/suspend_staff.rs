@@ -1,7 +1,7 @@
 //! Suspend an account.
 use super::super::audit::{Action, ObjectKind};
 use super::super::outbox;
-use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, SuspendStaff as Permit};
 use super::super::reason::Reason;
 use super::super::store::staff::StaffStatus;
@@ -51,15 +51,9 @@ impl Operation for SuspendStaff {
             }
         }
         tx.set_staff_status(row.party.account, StaffStatus::Suspended)?;
-        super::super::vault_file::write(tx, desk)?;
         // The courier is told at once; the signed roster follows with its next version, which takes two people.
-        let suspended: Vec<AccountId> = tx
-            .all_staff()?
-            .into_iter()
-            .filter(|other| other.status == StaffStatus::Suspended)
-            .map(|other| other.party.account)
-            .collect();
-        outbox::write_suspended(desk.house, &suspended)?;
-        Ok(Acted::done(()))
+        outbox::write_suspended(desk.house, &tx.suspended_accounts()?)?;
+        // Only after the commit: the key must not be taken from somebody who then stays active.
+        Ok(Acted::done(()).then(AfterCommit::SealVault))
     }
 }

@@ -2,6 +2,7 @@
 //! back. Everything here follows from the database and is written again after a crash.
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::house::House;
 use super::reason::Reason;
@@ -17,6 +18,9 @@ use crate::order::{
 use crate::os::files::{self, Lock};
 
 const RECEIPT_MAX: u64 = 4096;
+/// The courier holds the lock for one delivery at a time. A carrier that hangs longer must not stop the house, which
+/// waits behind whoever waits here.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
 /// The files of one transmission.
 struct Parcel {
@@ -39,6 +43,7 @@ impl Parcel {
         }
     }
 
+    /// Asked in the order in which the courier goes on: what has just left one place is found in the next.
     fn is_with_the_courier(&self) -> bool {
         self.claimed.exists() || self.receipt.exists()
     }
@@ -47,12 +52,10 @@ impl Parcel {
 /// Writes package and order of a queued transmission. The order comes last: it is what the courier acts on.
 pub fn emit(session: &mut Session, id: TransmissionId) -> Result<(), Reason> {
     let outbox = session.house.outbox();
+    // Open until the order lies there: a withdrawal in between would leave an order that nobody takes back.
     let tx = session.store.begin()?;
-    let built = build_order(&tx, id)?;
-    // Nobody else may have to wait for the database while we wait for the courier.
-    drop(tx);
-    let Some(Outgoing { order, package }) = built else { return Ok(()) };
-    let _lock = Lock::exclusive(&outbox.join(names::LOCK))?;
+    let Some(Outgoing { order, package }) = build_order(&tx, id)? else { return Ok(()) };
+    let _lock = lock(&outbox)?;
     let parcel = Parcel::of(&outbox, id);
     if parcel.is_with_the_courier() {
         return Ok(());
@@ -64,7 +67,7 @@ pub fn emit(session: &mut Session, id: TransmissionId) -> Result<(), Reason> {
 /// Takes an order back before the courier has claimed it; `AlreadyLeft` when it is too late.
 pub fn revoke(house: &House, id: TransmissionId) -> Result<(), Reason> {
     let outbox = house.outbox();
-    let _lock = Lock::exclusive(&outbox.join(names::LOCK))?;
+    let _lock = lock(&outbox)?;
     let parcel = Parcel::of(&outbox, id);
     if parcel.is_with_the_courier() {
         return Err(Reason::AlreadyLeft);
@@ -83,15 +86,29 @@ pub fn write_suspended(house: &House, suspended: &[AccountId]) -> Result<(), Rea
     write_list(house, names::SUSPENDED, &SuspendedList::of(suspended.iter().copied()).to_bytes())
 }
 
-/// The receipt of a transmission, if the courier has finished with it and the receipt can be read.
-pub fn read_receipt(house: &House, id: TransmissionId) -> Option<Receipt> {
+/// What lies there as the courier's answer.
+pub enum Answer {
+    None,
+    /// Something that is no receipt of this transmission: people have to find out.
+    Unreadable,
+    Receipt(Receipt),
+}
+
+/// The answer to a transmission, if the courier has finished with it.
+pub fn read_answer(house: &House, id: TransmissionId) -> Answer {
     let parcel = Parcel::of(&house.outbox(), id);
     if parcel.order.exists() || parcel.claimed.exists() {
         // Only afterwards is a receipt final.
-        return None;
+        return Answer::None;
     }
-    let bytes = files::read_limited(&parcel.receipt, RECEIPT_MAX).ok()?;
-    Receipt::parse(&bytes).ok().filter(|receipt| receipt.transmission == id)
+    let bytes = match files::read_limited(&parcel.receipt, RECEIPT_MAX) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Answer::Unreadable,
+        // Missing, or a disk that may do better next time.
+        Err(_) => return Answer::None,
+    };
+    let receipt = Receipt::parse(&bytes).ok().filter(|receipt| receipt.transmission == id);
+    receipt.map_or(Answer::Unreadable, Answer::Receipt)
 }
 
 /// Whether the courier has taken the order.
@@ -102,22 +119,41 @@ pub fn is_claimed(house: &House, id: TransmissionId) -> bool {
 /// Removes what is left of a finished transmission. The receipt stays: it is the courier's own record.
 pub fn tidy(house: &House, id: TransmissionId) -> Result<(), Reason> {
     let outbox = house.outbox();
-    let _lock = Lock::exclusive(&outbox.join(names::LOCK))?;
+    let _lock = lock(&outbox)?;
     let parcel = Parcel::of(&outbox, id);
     remove(&[&parcel.package, &parcel.refused])?;
     Ok(files::sync_dir(&outbox)?)
 }
 
-/// Writes again whatever a crash kept from being written.
+/// Writes again whatever a crash kept from being written. One that cannot be written keeps no other back; the first
+/// such reason is given.
 pub fn emit_missing(session: &mut Session) -> Result<(), Reason> {
     let outbox = session.house.outbox();
-    let queued: Vec<TransmissionId> = {
-        let tx = session.store.begin()?;
-        tx.transmissions_in(StateCode::Queued)?.into_iter().map(|row| row.id).collect()
-    };
-    for id in queued {
-        if !Parcel::of(&outbox, id).order.exists() {
-            emit(session, id)?;
+    let queued = session.store.begin()?.ids_in(StateCode::Queued)?;
+    let missing = queued.into_iter().filter(|id| {
+        let parcel = Parcel::of(&outbox, *id);
+        !parcel.order.exists() && !parcel.is_with_the_courier()
+    });
+    let emitted: Vec<Result<(), Reason>> = missing.map(|id| emit(session, id)).collect();
+    emitted.into_iter().collect()
+}
+
+/// Writes the two lists again where they are not what the database says.
+pub fn write_lists_again(session: &mut Session) -> Result<(), Reason> {
+    let outbox = session.house.outbox();
+    let tx = session.store.begin()?;
+    let lists = [
+        (names::FROZEN, FrozenList::of(tx.frozen_destinations()?).to_bytes()),
+        (names::SUSPENDED, SuspendedList::of(tx.suspended_accounts()?).to_bytes()),
+    ];
+    for (name, wanted) in lists {
+        let limit = u64::try_from(wanted.len()).unwrap_or(u64::MAX);
+        let present = match files::read_limited(&outbox.join(name), limit) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Vec::new()),
+            other => other.ok(),
+        };
+        if present.as_ref() != Some(&wanted) {
+            write_list(&session.house, name, &wanted)?;
         }
     }
     Ok(())
@@ -156,8 +192,13 @@ fn build_order(tx: &Tx<'_>, id: TransmissionId) -> Result<Option<Outgoing>, Reas
 
 fn write_list(house: &House, name: &str, bytes: &[u8]) -> Result<(), Reason> {
     let outbox = house.outbox();
-    let _lock = Lock::exclusive(&outbox.join(names::LOCK))?;
+    // A delivery under way is waited for; one that hangs must not keep the list from stopping the next.
+    let _lock = lock(&outbox).ok();
     Ok(files::write_atomically(&outbox.join(name), bytes)?)
+}
+
+fn lock(outbox: &Path) -> io::Result<Lock> {
+    Lock::exclusive_within(&outbox.join(names::LOCK), LOCK_PATIENCE)
 }
 
 fn remove(paths: &[&Path]) -> io::Result<()> {

@@ -68,6 +68,17 @@ fn connect(file: &Path, key: &[u8; 32], extra: OpenFlags) -> Result<Connection> 
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW
         | extra;
+    // SQLite refuses a link anywhere in the path; only the file itself must not be one, and the directories above the
+    // home are the site's own affair.
+    let dir = file.parent().ok_or(StoreError::Other)?.canonicalize()?;
+    let file = dir.join(file.file_name().ok_or(StoreError::Other)?);
+    match std::fs::symlink_metadata(&file) {
+        Ok(meta) if !meta.is_file() => return Err(StoreError::Damaged),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && extra.is_empty() => {
+            return Err(StoreError::Damaged);
+        }
+        _ => {}
+    }
     let connection = Connection::open_with_flags(file, flags)?;
     set_key(&connection, key)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;

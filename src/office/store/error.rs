@@ -29,7 +29,7 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(Code::DiskFull) => Self::DiskFull,
             Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => Self::ReadOnly,
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::DatabaseBusy | Code::DatabaseLocked | Code::FileLockingProtocolFailed) => Self::Busy,
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Damaged,
             Some(Code::ConstraintViolation) => Self::Impossible,
             _ => Self::Other,
@@ -42,6 +42,7 @@ impl From<std::io::Error> for StoreError {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
             std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => Self::ReadOnly,
+            std::io::ErrorKind::WouldBlock => Self::Busy,
             std::io::ErrorKind::InvalidData | std::io::ErrorKind::NotFound => Self::LogBroken,
             _ => Self::Other,
         }

@@ -34,6 +34,7 @@ impl Tx<'_> {
         }
     }
 
+    /// The last event; `LogBroken` when its sealed record cannot be read.
     pub fn last_event(&self) -> Result<Option<Event>> {
         let body: Option<Vec<u8>> = self
             .inner

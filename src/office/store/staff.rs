@@ -151,6 +151,14 @@ impl Tx<'_> {
         )
     }
 
+    pub fn suspended_accounts(&self) -> Result<Vec<AccountId>> {
+        let mut statement = self
+            .inner
+            .prepare_cached("SELECT account FROM staff WHERE status = 'suspended' ORDER BY number")?;
+        let rows = statement.query_map([], |row| Ok(AccountId::from_bytes(row.get(0)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
     /// A second administrator lets the person in.
     pub fn approve_staff(&mut self, account: AccountId, by: AccountId) -> Result<()> {
         self.one_row(

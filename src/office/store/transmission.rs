@@ -172,6 +172,13 @@ impl Tx<'_> {
         rows.map(|row| row?).collect()
     }
 
+    pub fn ids_in(&self, state: StateCode) -> Result<Vec<TransmissionId>> {
+        let mut statement =
+            self.inner.prepare_cached("SELECT id FROM transmission WHERE state = ?1 ORDER BY number")?;
+        let rows = statement.query_map([state.code()], |row| Ok(TransmissionId::from_bytes(row.get(0)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
     /// The state of each record's newest transmission.
     pub fn latest_states(&self) -> Result<HashMap<RecordId, LatestState>> {
         let mut statement = self.inner.prepare_cached(

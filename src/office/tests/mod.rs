@@ -1,5 +1,7 @@
 //! Tests of the wall from inside: every operation done, denied, failed, and with a log that cannot be written.
+mod hostile;
 mod log;
+mod race;
 mod records;
 mod sending;
 mod sign_in;

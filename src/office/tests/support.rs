@@ -63,23 +63,9 @@ impl Place {
             forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
         };
         let office = Office::new(&dir.path().join("home"), surroundings);
-        let mut set_up = office.begin_set_up().unwrap();
-        let tokens: Vec<Secret> = STAFF.iter().map(|(number, _)| secret_of(number).base32()).collect();
-        set_up.use_tokens(&tokens).unwrap();
-        let people: Vec<Founder> = STAFF
-            .iter()
-            .map(|(number, roles)| Founder {
-                number: (*number).to_owned(),
-                name: format!("仮田 {number}"),
-                section: "感染症対策係".into(),
-                roles: Roles::of(roles),
-                same_person_as: None,
-                password: password(number),
-                code: None,
-            })
-            .collect();
+        let set_up = begin(&office);
         let auditor = set_up.envelope(Envelope::Auditor);
-        set_up.finish("見本保健所", &people).unwrap();
+        set_up.finish("見本保健所", &people()).unwrap();
         Self { _dir: dir, office, clock, recipient: Identity::make(), auditor }
     }
 
@@ -169,6 +155,19 @@ impl Place {
         assert!(matches!(matched, MatchOutcome::Match(_)));
         second.perform(ConfirmTransmission { transmission, evidence: task.evidence }).unwrap();
     }
+    /// Another process, as far as locks and databases can tell.
+    pub fn other_office(&self) -> Office {
+        let house = self.office.house();
+        Office::new(
+            house.home(),
+            Surroundings {
+                clock: Arc::new(self.clock.clone()),
+                entropy: Arc::new(|| Box::new(KernelEntropy)),
+                origin: Origin::default(),
+                forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
+            },
+        )
+    }
     /// The newest events, the newest first.
     pub fn events(&self, session: &mut Session) -> Vec<Event> {
         let tx = session.store.begin().unwrap();
@@ -180,6 +179,29 @@ impl Place {
         let event = tx.last_event().unwrap().unwrap();
         (event.action, event.outcome, Reason::from_code(event.reason))
     }
+}
+
+/// A set-up with everybody's token.
+pub fn begin(office: &Office) -> SetUp {
+    let mut set_up = office.begin_set_up().unwrap();
+    let tokens: Vec<Secret> = STAFF.iter().map(|(number, _)| secret_of(number).base32()).collect();
+    set_up.use_tokens(&tokens).unwrap();
+    set_up
+}
+
+pub fn people() -> Vec<Founder> {
+    STAFF
+        .iter()
+        .map(|(number, roles)| Founder {
+            number: (*number).to_owned(),
+            name: format!("仮田 {number}"),
+            section: "感染症対策係".into(),
+            roles: Roles::of(roles),
+            same_person_as: None,
+            password: password(number),
+            code: None,
+        })
+        .collect()
 }
 
 pub fn password(number: &str) -> Secret {

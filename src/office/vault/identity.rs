@@ -63,6 +63,12 @@ pub fn seal_to(recipients: &[Recipient], plain: &[u8]) -> Result<Vec<u8>, VaultE
     Ok(sealed)
 }
 
+/// To how many keys an `age` file is sealed.
+pub fn recipients_of(sealed: &[u8]) -> usize {
+    let header = sealed.split(|byte| *byte == b'\n').take_while(|line| !line.starts_with(b"---"));
+    header.filter(|line| line.starts_with(b"-> X25519 ")).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +79,7 @@ mod tests {
         let sealed = seal_to(&[a.recipient(), b.recipient()], b"the vault key").unwrap();
         assert_eq!(&**a.open(&sealed).unwrap(), b"the vault key");
         assert_eq!(&**Identity::parse(&b.text()).unwrap().open(&sealed).unwrap(), b"the vault key");
+        assert_eq!(recipients_of(&sealed), 2);
         assert_eq!(c.open(&sealed).unwrap_err(), VaultError::WrongKey);
         let mut altered = sealed.clone();
         *altered.last_mut().unwrap() ^= 1;
