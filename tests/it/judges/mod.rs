@@ -9,6 +9,10 @@ use std::process::{Command, Output, Stdio};
 pub const OATHTOOL: Judge = Judge { program: "oathtool", package: "oathtool" };
 pub const AGE: Judge = Judge { program: "age", package: "age" };
 pub const AGE_KEYGEN: Judge = Judge { program: "age-keygen", package: "age" };
+/// The vault key, sealed to the staff and to the recovery envelope.
+pub const VAULT: &str = "gen-000001/vault.age";
+/// The first key of the seal, sealed to the auditor's envelope.
+pub const ESCROW: &str = "gen-000001/escrow/k0-1.age";
 const PYTHON: &str = "UKETSUKE_PYTHON";
 const SKIP: &str = "UKETSUKE_SKIP_JUDGES";
 
@@ -86,6 +90,23 @@ pub fn python(script: &str, arguments: &[&str]) -> String {
         run(Command::new(&python).arg(path).args(arguments), b"").expect("it was there a moment ago");
     assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// What the verifier in Python says about the log of an installation, with the keys of two envelopes.
+#[track_caller]
+pub fn verify_log(home: &Path, recovery: &str, auditor: Option<&str>) -> serde_json::Value {
+    let dir = tempfile::tempdir().expect("a directory");
+    let opened_to = |name: &str, identity: &str, sealed: &str| {
+        let sealed = std::fs::read(home.join(sealed)).expect("it is there");
+        let path = dir.path().join(name);
+        std::fs::write(&path, opened(identity, &sealed).expect("the right key")).expect("room");
+        path.to_str().expect("ASCII").to_owned()
+    };
+    let vault_key = opened_to("vault-key", recovery, VAULT);
+    let seal_key = auditor.map(|identity| opened_to("k0", identity, ESCROW));
+    let mut arguments = vec![home.to_str().expect("ASCII"), &vault_key];
+    arguments.extend(seal_key.as_deref());
+    serde_json::from_str(&python("verify_log.py", &arguments)).expect("JSON")
 }
 
 fn run(command: &mut Command, input: &[u8]) -> std::io::Result<Output> {

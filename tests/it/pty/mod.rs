@@ -253,7 +253,8 @@ impl Seen {
     }
 
     fn text(&self) -> String {
-        self.parser.screen().contents()
+        let rows = self.parser.screen().rows(0, COLUMNS);
+        rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
     }
 }
 
