@@ -2,7 +2,11 @@
 mod cli;
 mod cli_demo;
 mod forms;
+mod interop;
+mod journey;
+mod judges;
 mod people;
+mod pty;
 mod reasons;
 mod schemas;
 mod screens;
