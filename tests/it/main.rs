@@ -2,8 +2,10 @@
 mod cli;
 mod cli_demo;
 mod forms;
+mod leaks;
 mod people;
 mod reasons;
+mod sabotage;
 mod schemas;
 mod screens;
 mod tidy;
