@@ -1,16 +1,15 @@
 //! The screens at work, in a process of their own with a temporary folder of its own.
 use std::process::{Command, Stdio};
 
-use uketsuke::domain::ids::RecordId;
 use uketsuke::domain::sensitive::{Personal, Secret};
 use uketsuke::office::Credentials;
-use uketsuke::office::ops::{self, RegisterDraft, ReviseRecord, SearchRecords};
-use uketsuke::tui::counter::{Reply, Request, Seat, perform, perform_second};
+use uketsuke::office::ops::SearchRecords;
+use uketsuke::tui::counter::{Reply, Request, Seat, perform};
 use uketsuke::tui::screens::places::Place;
 
 use super::Works;
 use crate::cli::Run;
-use crate::screens::house::{CLERK, CONFIRMER, House};
+use crate::screens::house::{CLERK, House};
 
 /// Says that the work was done to its end.
 const DONE: &str = "the screens are done";
@@ -42,7 +41,7 @@ pub fn work_elsewhere(works: &Works) -> Run {
 #[ignore = "part of nothing_leaves_by_a_file_or_a_message, which starts it"]
 fn at_work() {
     let mut house = House::new();
-    let record = house.record();
+    house.record();
     // A draft, saved item by item, and left open.
     house.enter(CLERK, Place::Worklist).keys("F6 o157 Enter");
     house.keys("0012 Enter");
@@ -69,40 +68,7 @@ fn at_work() {
         let reply = house.desk.answer(Request::SignIn { seat: Seat::Second, credentials });
         assert!(matches!(reply, Reply::SignedIn(Err(_))));
     }
-    conflict(&mut house, record);
     println!("{DONE}");
     // As after a crash: nothing is tidied up.
     std::mem::forget(house);
-}
-
-fn conflict(house: &mut House, record: RecordId) {
-    house.sign_in(CLERK);
-    house.wait_us(31_000_000);
-    let credentials = Credentials {
-        number: House::number(CONFIRMER).into(),
-        password: Secret::new(House::password(CONFIRMER).into()),
-        code: Secret::new(house.code(CONFIRMER)),
-    };
-    let reply = house.desk.answer(Request::SignIn { seat: Seat::Second, credentials });
-    assert!(matches!(reply, Reply::SignedIn(Ok(_))));
-    let theirs = revise(house, false, record);
-    let mine = revise(house, true, record);
-    for (second, draft, conflict) in [(false, theirs, false), (true, mine, true)] {
-        let register = RegisterDraft { draft: draft.draft, values: draft.values };
-        let request = if second { perform_second(register) } else { perform(register) };
-        let Reply::Performed(reply) = house.desk.answer(request) else { panic!("nobody there") };
-        let ops::Reply::RegisterDraft(Ok(outcome)) = *reply else { panic!("no answer") };
-        assert_eq!(matches!(outcome, ops::RegisterOutcome::Conflict { .. }), conflict);
-    }
-}
-
-fn revise(house: &mut House, second: bool, record: RecordId) -> ops::OpenedDraft {
-    let revise = ReviseRecord { record };
-    let request = if second { perform_second(revise) } else { perform(revise) };
-    let Reply::Performed(reply) = house.desk.answer(request) else { panic!("nobody there") };
-    match *reply {
-        ops::Reply::ReviseRecord(Ok(opened)) => opened,
-        ops::Reply::ReviseRecord(Err(reason)) => panic!("{reason:?}"),
-        _ => panic!("another answer"),
-    }
 }
