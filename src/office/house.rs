@@ -15,6 +15,10 @@ use crate::os::files;
 const CURRENT: &str = "CURRENT";
 const FIRST_GENERATION: &str = "gen-000001";
 const CURRENT_MAX: u64 = 64;
+/// Followed by a number.
+const UNFINISHED: &str = "unfinished-";
+/// Somebody looks into it long before.
+const UNFINISHED_MAX: u32 = 999;
 
 /// Makes sources of randomness; one for each act.
 pub type EntropySource = Arc<dyn Fn() -> Box<dyn Entropy> + Send + Sync>;
@@ -109,14 +113,11 @@ impl House {
     /// Directories for a first generation that is not in use yet.
     pub(super) fn prepare_first_generation(&self) -> Result<Generation, Reason> {
         let generation = Generation { dir: self.home.join(FIRST_GENERATION), number: 1 };
-        if generation.dir.exists() {
-            // A set-up that did not come to its end left this; nothing refers to it, because CURRENT does not exist.
-            std::fs::remove_dir_all(&generation.dir)?;
-        }
         files::make_private_dir(&self.home)?;
         if !files::is_private(&self.home)? {
             return Err(Reason::NotPrivate);
         }
+        self.set_aside_unfinished(&[&generation.dir, &self.courier_dir()])?;
         for dir in
             [generation.slots_dir(), generation.seal_dir(), generation.locks_dir(), generation.escrow_dir()]
         {
@@ -124,6 +125,25 @@ impl House {
         }
         files::make_private_dir(&self.outbox())?;
         Ok(generation)
+    }
+
+    /// Moves away what a set-up left that did not come to its end: nothing refers to it, because CURRENT does not exist,
+    /// and the courier would go on trusting a roster that never was. Not removed: should CURRENT itself have been lost,
+    /// these are the records.
+    fn set_aside_unfinished(&self, left: &[&Path]) -> Result<(), Reason> {
+        let left: Vec<&Path> = left.iter().copied().filter(|path| path.exists()).collect();
+        if left.is_empty() {
+            return Ok(());
+        }
+        let names = (1..=UNFINISHED_MAX).map(|number| self.home.join(format!("{UNFINISHED}{number}")));
+        let aside = names.into_iter().find(|path| !path.exists()).ok_or(Reason::StoreRefused)?;
+        files::make_private_dir(&aside)?;
+        for path in left {
+            let name = path.file_name().ok_or(Reason::Impossible)?;
+            std::fs::rename(path, aside.join(name))?;
+        }
+        files::sync_dir(&aside)?;
+        Ok(files::sync_dir(&self.home)?)
     }
 
     /// The one rename that makes a generation the current one.

@@ -9,3 +9,4 @@ mod sabotage;
 mod schemas;
 mod screens;
 mod tidy;
+mod torture;
