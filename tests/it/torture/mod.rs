@@ -1,4 +1,5 @@
 //! `kill -9` at random instants: what was acknowledged is there, and nothing is sent twice or against its state.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where, and that is all it has to say")]
 mod ledger;
 mod site;
 mod worker;
