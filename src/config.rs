@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::form::{Catalog, Loaded, SourceFile, shipped_sources};
+use crate::form::{Catalog, Loaded, SiteFiles, SourceFile, shipped_sources};
 use crate::office::{Origin, Surroundings};
 use crate::os::clock::SystemClock;
 use crate::os::entropy::KernelEntropy;
@@ -15,6 +15,7 @@ use crate::text::cli as say;
 use crate::text::{Lang, Text};
 
 const SETTINGS_FILE: &str = "settings.toml";
+const SITE_FORMS: &str = "schemas";
 const SETTINGS_MAX: u64 = 64 * 1024;
 const FORM_FILE_MAX: u64 = 1024 * 1024;
 const DATA_DIR: &str = "uketsuke";
@@ -89,32 +90,38 @@ fn peer(connection: &str) -> Option<String> {
 
 /// The forms of the program and of the site, and what is wrong with them.
 pub fn load_forms(home: &Path) -> Loaded {
-    let mut sources = shipped_sources();
-    // A site file with the name of a shipped one takes its place; the pins of released forms still hold.
-    for file in form_sources(&home.join("schemas")).unwrap_or_default() {
-        sources.retain(|shipped| shipped.name != file.name);
-        sources.push(file);
-    }
-    Catalog::load(sources)
+    let site = match form_sources(&home.join(SITE_FORMS)) {
+        Ok(site) => site,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => SiteFiles::default(),
+        Err(_) => SiteFiles { unreadable: vec![SITE_FORMS.to_owned()], ..SiteFiles::default() },
+    };
+    Catalog::load_with_site(shipped_sources(), site)
 }
 
-/// The form files of a folder, named relative to it.
-pub fn form_sources(root: &Path) -> std::io::Result<Vec<SourceFile>> {
-    let mut found = Vec::new();
+/// The form files of a folder, named relative to it. One that cannot be read does not hide the others.
+pub fn form_sources(root: &Path) -> std::io::Result<SiteFiles> {
+    let mut found = SiteFiles::default();
     collect(root, root, &mut found)?;
     Ok(found)
 }
 
-fn collect(root: &Path, dir: &Path, found: &mut Vec<SourceFile>) -> std::io::Result<()> {
+fn collect(root: &Path, dir: &Path, found: &mut SiteFiles) -> std::io::Result<()> {
     for entry in std::fs::read_dir(dir)? {
         let entry = entry?;
         let path = entry.path();
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         if entry.file_type()?.is_dir() {
-            collect(root, &path, found)?;
+            if collect(root, &path, found).is_err() {
+                found.unreadable.push(name);
+            }
         } else if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = String::from_utf8_lossy(&files::read_limited(&path, FORM_FILE_MAX)?).into_owned();
-            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            found.push(SourceFile { name, text });
+            match files::read_limited(&path, FORM_FILE_MAX) {
+                Ok(bytes) => {
+                    let text = String::from_utf8_lossy(&bytes).into_owned();
+                    found.sources.push(SourceFile { name, text });
+                }
+                Err(_) => found.unreadable.push(name),
+            }
         }
     }
     Ok(())

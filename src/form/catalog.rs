@@ -15,6 +15,9 @@ use crate::domain::digest::Digest;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 
+/// The file of the pins, in either place.
+const PINS: &str = "released.toml";
+
 /// The form files that come with the program.
 pub fn shipped_sources() -> Vec<SourceFile> {
     let mut sources = Vec::new();
@@ -37,6 +40,13 @@ pub struct Loaded {
     pub problems: Vec<SchemaProblem>,
 }
 
+/// Form files of a site, and the names of those that could not be read.
+#[derive(Debug, Default)]
+pub struct SiteFiles {
+    pub sources: Vec<SourceFile>,
+    pub unreadable: Vec<String>,
+}
+
 /// The forms that are sound.
 #[derive(Debug, Default)]
 pub struct Catalog {
@@ -48,12 +58,30 @@ pub struct Catalog {
 pub type Usage = BTreeMap<String, u64>;
 
 impl Catalog {
-    pub fn load(mut sources: Vec<SourceFile>) -> Loaded {
-        sources.sort_by(|a, b| a.name.cmp(&b.name));
+    pub fn load(sources: Vec<SourceFile>) -> Loaded {
+        Self::load_with_site(sources, SiteFiles::default())
+    }
+
+    /// The forms of the program, then those of a site. A site adds; it never takes the place of what is shipped, because
+    /// a pin or a list of answers that a site may exchange protects nobody's released form.
+    pub fn load_with_site(mut shipped: Vec<SourceFile>, mut site: SiteFiles) -> Loaded {
+        shipped.sort_by(|a, b| a.name.cmp(&b.name));
+        site.sources.sort_by(|a, b| a.name.cmp(&b.name));
         let problems = RefCell::new(Vec::new());
         let mut files = Files::default();
-        for source in &sources {
+        for source in &shipped {
             files.read(source, &problems);
+        }
+        for name in &site.unreadable {
+            problems.borrow_mut().push(unreadable(name).at(&first_line(name)));
+        }
+        for source in &site.sources {
+            // The file of the pins may be in both places: each pin of it is looked at.
+            if source.name != PINS && shipped.iter().any(|known| known.name == source.name) {
+                problems.borrow_mut().push(reserved(&source.name).at(&first_line(&source.name)));
+            } else {
+                files.read(source, &problems);
+            }
         }
         let mut problems = problems.into_inner();
         let mut catalog = Self::default();
@@ -228,13 +256,47 @@ impl Files {
                 // A form with mistakes in its own text is not expanded: half of its items would be missing.
                 self.forms.extend(table.and_then(|table| FormDecl::read(&table)).filter(|_| sound()));
             }
-            None if stem == "released" => self.pins.extend(table.into_iter().flat_map(|table| table.pairs())),
-            _ => {
-                let place = Place { file: source.name.as_str().into(), line: 1 };
-                document.report(&place, unknown_file(&source.name));
+            None if source.name == PINS => {
+                for (name, digest) in table.into_iter().flat_map(|table| table.pairs()) {
+                    if self.pins.iter().any(|(known, _)| *known == name) {
+                        document.report(&digest.place, reserved(&name));
+                    } else {
+                        self.pins.push((name, digest));
+                    }
+                }
             }
+            _ => document.report(&first_line(&source.name), unknown_file(&source.name)),
         }
     }
+}
+
+fn first_line(file: &str) -> Place {
+    Place { file: file.into(), line: 1 }
+}
+
+fn reserved(name: &str) -> Mistake {
+    Mistake::new(
+        MistakeCode::Reserved,
+        Bilingual::new(
+            format!("「{name}」はプログラムに付いている名前です。こちらは使われません。"),
+            format!("The name \"{name}\" belongs to the program; this one is not used."),
+        ),
+        Bilingual::new(
+            "別の名前にしてください。様式を変えるには、別の名前のファイルで version を上げてください。",
+            "Use another name. To change a form, raise its version in a file with another name.",
+        ),
+    )
+}
+
+fn unreadable(name: &str) -> Mistake {
+    Mistake::new(
+        MistakeCode::Unreadable,
+        Bilingual::new(format!("「{name}」を読めません。"), format!("\"{name}\" cannot be read.")),
+        Bilingual::new(
+            "リンクでない 1 MB までのファイルにし、読む権限を確かめてください。",
+            "Make it a file of at most 1 MB that is no link, and check the permission to read it.",
+        ),
+    )
 }
 
 fn unknown_file(name: &str) -> Mistake {

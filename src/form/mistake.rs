@@ -20,6 +20,8 @@ pub enum MistakeCode {
     Cycle,
     Identity,
     Released,
+    Reserved,
+    Unreadable,
 }
 
 impl MistakeCode {
@@ -39,6 +41,8 @@ impl MistakeCode {
             Self::Cycle => "cycle",
             Self::Identity => "identity",
             Self::Released => "released",
+            Self::Reserved => "reserved",
+            Self::Unreadable => "unreadable",
         }
     }
 }

@@ -23,7 +23,7 @@ mod value;
 mod view;
 
 pub use bilingual::Bilingual;
-pub use catalog::{Catalog, Loaded, Usage, shipped_sources};
+pub use catalog::{Catalog, Loaded, SiteFiles, Usage, shipped_sources};
 pub use expression::{Expression, MAX_EXPRESSION_CHARS};
 pub use mistake::{MistakeCode, SchemaProblem};
 pub use problem::{Problem, ProblemCode};

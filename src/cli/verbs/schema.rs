@@ -24,7 +24,7 @@ fn check(context: &Context, dir: Option<&Path>, unverified: bool) -> Result<Outp
         None => load_forms(&context.home),
         Some(dir) => {
             let unreadable = |_| FileFault { file: dir.to_owned(), line: 0, kind: FaultKind::Unreadable };
-            Catalog::load(form_sources(dir).map_err(unreadable)?)
+            Catalog::load_with_site(Vec::new(), form_sources(dir).map_err(unreadable)?)
         }
     };
     let lang = context.lang;

@@ -1,3 +1,3 @@
 //! Screens driven by key scripts against a real office on a temporary home.
-mod house;
+pub mod house;
 mod sending;
