@@ -82,7 +82,7 @@ pub enum Verb {
 #[derive(Debug, Args)]
 pub struct DemoArguments {
     /// 受付の件数 / number of records
-    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=5000))]
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub records: u32,
     /// 乱数の種 / seed of the synthetic data
     #[arg(long, value_name = "S", default_value_t = 1)]

@@ -22,6 +22,8 @@ super::texts! {
     FOUND_COUNT = "さがした結果 {0} 件 (Esc で一覧に戻る)", "{0} found (Esc shows all)";
     YESTERDAY = "昨日", "yest.";
     UNTYPED = "(未入力)", "(empty)";
+    /// The form does not ask who it is about.
+    NAMELESS = "(氏名なし)", "(nameless)";
     STATE_DRAFT = "入力中", "draft";
     STATE_OTHER = "他入力", "other";
     STATE_REGISTERED = "登録済", "reg.";

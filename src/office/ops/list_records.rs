@@ -5,7 +5,7 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListRecords as Permit};
 use super::super::reason::Reason;
-use super::super::store::draft::DraftRow;
+use super::super::store::draft::DraftHolder;
 use super::super::store::record::{RecordRow, Subject};
 use super::super::store::transmission::{LatestState, StateCode};
 use super::super::store::{self, Tx};
@@ -85,35 +85,34 @@ impl Operation for ListRecords {
     }
 }
 
-/// Joins rows with drafts and transmissions.
+/// Joins rows with drafts and transmissions. What it costs depends on the rows and on the drafts open now, never on how
+/// many records there are.
 pub(super) fn lines(
     tx: &Tx<'_>,
     rows: Vec<(RecordRow, Option<Personal<Subject>>)>,
     me: AccountId,
 ) -> Result<Vec<RecordLine>, Reason> {
-    let drafts: HashMap<RecordId, Vec<DraftRow>> =
-        tx.drafts()?.into_iter().fold(HashMap::new(), |mut map, draft| {
-            map.entry(draft.record).or_insert_with(Vec::new).push(draft);
-            map
-        });
-    let names: HashMap<AccountId, String> =
-        tx.all_staff()?.into_iter().map(|row| (row.party.account, row.name)).collect();
-    let sent = tx.latest_states()?;
+    let mut drafts: HashMap<RecordId, Vec<DraftHolder>> = HashMap::new();
+    for draft in tx.draft_holders()? {
+        drafts.entry(draft.record).or_default().push(draft);
+    }
     let line = |(record, subject): (RecordRow, Option<Personal<Subject>>)| {
         let open = drafts.get(&record.id).map_or(&[][..], Vec::as_slice);
         let mine = open.iter().find(|draft| draft.holder == me).map(|draft| draft.id);
         let other = open.iter().find(|draft| draft.holder != me);
-        let state = match (mine, other, sent.get(&record.id)) {
-            (Some(_), _, _) => RecordState::DraftMine,
-            (None, Some(other), _) => {
-                RecordState::DraftOther { holder: names.get(&other.holder).cloned().unwrap_or_default() }
+        let state = match (mine, other) {
+            (Some(_), _) => RecordState::DraftMine,
+            (None, Some(other)) => {
+                RecordState::DraftOther { holder: tx.staff_name(other.holder)?.unwrap_or_default() }
             }
-            (None, None, Some(LatestState { version, code })) if *version == record.version => {
-                RecordState::Transmission(*code)
-            }
-            (None, None, _) => RecordState::Registered,
+            (None, None) => match tx.latest_state(record.id)? {
+                Some(LatestState { version, code }) if version == record.version => {
+                    RecordState::Transmission(code)
+                }
+                _ => RecordState::Registered,
+            },
         };
-        RecordLine {
+        Ok(RecordLine {
             record: record.id,
             year: record.year,
             number: record.number,
@@ -124,7 +123,7 @@ pub(super) fn lines(
             state,
             draft: mine,
             subject,
-        }
+        })
     };
-    Ok(rows.into_iter().map(line).collect())
+    rows.into_iter().map(line).collect()
 }

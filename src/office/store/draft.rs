@@ -28,6 +28,14 @@ pub struct DraftRow {
     pub saved_at: Timestamp,
 }
 
+/// Who holds a draft.
+#[derive(Clone, Copy, Debug)]
+pub struct DraftHolder {
+    pub id: DraftId,
+    pub record: RecordId,
+    pub holder: AccountId,
+}
+
 const COLUMNS: &str = "id, record, holder, base_version, content, position, saves, opened_at, saved_at";
 
 impl Tx<'_> {
@@ -64,10 +72,17 @@ impl Tx<'_> {
             .optional()?)
     }
 
-    pub fn drafts(&self) -> Result<Vec<DraftRow>> {
+    /// Who holds which draft. Without the contents: a list has no use for them, and they are most of the table.
+    pub fn draft_holders(&self) -> Result<Vec<DraftHolder>> {
         let mut statement =
-            self.inner.prepare_cached(&format!("SELECT {COLUMNS} FROM draft ORDER BY saved_at DESC"))?;
-        let rows = statement.query_map([], read)?;
+            self.inner.prepare_cached("SELECT id, record, holder FROM draft ORDER BY saved_at DESC")?;
+        let rows = statement.query_map([], |row| {
+            Ok(DraftHolder {
+                id: DraftId::from_bytes(row.get(0)?),
+                record: RecordId::from_bytes(row.get(1)?),
+                holder: AccountId::from_bytes(row.get(2)?),
+            })
+        })?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 

@@ -94,6 +94,15 @@ impl Tx<'_> {
         rows.map(|row| row?).collect()
     }
 
+    /// The name alone: lists need no keys.
+    pub fn staff_name(&self, account: AccountId) -> Result<Option<String>> {
+        Ok(self
+            .inner
+            .prepare_cached("SELECT name FROM staff WHERE account = ?1")?
+            .query_row([account.as_bytes()], |row| row.get(0))
+            .optional()?)
+    }
+
     pub fn insert_staff(&mut self, row: &StaffRow) -> Result<()> {
         self.inner
             .prepare_cached(&format!(

@@ -1,5 +1,4 @@
 //! Table `transmission`.
-use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -179,21 +178,21 @@ impl Tx<'_> {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// The state of each record's newest transmission.
-    pub fn latest_states(&self) -> Result<HashMap<RecordId, LatestState>> {
-        let mut statement = self.inner.prepare_cached(
-            "SELECT record, record_version, state FROM transmission t
-             WHERE number = (SELECT max(number) FROM transmission WHERE record = t.record)",
-        )?;
-        let rows = statement.query_map([], |row| {
-            Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, u32>(1)?, row.get::<_, String>(2)?))
-        })?;
-        rows.map(|row| {
-            let (record, version, state) = row?;
-            let code = StateCode::from_code(&state).ok_or(StoreError::Impossible)?;
-            Ok((RecordId::from_bytes(record), LatestState { version, code }))
-        })
-        .collect()
+    /// The state of the record's newest transmission.
+    pub fn latest_state(&self, record: RecordId) -> Result<Option<LatestState>> {
+        let found = self
+            .inner
+            .prepare_cached(
+                "SELECT record_version, state FROM transmission WHERE record = ?1 ORDER BY number DESC LIMIT 1",
+            )?
+            .query_row([record.as_bytes()], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?)))
+            .optional()?;
+        found
+            .map(|(version, state)| {
+                let code = StateCode::from_code(&state).ok_or(StoreError::Impossible)?;
+                Ok(LatestState { version, code })
+            })
+            .transpose()
     }
 
     /// Whether a transmission of the record is under way.

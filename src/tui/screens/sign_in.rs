@@ -203,7 +203,10 @@ impl Screen<Counter> for SignIn {
         let title_right = fill(terminal, &[&self.porch.terminal, &labels::day(self.day, lang)]);
         let message = match self.state {
             State::Working(_) => say::WORKING.in_lang(lang),
-            State::Asking => self.message.map_or("", |text| text.in_lang(lang)),
+            State::Asking => self
+                .message
+                .or_else(|| view.training.then_some(say::TRAINING_PEOPLE))
+                .map_or("", |text| text.in_lang(lang)),
         };
         let frame = Frame {
             title,

@@ -8,6 +8,7 @@ use super::entry::memory::SharedMemory;
 use super::picker::Picker;
 use super::places::{self, Place};
 use super::record::Record;
+use crate::domain::ids::RecordId;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::form::{Catalog, Usage};
@@ -77,6 +78,8 @@ pub struct Worklist {
     digits: String,
     search: Option<TextField>,
     undoable: Option<Undoable>,
+    /// Stands out when the lines arrive: what F10 or Enter does next is meant for it.
+    wanted: Option<RecordId>,
     drafts_told: bool,
     message: String,
     now: Timestamp,
@@ -96,6 +99,7 @@ impl Worklist {
             digits: String::new(),
             search: None,
             undoable: None,
+            wanted: None,
             drafts_told: false,
             message: String::new(),
             now: face.signed_in_at,
@@ -223,7 +227,7 @@ impl Worklist {
     }
 
     fn take_page(&mut self, page: Result<RecordPage, Reason>, found: bool, lang: Lang) {
-        let selected = self.selected().map(|line| line.record);
+        let selected = self.wanted.take().or_else(|| self.selected().map(|line| line.record));
         match page {
             Ok(page) => {
                 self.page = Some(page);
@@ -366,6 +370,7 @@ impl Screen<Counter> for Worklist {
         self.now = desk.now;
         self.message.clear();
         if let Value::Registered(registered) = value {
+            self.wanted = Some(registered.record);
             self.undoable = Some(Undoable { registered, until_us: desk.now_us.saturating_add(UNDO_US) });
             let number = format!("{:04}", registered.number);
             self.message = fill(words::REGISTERED_UNDO.in_lang(desk.lang), &[&number]);

@@ -6,12 +6,13 @@
 use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Keymap};
 use crate::text::{Lang, common};
-use crate::tui::look::display_width;
+use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::View;
 use crate::tui::widgets::{put, put_right};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use std::borrow::Cow;
 
 /// The smallest terminal: what every terminal program of the last forty years fits into.
 pub const MIN_COLUMNS: u16 = 80;
@@ -56,10 +57,11 @@ impl Frame<'_> {
         let rule = "-".repeat(usize::from(area.width));
         let row = |n: u16| area.y.saturating_add(n);
         let from_bottom = |n: u16| area.bottom().saturating_sub(n);
-        put(buffer, area, area.x + 1, row(0), self.title, plain.add_modifier(Modifier::BOLD));
         // The last column stays free: some terminals wrap when it is written.
         let right = Rect { width: area.width.saturating_sub(1), ..area };
         let title_end = Rect { width: right.width.saturating_sub(training_columns(view)), ..right };
+        let title = cut_title(self.title, self.title_right, title_end.width);
+        put(buffer, area, area.x + 1, row(0), &title, plain.add_modifier(Modifier::BOLD));
         put_right(buffer, title_end, row(0), self.title_right, plain);
         put(buffer, area, area.x, row(1), &rule, plain);
         let body = body(area, self.message_rows);
@@ -98,6 +100,17 @@ impl Frame<'_> {
             .extend(shown.iter().filter_map(|command| key_label(view.keymap, contexts, *command, view.lang)));
         labels
     }
+}
+
+/// The title as far as the right side leaves room; one that had to be cut ends in `+`.
+fn cut_title<'a>(title: &'a str, right: &str, columns: u16) -> Cow<'a, str> {
+    /// One column before the title, one between it and the right side.
+    const FREE: usize = 2;
+    let room = usize::from(columns).saturating_sub(display_width(right) + FREE);
+    if display_width(title) <= room {
+        return Cow::Borrowed(title);
+    }
+    Cow::Owned(format!("{}+", truncate_to_width(title, room.saturating_sub(1)).trim_end()))
 }
 
 /// Columns at the right end of the title row that belong to the mark of an exercise.
@@ -159,6 +172,14 @@ mod tests {
         assert!(rows.iter().all(|row| display_width(row) <= 78), "{rows:?}");
         assert!(rows[0].starts_with("Enter 次  F4 未入力へ  F5 前回値  F6 写し"), "{rows:?}");
         assert!(rows[1].contains("F1 ヘルプ"), "{rows:?}");
+    }
+
+    #[test]
+    fn a_long_title_says_that_it_was_cut_and_touches_nothing() {
+        assert_eq!(cut_title("発生届 0013", "1/2 患者", 40), "発生届 0013");
+        let cut = cut_title("発生届 0013  腸管出血性大腸菌感染症(三類)", "1/2 医療機関・患者", 50);
+        assert_eq!(cut, "発生届 0013  腸管出血性大腸菌+");
+        assert!(1 + display_width(&cut) + 1 + display_width("1/2 医療機関・患者") <= 50);
     }
 
     #[test]

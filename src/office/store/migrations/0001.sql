@@ -59,7 +59,8 @@ CREATE TABLE record (
   discarded    INTEGER NOT NULL DEFAULT 0 CHECK (discarded IN (0, 1)),
   UNIQUE (year, number)
 ) STRICT;
-CREATE INDEX record_by_arrival ON record (received_at DESC);
+-- Both the newest and the number of all come from here, without a look at the rows.
+CREATE INDEX record_by_arrival ON record (received_at DESC, number DESC) WHERE discarded = 0;
 
 -- What a record said at each registration. Never changed, never overwritten.
 CREATE TABLE record_version (
@@ -173,7 +174,7 @@ CREATE TABLE transmission (
   CHECK (state NOT IN ('confirmed', 'queued', 'dispatching', 'sent', 'acknowledged', 'failed', 'uncertain') OR second IS NOT NULL)
 ) STRICT;
 CREATE INDEX transmission_by_state ON transmission (state);
-CREATE INDEX transmission_by_record ON transmission (record);
+CREATE INDEX transmission_by_record ON transmission (record, number);
 CREATE TRIGGER transmission_envelope_fixed BEFORE UPDATE OF id, number, record, record_version, destination, destination_version, author, submitted_at, statement, statement_signature, manifest, artefact, pages ON transmission
 BEGIN SELECT RAISE (ABORT, 'what was submitted never changes'); END;
 CREATE TRIGGER transmission_confirmed_once BEFORE UPDATE OF second, confirmation, confirmation_signature, confirmed_at ON transmission WHEN old.second IS NOT NULL

@@ -5,7 +5,7 @@ use crate::form::{Choice, Class, Form, Item, ItemView, Kind, Origin, Value};
 use crate::japanese::phone::Typed;
 use crate::keymap::Command;
 use crate::text::{Lang, Text, entry as words, fill};
-use crate::tui::look::display_width;
+use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::View;
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::put;
@@ -100,7 +100,8 @@ impl Entry {
     }
 
     fn message_or_problem(&self, lang: Lang) -> String {
-        if !self.message.is_empty() {
+        // What was wrong with the stored value says nothing about the one being typed.
+        if !self.message.is_empty() || self.editor.has_changed() {
             return self.message.clone();
         }
         let item = self.view.items.get(self.focus);
@@ -265,20 +266,22 @@ impl Entry {
             Some(Value::Choices(codes)) => codes.contains(&option.code),
             _ => false,
         };
-        let any_before = rows.iter().take(row).flatten().any(|option| chosen(option));
-        let any_here = rows.get(row)?.iter().any(|option| chosen(option));
-        let any = rows.iter().flatten().any(|option| chosen(option));
+        let any_before = rows.iter().take(row).flatten().any(|piece| chosen(piece.option));
+        let any_here = rows.get(row)?.iter().any(|piece| chosen(piece.option));
+        let any = rows.iter().flatten().any(|piece| chosen(piece.option));
         let mut caret = None;
         let mut x = line.x + VALUE_X - 1;
-        for option in rows.get(row)? {
-            let is_chosen = chosen(option);
+        for piece in rows.get(row)? {
+            let is_chosen = chosen(piece.option);
             // The caret stands on the first answer chosen, else on the first answer.
             let here = focused && caret.is_none() && !any_before;
             if here && (is_chosen && any_here || !any && row == 0) {
                 caret = Some(Position::new(x, line.y));
             }
             let style = if is_chosen { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
-            x = put(buffer, line, x, line.y, &option_text(option, many, is_chosen, lang), style);
+            let text = option_text(piece.option, many, is_chosen, lang);
+            let part = parts(&text, value_room(line)).into_iter().nth(piece.part).unwrap_or_default();
+            x = put(buffer, line, x, line.y, &part, style);
             x += u16::try_from(OPTION_GAP).unwrap_or(1);
         }
         caret
@@ -352,22 +355,59 @@ fn option_text(option: &Choice, many: bool, chosen: bool, lang: Lang) -> String 
     }
 }
 
-fn option_rows(options: &[Choice], many: bool, lang: Lang, room: usize) -> Vec<Vec<&Choice>> {
-    let mut rows: Vec<Vec<&Choice>> = vec![Vec::new()];
+/// An answer, or one row of an answer that is longer than a row.
+struct Piece<'a> {
+    option: &'a Choice,
+    part: usize,
+}
+
+fn option_rows(options: &[Choice], many: bool, lang: Lang, room: usize) -> Vec<Vec<Piece<'_>>> {
+    let mut rows: Vec<Vec<Piece<'_>>> = vec![Vec::new()];
     let mut used = 0;
     for option in options {
-        let width = display_width(&option_text(option, many, false, lang));
+        let text = option_text(option, many, false, lang);
+        let width = display_width(&text);
         let gap = if used == 0 { 0 } else { OPTION_GAP };
         if used > 0 && used + gap + width > room + 1 {
             rows.push(Vec::new());
             used = 0;
         }
-        used += if used == 0 { width } else { gap + width };
-        if let Some(row) = rows.last_mut() {
-            row.push(option);
+        for (part, text) in parts(&text, room).iter().enumerate() {
+            if part > 0 {
+                rows.push(Vec::new());
+                used = 0;
+            }
+            let gap = if used == 0 { 0 } else { OPTION_GAP };
+            used += gap + display_width(text);
+            if let Some(row) = rows.last_mut() {
+                row.push(Piece { option, part });
+            }
+            if part > 0 {
+                // The next answer would look like the end of this one.
+                used = room + 1;
+            }
         }
     }
     rows
+}
+
+/// The rows of an answer: whole, however long its wording is. An answer begins one column before the values.
+fn parts(text: &str, room: usize) -> Vec<String> {
+    const INDENT: &str = "   ";
+    let (first_room, next_room) = (room + 1, room.saturating_sub(INDENT.len()).max(2) + 1);
+    let mut parts = Vec::new();
+    let mut rest = text;
+    loop {
+        let (indent, columns) = if parts.is_empty() { ("", first_room) } else { (INDENT, next_room) };
+        let head = truncate_to_width(rest, columns);
+        // A text without hidden characters is cut where it stands; forms are checked for those when they are loaded.
+        let (_, tail) = rest.split_at_checked(head.len()).unwrap_or((rest, ""));
+        parts.push(format!("{indent}{head}"));
+        if tail.trim().is_empty() || head.is_empty() {
+            return parts;
+        }
+        rest = tail;
+    }
 }
 
 /// The first row shown: as little scrolling as lets the focused item and what follows be seen.

@@ -398,6 +398,42 @@ fn a_record_is_found_by_its_reading() {
     assert_eq!(only_record(&mut rig).state, RecordState::Registered);
 }
 
+/// What F10 sends next is what was just registered, not what happened to be selected before.
+#[test]
+fn the_record_just_registered_is_the_selected_one() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 haien Enter 0012 Enter F3");
+    assert!(rig.focused().starts_with("0001"), "{}", rig.screen());
+    rig.keys("F6 o157 Enter");
+    reference_case(&mut rig);
+    rig.keys("F12 Enter");
+    assert!(rig.focused().starts_with("0002"), "{}", rig.screen());
+    rig.keys("F10");
+    assert!(rig.screen().contains("送付の準備 0002"), "{}", rig.screen());
+}
+
+/// The wording decides which answer is right: none of it may be missing.
+#[test]
+fn an_answer_longer_than_a_row_is_shown_whole() {
+    let mut rig = opened();
+    rig.keys("F8");
+    let screen = rig.screen();
+    let rows: Vec<&str> = screen.lines().collect();
+    let at = rows.iter().position(|row| row.contains("3血清でのO抗原凝集抗体")).unwrap();
+    let whole: String = [rows[at].trim(), rows[at + 1].trim()].concat();
+    assert!(whole.ends_with("(HUS発症例に限る)"), "{screen}");
+}
+
+/// The stored value was wrong; what is being typed over it has not been judged yet.
+#[test]
+fn an_old_problem_is_silent_while_a_new_value_is_typed() {
+    let mut rig = opened();
+    rig.keys("しょくいん Enter Up");
+    assert!(rig.screen().contains("英数字で入力してください。"), "{}", rig.screen());
+    rig.keys("Ctrl+U 12");
+    assert!(!rig.screen().contains("英数字で入力してください。"), "{}", rig.screen());
+}
+
 #[test]
 fn numbers_of_measurements_are_exact() {
     let mut rig = Rig::at_worklist();

@@ -1,6 +1,6 @@
 //! One line of the worklist, and the rows about the selected one.
 use crate::domain::time::Timestamp;
-use crate::form::{Class, Deadline, Form};
+use crate::form::{Class, Deadline, Form, Identity};
 use crate::japanese::age::age_on;
 use crate::japanese::era::weekday_kanji;
 use crate::office::ops::{RecordLine, RecordState};
@@ -16,11 +16,12 @@ const COLUMNS: &[Column] = &[
     Column::left(5),
     Column::left(4),
     Column::left(2),
-    Column::left(16),
+    Column::left(15),
     Column::left(15),
     Column::left(12),
     Column::left(6),
-    Column::left(6),
+    // An overdue `!直ちに` in full.
+    Column::left(7),
 ];
 
 pub fn heading(lang: Lang) -> String {
@@ -49,7 +50,7 @@ pub fn row(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: Lang)
             say::channel(line.intake.channel).in_lang(lang),
             form.map_or("", |form| class_digit(form.class)),
             form.map_or(line.form.as_str(), |form| form.title.in_lang(lang)),
-            &person(subject, today, lang),
+            &person(subject, form, today, lang),
             subject.map_or("", |subject| subject.institution.as_str()),
             state_word(&line.state).in_lang(lang),
             &due(line, form, today, lang),
@@ -74,7 +75,7 @@ pub fn detail(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: La
         _ => String::new(),
     };
     let institution = subject.map_or("", |subject| subject.institution.as_str());
-    let person = person(subject, today, lang);
+    let person = person(subject, form, today, lang);
     let due = due(line, form, today, lang);
     [
         format!("{:04}  {title}  {intake}  {more}", line.number),
@@ -135,10 +136,12 @@ fn received(at: Timestamp, today: NaiveDate, lang: Lang) -> String {
     at.in_japan().format("%m-%d").to_string()
 }
 
-fn person(subject: Option<&Subject>, today: NaiveDate, lang: Lang) -> String {
+fn person(subject: Option<&Subject>, form: Option<&Form>, today: NaiveDate, lang: Lang) -> String {
     let Some(subject) = subject.filter(|subject| !subject.name.is_empty() || !subject.reading.is_empty())
     else {
-        return words::UNTYPED.in_lang(lang).to_owned();
+        let has_name = form.is_none_or(|form| form.with_identity(Identity::Name).is_some());
+        let why = if has_name { words::UNTYPED } else { words::NAMELESS };
+        return why.in_lang(lang).to_owned();
     };
     let name = if subject.name.is_empty() { &subject.reading } else { &subject.name };
     let birth = subject.birth_date.as_ref().and_then(|date| date.parse().ok());
