@@ -15,6 +15,7 @@ use crate::domain::ids::DestinationId;
 use crate::domain::time::{Reading, Timestamp};
 use crate::order::fixtures::{NOON, Parts, World, account, endorse, entry};
 use crate::order::{FrozenList, Receipt, RosterChain, Status, names};
+use crate::os::files::Lock;
 
 struct At(Timestamp);
 
@@ -470,6 +471,34 @@ fn a_round_answers_every_order() {
     }
     let codes: Vec<_> = bench.run().unwrap().iter().map(|d| d.code().to_owned()).collect();
     assert_eq!(codes, ["sent", "sent", "refused", "sent", "sent"], "one bad order stops no other");
+}
+
+#[test]
+fn what_is_withdrawn_or_frozen_during_a_round_is_not_sent_by_it() {
+    let bench = Bench::new();
+    let path = |n: u8, extension| {
+        bench.config.outbox.join(names::of(Parts::new([n; 16]).statement.transmission, extension))
+    };
+    for n in [0x20, 0x21] {
+        let parts = Parts::new([n; 16]);
+        fs::write(path(n, names::ORDER), parts.order().to_bytes()).unwrap();
+        fs::write(path(n, names::PACKAGE), &parts.package).unwrap();
+    }
+    let mut first = true;
+    let deliveries = round::run(&bench.config, &At(bench.now), &mut |point| {
+        if point == Point::Delivered && first {
+            first = false;
+            let patience = Duration::from_millis(20);
+            let busy = Lock::exclusive_within(&bench.config.outbox.join(names::LOCK), patience);
+            assert!(busy.is_err(), "the outbox is locked while one is delivered");
+            fs::remove_file(path(0x20, names::ORDER)).unwrap();
+            freeze(&bench, [bench.parts.destination.id; 2]);
+        }
+        Ok(())
+    });
+    let codes: Vec<_> = deliveries.unwrap().iter().map(|d| d.code().to_owned()).collect();
+    assert_eq!(codes, ["sent", "refused"]);
+    assert_eq!(bench.delivered(), [bench.target()]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::store::staff::StaffStatus;
 use super::store::{self, Tx};
 use crate::domain::entropy::Entropy;
 use crate::domain::ids::{AccountId, TransmissionId};
+use crate::domain::sensitive::Secret;
 use crate::domain::time::Timestamp;
 
 pub(in crate::office) mod sealed {
@@ -30,6 +31,11 @@ pub trait Operation: sealed::Sealed {
         tx: &Tx<'_>,
         desk: &Desk<'_>,
     ) -> store::Result<Option<<Self::Needs as Permission>::Facts>>;
+    /// The password that the person gave with it. It is counted as an attempt and checked before the house is locked,
+    /// because that takes long on purpose; what came of it stands in [`Desk::password`].
+    fn password(&self) -> Option<&Secret> {
+        None
+    }
     fn act<'tx>(
         self,
         tx: &mut Tx<'tx>,
@@ -45,6 +51,8 @@ pub struct Desk<'a> {
     pub house: &'a super::House,
     pub keys: &'a super::session::SessionKeys,
     pub account: AccountId,
+    /// Whether the password given with the operation is the person's.
+    pub(super) password: Option<Result<(), Reason>>,
     /// The code of the sign-in, until it is spent as evidence.
     pub(super) fresh: &'a mut Option<FreshCode>,
 }
@@ -104,8 +112,10 @@ impl Session {
         let reading = self.house.clock.read();
         let mut entropy = self.house.entropy();
         let object = operation.object();
+        let password = operation.password().map(|password| self.check_password(password, reading.wall));
         let mut desk = Desk {
             now: reading.wall,
+            password,
             entropy: entropy.as_mut(),
             house: &self.house,
             keys: &self.keys,

@@ -2,13 +2,16 @@
 use ed25519_dalek::{Signer as _, SigningKey};
 
 use super::house::{House, VaultName};
+use super::lockout::Lockout;
 use super::perform::AfterCommit;
 use super::reason::Reason;
+use super::sign_in::read_slot;
 use super::store::Store;
 use super::vault::keys::{Purpose, VaultKey};
 use super::vault::{aead, totp::TotpSecret};
 use crate::domain::entropy::Entropy;
 use crate::domain::ids::{AccountId, SessionId, StaffNumber};
+use crate::domain::sensitive::Secret;
 use crate::domain::staff::Roles;
 use crate::domain::time::Timestamp;
 
@@ -89,6 +92,16 @@ impl Session {
     }
     pub const fn house(&self) -> &House {
         &self.house
+    }
+
+    /// Counts the attempt, then opens the person's own slot. The counter is cleared by whoever checks the code too.
+    pub(super) fn check_password(&self, password: &Secret, now: Timestamp) -> Result<(), Reason> {
+        let generation = self.house.generation()?;
+        Lockout::of(&generation, &self.face.number, true).count_attempt(now)?;
+        let slot = read_slot(&generation, &self.face.number).ok_or(Reason::StepUpWrong)?;
+        let keys = slot.open(password).map_err(|_| Reason::StepUpWrong)?;
+        let mine = slot.account == self.account && keys.signing == self.keys.signing;
+        if mine { Ok(()) } else { Err(Reason::StepUpWrong) }
     }
 
     pub(super) fn carry_out(&mut self, after: AfterCommit) -> Result<(), Reason> {

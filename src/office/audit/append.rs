@@ -11,6 +11,9 @@ use crate::office::store::{self, StoreError, Tx};
 /// A jump of the wall clock against the boot clock larger than this is an event of its own.
 const CLOCK_STEP_US: i64 = 5_000_000;
 
+/// A machine's own clock may lag this much after a restart, until it is set by the network.
+const SET_BACK_US: i64 = 60_000_000;
+
 /// What an operation reports of itself.
 #[derive(Clone, Debug)]
 pub struct Note {
@@ -125,10 +128,11 @@ fn clock_step(tx: &Tx<'_>, scribe: &Scribe<'_>) -> store::Result<Option<i64>> {
         Err(other) => return Err(other),
     };
     let now = scribe.reading;
-    if last.clock.boot_id != now.boot_id || now.boottime_us < last.clock.boottime_us {
-        return Ok(None);
-    }
     let wall = now.wall.micros().saturating_sub(last.clock.wall.micros());
+    if last.clock.boot_id != now.boot_id || now.boottime_us < last.clock.boottime_us {
+        // How long it was off nobody knows, but time does not run backwards meanwhile.
+        return Ok((wall < -SET_BACK_US).then_some(wall));
+    }
     let boot = i64::try_from(now.boottime_us - last.clock.boottime_us).unwrap_or(i64::MAX);
     let step = wall.saturating_sub(boot);
     Ok((step.saturating_abs() > CLOCK_STEP_US).then_some(step))

@@ -4,7 +4,6 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
 use super::super::session::FreshCode;
-use super::super::sign_in::read_slot;
 use super::super::store::staff::{StaffRow, StepUp};
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
@@ -68,6 +67,13 @@ impl Operation for BeginConfirmation {
         facts(tx, self.transmission, desk)
     }
 
+    fn password(&self) -> Option<&Secret> {
+        match &self.proof {
+            Proof::JustSignedIn => None,
+            Proof::Again { password, .. } => Some(password),
+        }
+    }
+
     fn act<'tx>(
         self,
         tx: &mut Tx<'tx>,
@@ -86,7 +92,7 @@ impl Operation for BeginConfirmation {
         };
         let FreshCode { totp_step, previous, at } = match &self.proof {
             Proof::JustSignedIn => spend_fresh(desk)?,
-            Proof::Again { password, code } => check_again(tx, permit.account(), password, code, desk)?,
+            Proof::Again { code, .. } => check_again(tx, permit.account(), code, desk)?,
         };
         let evidence: [u8; 16] = desk.entropy.bytes();
         let statement = *Digest::of(&row.statement).as_bytes();
@@ -142,25 +148,16 @@ fn spend_fresh(desk: &mut Desk<'_>) -> Result<FreshCode, Reason> {
     }
 }
 
-fn check_again(
-    tx: &mut Tx<'_>,
-    me: AccountId,
-    password: &Secret,
-    code: &Secret,
-    desk: &Desk<'_>,
-) -> Result<FreshCode, Reason> {
+fn check_again(tx: &mut Tx<'_>, me: AccountId, code: &Secret, desk: &Desk<'_>) -> Result<FreshCode, Reason> {
     use super::super::lockout::Lockout;
     let row = tx.staff(me)?.ok_or(Reason::SessionEnded)?;
     let generation = desk.house.generation()?;
-    let lockout = Lockout::of(&generation, &row.number, true);
-    lockout.count_attempt(desk.now)?;
-    let slot = read_slot(&generation, &row.number).ok_or(Reason::StepUpWrong)?;
-    slot.open(password).map_err(|_| Reason::StepUpWrong)?;
+    desk.password.ok_or(Reason::Impossible)??;
     let secret = desk.keys.open_totp(me, row.totp.as_deref().ok_or(Reason::Impossible)?)?;
     let step = secret.match_step(code.expose(), desk.now, row.totp_step).ok_or(Reason::StepUpWrong)?;
     if !tx.consume_totp_step(me, step)? {
         return Err(Reason::StepUpWrong);
     }
-    lockout.clear()?;
+    Lockout::of(&generation, &row.number, true).clear()?;
     Ok(FreshCode { totp_step: step, previous: row.totp_step.unwrap_or(0), at: desk.now })
 }

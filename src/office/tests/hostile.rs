@@ -300,6 +300,33 @@ fn a_suspended_person_saves_no_draft() {
     assert_eq!(clerk.save_draft(&save).err(), Some(Reason::SessionEnded));
 }
 
+#[test]
+fn a_clock_set_back_while_the_machine_was_off_is_on_record_and_voids_the_agreement() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    restart(&place.clock);
+    let mut second = place.sign_in("1002");
+    let steps = |session: &mut Session| {
+        actions(&place, session).iter().filter(|(action, ..)| *action == Action::ClockStep).count()
+    };
+    assert_eq!(steps(&mut second), 0, "a restart alone is none");
+    place.wait(3600);
+    let mut second = place.sign_in("1002");
+    restart(&place.clock);
+    jump(&place.clock, -3000);
+    let again = Proof::Again { password: password("1002"), code: place.code("1002") };
+    let begun = second.perform(BeginConfirmation { transmission, proof: again });
+    assert_eq!(begun.err(), Some(Reason::StepUpWrong), "an old code does not come back to life");
+    place.wait(3100);
+    let mut second = place.sign_in("1002");
+    assert_eq!(steps(&mut second), 1);
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let (evidence, answers) = (task.evidence, place.answers(pages));
+    second.perform(MatchTransmission { transmission, evidence, answers }).unwrap();
+    let confirmed = second.perform(ConfirmTransmission { transmission, evidence });
+    assert_eq!(confirmed.err(), Some(Reason::ClockMoved));
+}
+
 /// R6: each refusal with its own sentence.
 #[test]
 fn places_that_are_not_private_files_of_ours_are_refused() {

@@ -1,6 +1,6 @@
 //! A small office with a clock that only moves when told.
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 
 use crate::domain::ids::{DestinationId, RecordId, TransmissionId};
 use crate::domain::intake::{Channel, Intake};
@@ -22,14 +22,15 @@ pub const ADDRESS: &str = "131016-0456";
 const PASSWORDS: &str = "kasa-ga-nai-to-nureru";
 
 #[derive(Clone)]
-pub struct TestClock(Arc<AtomicI64>, Arc<AtomicI64>);
+pub struct TestClock(Arc<AtomicI64>, Arc<AtomicI64>, Arc<AtomicU8>);
 
 impl Clock for TestClock {
     fn read(&self) -> Reading {
         let passed = self.0.load(Ordering::SeqCst);
         let wall = Timestamp::from_micros(passed + self.1.load(Ordering::SeqCst));
         let boottime_us = u64::try_from(passed - START.micros() + 3_600_000_000).unwrap_or(0);
-        Reading { wall, boot_id: [1; 16], boottime_us, synchronised: true }
+        let boot_id = [1 + self.2.load(Ordering::SeqCst); 16];
+        Reading { wall, boot_id, boottime_us, synchronised: true }
     }
 }
 
@@ -55,7 +56,7 @@ pub const STAFF: [(&str, &[Role]); 6] = [
 impl Place {
     pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let clock = TestClock(Arc::new(AtomicI64::new(START.micros())), Arc::default());
+        let clock = TestClock(Arc::new(AtomicI64::new(START.micros())), Arc::default(), Arc::default());
         let surroundings = Surroundings {
             clock: Arc::new(clock.clone()),
             entropy: Arc::new(|| Box::new(KernelEntropy)),
@@ -244,6 +245,11 @@ pub fn edited() -> Values {
     let mut values = ehec();
     values.set("phone", Value::Text("0300000199".into()));
     values
+}
+
+/// The machine was off and is on again.
+pub fn restart(clock: &TestClock) {
+    clock.2.fetch_add(1, Ordering::SeqCst);
 }
 
 /// Moves the wall clock alone, as somebody does who sets it.
