@@ -40,6 +40,8 @@ pub struct Figures {
     pub registrations: u32,
     pub confirmations: u32,
     pub withdrawals: u32,
+    /// Withdrawn after both people had agreed.
+    pub revoked: u32,
     pub delivered: u32,
     /// Killed in the middle of a promise, and of those: how often it had come true all the same.
     pub in_flight: u32,
@@ -54,6 +56,7 @@ impl std::ops::AddAssign for Figures {
         self.registrations += other.registrations;
         self.confirmations += other.confirmations;
         self.withdrawals += other.withdrawals;
+        self.revoked += other.revoked;
         self.delivered += other.delivered;
         self.in_flight += other.in_flight;
         self.come_true += other.come_true;
@@ -105,7 +108,9 @@ impl Ledger {
                 self.figures.confirmations += 1;
             }
             ["withdraw", transmission] => {
-                self.transmissions.get_mut(transmission).expect("prepared").0 = Promise::Withdrawn;
+                let promise = &mut self.transmissions.get_mut(transmission).expect("prepared").0;
+                self.figures.revoked += u32::from(*promise == Promise::Confirmed);
+                *promise = Promise::Withdrawn;
                 self.figures.withdrawals += 1;
             }
             ["signed-in"] | ["courier", _] | ["receipts"] => {}
