@@ -49,6 +49,16 @@ pub struct Subject {
 const COLUMNS: &str =
     "r.id, r.year, r.number, r.form, r.form_version, r.channel, r.received_at, r.pages, r.version";
 
+pub(in crate::office) const COUNT_RECORDS: &str = "SELECT count(*) FROM record WHERE discarded = 0";
+
+pub(in crate::office) fn newest_records() -> String {
+    format!(
+        "SELECT {COLUMNS}, s.name, s.reading, s.search_key, s.birth_date, s.sex, s.institution, s.due_on
+         FROM record r LEFT JOIN subject s ON s.record = r.id
+         WHERE r.discarded = 0 ORDER BY r.received_at DESC, r.number DESC LIMIT ?1"
+    )
+}
+
 impl Tx<'_> {
     /// Gives the next reception number (受付番号) of the year.
     pub fn next_record_number(&self, year: i32) -> Result<u32> {
@@ -98,14 +108,7 @@ impl Tx<'_> {
 
     /// The newest arrivals first, with their subjects.
     pub fn newest_records(&self, limit: u32) -> Result<Vec<(RecordRow, Option<Personal<Subject>>)>> {
-        self.rows_with_subject(
-            &format!(
-                "SELECT {COLUMNS}, s.name, s.reading, s.search_key, s.birth_date, s.sex, s.institution, s.due_on
-                 FROM record r LEFT JOIN subject s ON s.record = r.id
-                 WHERE r.discarded = 0 ORDER BY r.received_at DESC, r.number DESC LIMIT ?1"
-            ),
-            params![limit],
-        )
+        self.rows_with_subject(&newest_records(), params![limit])
     }
 
     /// Records whose subject's reading or name begins with the folded term.
@@ -262,8 +265,7 @@ impl Tx<'_> {
 
     /// How many receptions there are.
     pub fn count_records(&self) -> Result<u64> {
-        let count: i64 =
-            self.inner.query_row("SELECT count(*) FROM record WHERE discarded = 0", [], |row| row.get(0))?;
+        let count: i64 = self.inner.prepare_cached(COUNT_RECORDS)?.query_row([], |row| row.get(0))?;
         super::log::unsigned(count)
     }
 

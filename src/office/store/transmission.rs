@@ -100,6 +100,9 @@ const COLUMNS: &str = "id, number, record, record_version, destination, destinat
                        statement, statement_signature, manifest, pages, misses, second, confirmation, \
                        confirmation_signature, confirmed_at, matched_by, matched_at, receipt_reason, closed_at";
 
+pub(in crate::office) const LATEST_STATE: &str =
+    "SELECT record_version, state FROM transmission WHERE record = ?1 ORDER BY number DESC LIMIT 1";
+
 impl Tx<'_> {
     pub fn next_transmission_number(&self) -> Result<u32> {
         let last: Option<u32> =
@@ -182,9 +185,7 @@ impl Tx<'_> {
     pub fn latest_state(&self, record: RecordId) -> Result<Option<LatestState>> {
         let found = self
             .inner
-            .prepare_cached(
-                "SELECT record_version, state FROM transmission WHERE record = ?1 ORDER BY number DESC LIMIT 1",
-            )?
+            .prepare_cached(LATEST_STATE)?
             .query_row([record.as_bytes()], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?)))
             .optional()?;
         found

@@ -3,6 +3,7 @@ use crate::domain::sensitive::Personal;
 use crate::form::Values;
 use crate::office::audit::{Action, Outcome, RefKey};
 use crate::office::ops::*;
+use crate::office::store::{record, transmission};
 use crate::office::*;
 
 #[test]
@@ -175,4 +176,22 @@ fn the_database_refuses_too() {
     ] {
         assert!(clerk.store.raw().execute_batch(forbidden).is_err(), "{forbidden}");
     }
+}
+
+/// A list must cost what it shows: ten years later it opens as fast as today.
+#[test]
+fn a_list_reads_no_more_records_than_it_shows() {
+    let place = Place::new();
+    let clerk = place.sign_in("1001");
+    let plan = |sql: &str| -> Vec<String> {
+        let mut statement = clerk.store.raw().prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let parameters = vec![1; statement.parameter_count()];
+        let steps = statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get("detail")).unwrap();
+        steps.map(Result::unwrap).collect()
+    };
+    for sql in [record::newest_records().as_str(), record::COUNT_RECORDS, transmission::LATEST_STATE] {
+        let steps = plan(sql);
+        assert!(steps.iter().all(|step| step.starts_with("SEARCH")), "{sql}: {steps:?}");
+    }
+    assert!(plan(record::COUNT_RECORDS).iter().all(|step| step.contains("COVERING")));
 }

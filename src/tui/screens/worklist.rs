@@ -63,6 +63,16 @@ struct Undoable {
     until_us: u64,
 }
 
+/// What the row of counters says about the lines.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    drafts: usize,
+    registered: usize,
+    awaiting: usize,
+    returned: usize,
+    overdue: usize,
+}
+
 /// See the module.
 pub struct Worklist {
     face: Box<Face>,
@@ -71,6 +81,7 @@ pub struct Worklist {
     forms_asked: bool,
     list_asked: bool,
     page: Option<RecordPage>,
+    counts: Counts,
     /// These are the lines of a search.
     found: bool,
     list: List,
@@ -94,6 +105,7 @@ impl Worklist {
             forms_asked: false,
             list_asked: false,
             page: None,
+            counts: Counts::default(),
             found: false,
             list: List::default(),
             digits: String::new(),
@@ -232,6 +244,7 @@ impl Worklist {
             Ok(page) => {
                 self.page = Some(page);
                 self.found = found;
+                self.recount();
                 let again = selected
                     .and_then(|record| self.lines().iter().position(|line| line.record == record))
                     .filter(|_| !found);
@@ -276,25 +289,39 @@ impl Worklist {
         if self.found {
             return fill(words::FOUND_COUNT.in_lang(lang), &[&self.lines().len()]);
         }
-        let count =
-            |test: &dyn Fn(&RecordLine) -> bool| self.lines().iter().filter(|line| test(line)).count();
-        use crate::office::StateCode::{Awaiting, Returned};
-        let in_state = |code| move |line: &RecordLine| line.state == RecordState::Transmission(code);
-        let today = self.now.date_in_japan();
-        let overdue = |line: &RecordLine| columns::is_overdue(line, self.form_of(line), today);
         let all = self.page.as_ref().map_or(0, |page| page.total);
+        let Counts { drafts, registered, awaiting, returned, overdue } = self.counts;
         [
             format!("[{}]", fill(words::ALL_COUNT.in_lang(lang), &[&all])),
-            fill(words::DRAFT_COUNT.in_lang(lang), &[&count(&|line| line.draft.is_some())]),
-            fill(
-                words::REGISTERED_COUNT.in_lang(lang),
-                &[&count(&|line| line.state == RecordState::Registered)],
-            ),
-            fill(words::CONFIRM_COUNT.in_lang(lang), &[&count(&in_state(Awaiting))]),
-            fill(words::RETURNED_COUNT.in_lang(lang), &[&count(&in_state(Returned))]),
-            fill(words::OVERDUE_COUNT.in_lang(lang), &[&count(&overdue)]),
+            fill(words::DRAFT_COUNT.in_lang(lang), &[&drafts]),
+            fill(words::REGISTERED_COUNT.in_lang(lang), &[&registered]),
+            fill(words::CONFIRM_COUNT.in_lang(lang), &[&awaiting]),
+            fill(words::RETURNED_COUNT.in_lang(lang), &[&returned]),
+            fill(words::OVERDUE_COUNT.in_lang(lang), &[&overdue]),
         ]
         .join("  ")
+    }
+
+    /// Counts when lines or forms have come and when a new day begins: a key must not cost what the list is long.
+    fn recount(&mut self) {
+        use crate::office::StateCode::{Awaiting, Returned};
+        let today = self.now.date_in_japan();
+        let mut counts = Counts::default();
+        for line in self.lines() {
+            counts.drafts += usize::from(line.draft.is_some());
+            counts.registered += usize::from(line.state == RecordState::Registered);
+            counts.awaiting += usize::from(line.state == RecordState::Transmission(Awaiting));
+            counts.returned += usize::from(line.state == RecordState::Transmission(Returned));
+            counts.overdue += usize::from(columns::is_overdue(line, self.form_of(line), today));
+        }
+        self.counts = counts;
+    }
+
+    fn look_at_the_clock(&mut self, now: Timestamp) {
+        let before = std::mem::replace(&mut self.now, now);
+        if before.date_in_japan() != now.date_in_japan() {
+            self.recount();
+        }
     }
 
     fn form_of(&self, line: &RecordLine) -> Option<&crate::form::Form> {
@@ -328,13 +355,13 @@ impl Screen<Counter> for Worklist {
     }
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
-        self.now = desk.now;
+        self.look_at_the_clock(desk.now);
         self.message.clear();
         if self.search.is_some() { self.on_search(command, desk) } else { self.on_list(command, desk) }
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
-        self.now = desk.now;
+        self.look_at_the_clock(desk.now);
         self.message.clear();
         match &mut self.search {
             Some(field) => {
@@ -349,6 +376,7 @@ impl Screen<Counter> for Worklist {
         let performed = match reply {
             Reply::Forms(catalog) => {
                 self.catalog = Some(catalog);
+                self.recount();
                 return Flow::Stay;
             }
             Reply::Performed(performed) => *performed,
@@ -367,7 +395,7 @@ impl Screen<Counter> for Worklist {
     }
 
     fn on_value(&mut self, value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
-        self.now = desk.now;
+        self.look_at_the_clock(desk.now);
         self.message.clear();
         if let Value::Registered(registered) = value {
             self.wanted = Some(registered.record);

@@ -59,8 +59,8 @@ CREATE TABLE record (
   discarded    INTEGER NOT NULL DEFAULT 0 CHECK (discarded IN (0, 1)),
   UNIQUE (year, number)
 ) STRICT;
--- Both the newest and the number of all come from here, without a look at the rows.
-CREATE INDEX record_by_arrival ON record (received_at DESC, number DESC) WHERE discarded = 0;
+-- The newest come out of here in order, and their number without a look at the rows.
+CREATE INDEX record_by_arrival ON record (discarded, received_at DESC, number DESC);
 
 -- What a record said at each registration. Never changed, never overwritten.
 CREATE TABLE record_version (

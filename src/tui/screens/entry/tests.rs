@@ -402,7 +402,7 @@ fn a_record_is_found_by_its_reading() {
 #[test]
 fn the_record_just_registered_is_the_selected_one() {
     let mut rig = Rig::at_worklist();
-    rig.keys("F6 haien Enter 0012 Enter F3");
+    rig.keys("F6 jitaku Enter").text("karino").keys("Enter F3");
     assert!(rig.focused().starts_with("0001"), "{}", rig.screen());
     rig.keys("F6 o157 Enter");
     reference_case(&mut rig);

@@ -21,6 +21,17 @@ fn lines_of_the_day() {
     assert!(rig.screen().contains("番号 0009 は一覧にありません。"), "{}", rig.screen());
 }
 
+/// The counters are counted when lines arrive; a new day makes some of them late without any line arriving.
+#[test]
+fn a_new_day_counts_again() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 o157 Enter 0012 Enter F3");
+    assert!(rig.screen().contains("入力中 1") && rig.screen().contains("期限切れ 0"), "{}", rig.screen());
+    rig.wait_s(24 * 3600);
+    rig.keys("Down");
+    assert!(rig.screen().contains("期限切れ 1"), "{}", rig.screen());
+}
+
 /// Behaviour 28.
 #[test]
 fn one_disease_is_found_in_many_ways() {
