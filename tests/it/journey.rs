@@ -606,14 +606,14 @@ fn review(office: &mut Office, supervisor: &mut Person) {
     let pty = &mut office.pty;
     pty.wait_for("メニュー").keys("4").wait_for("点検 0/");
     let mut seen = String::new();
-    while !seen.contains("記録の開始") {
-        let page = pty.keys("PgDn").text();
-        assert_ne!(
-            page,
-            seen.split('\u{c}').next_back().unwrap_or_default(),
-            "it goes on until the first event"
-        );
-        seen = format!("{seen}\u{c}{page}");
+    loop {
+        let page = pty.text();
+        seen.push_str(&page);
+        if page.contains("記録の開始") {
+            break;
+        }
+        // Fails when nothing follows although the first event was not seen.
+        pty.keys("PgDn").wait_change(&page);
     }
     for step in [
         "利用者の提案",

@@ -155,6 +155,13 @@ impl Pty {
         self
     }
 
+    /// Waits until the screen shows anything else than `before`.
+    #[track_caller]
+    pub fn wait_change(&mut self, before: &str) -> &mut Self {
+        assert!(self.glass.wait(PATIENCE, |seen| seen.text() != before), "nothing changes:\n{before}");
+        self
+    }
+
     /// The screen, rows without the spaces at their ends.
     pub fn text(&self) -> String {
         self.glass.look().text()
