@@ -114,7 +114,12 @@ impl Opened {
         let log = house.log_name(&tx)?;
         let scribe = Scribe { log, reading, actor: None, session: Some(session), origin: &house.origin };
 
-        let row = tx.staff(slot.account)?.filter(|row| row.number == slot.number).ok_or(Reason::Damaged)?;
+        let Some(row) = tx.staff(slot.account)?.filter(|row| row.number == slot.number) else {
+            // A slot of nobody here. There is no account to write a row for: it goes the way of unknown numbers.
+            let reason = Reason::SlotForeign;
+            pre_login.record(&Attempt { at: reading.wall, account: None, reason: reason.code() })?;
+            return Err(reason);
+        };
         let (earlier, taken) = take_over_attempts(&mut tx, &scribe, pre_login, entropy.as_mut())?;
         let failures =
             row.failures + earlier.iter().filter(|a| a.account == Some(slot.account)).count() as u32;

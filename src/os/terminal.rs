@@ -1,6 +1,8 @@
 //! The terminal: its name for the log (a device, never a person), and questions asked without a screen.
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
+use std::os::fd::AsFd;
 
+use rustix::io::retry_on_intr;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
@@ -42,7 +44,7 @@ pub enum Echo {
 }
 
 /// Longer answers are not typed by a person.
-const ANSWER_MAX: u64 = 1024;
+const ANSWER_MAX: usize = 1024;
 
 /// Asks on stderr and reads one line. A hidden answer leaves no trace on the screen.
 pub fn ask(question: &str, echo: Echo) -> io::Result<Secret> {
@@ -53,17 +55,29 @@ pub fn ask(question: &str, echo: Echo) -> io::Result<Secret> {
         Echo::Shown => None,
         Echo::Hidden => Some(Quiet::begin()?),
     };
-    let mut line = String::with_capacity(1024);
-    let read = io::BufReader::new(io::stdin()).take(ANSWER_MAX).read_line(&mut line);
-    // In one place from here on, and wiped with it.
-    let answer = Zeroizing::new(line);
+    let answer = read_line(io::stdin());
     if quiet.is_some() {
         writeln!(err)?;
     }
-    if read? == 0 {
-        return Err(io::ErrorKind::UnexpectedEof.into());
+    answer
+}
+
+/// One line, without its end. Byte by byte and past the standard library's buffer, which nobody would wipe.
+fn read_line(input: impl AsFd) -> io::Result<Secret> {
+    let mut line = Zeroizing::new(Vec::with_capacity(ANSWER_MAX));
+    let mut byte = Zeroizing::new([0u8; 1]);
+    while line.len() < ANSWER_MAX {
+        let read = retry_on_intr(|| rustix::io::read(&input, byte.as_mut()))?;
+        if read == 0 && line.is_empty() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if read == 0 || byte[0] == b'\n' {
+            break;
+        }
+        line.push(byte[0]);
     }
-    Ok(Secret::new(answer.trim_end_matches(['\r', '\n']).to_owned()))
+    let text = std::str::from_utf8(&line).map_err(|_| io::ErrorKind::InvalidData)?;
+    Ok(Secret::new(text.trim_end_matches('\r').to_owned()))
 }
 
 /// The terminal without echo, until dropped.
@@ -90,4 +104,24 @@ impl Drop for Quiet {
 /// Says one line on stderr, between questions.
 pub fn tell(line: &str) -> io::Result<()> {
     writeln!(io::stderr(), "{line}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_at_a_time_and_never_past_its_end() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("typed");
+        std::fs::write(&path, "傘がない\r\n123456\n\nlast").unwrap();
+        let file = std::fs::File::open(&path).unwrap();
+        for expected in ["傘がない", "123456", "", "last"] {
+            assert_eq!(read_line(&file).unwrap().expose(), expected);
+        }
+        assert_eq!(read_line(&file).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+        std::fs::write(&path, [0xFF, b'\n']).unwrap();
+        let file = std::fs::File::open(&path).unwrap();
+        assert_eq!(read_line(&file).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
 }

@@ -138,6 +138,16 @@ fn keys_of_a_colleague_in_the_slot_of_a_newcomer_open_nothing() {
     let mut supervisor = place.sign_in("2001");
     let refused = (Action::SignIn, Outcome::Failed, Some(Reason::SlotForeign));
     assert!(actions(&place, &mut supervisor).contains(&refused));
+
+    let nobody = crate::domain::ids::AccountId::from_bytes([9; 16]);
+    let forged =
+        Slot::close(theirs.vault, nobody, &theirs.number, &keys, &credentials.password, &mut entropy);
+    std::fs::write(slots.join("1009.slot"), forged.unwrap().to_bytes()).unwrap();
+    place.wait(31);
+    assert_eq!(place.try_sign_in(&credentials), Err(Reason::SlotForeign));
+    let mut supervisor = place.sign_in("2001");
+    let refused = (Action::SignInRefusedEarlier, Outcome::Failed, Some(Reason::SlotForeign));
+    assert!(actions(&place, &mut supervisor).contains(&refused), "an account that does not exist");
     std::fs::write(slots.join("1009.slot"), theirs.to_bytes()).unwrap();
     enrolment(&place, &initial);
 }

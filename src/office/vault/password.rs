@@ -9,6 +9,8 @@ use crate::domain::sensitive::Secret;
 pub const LENGTH_MIN: usize = 15;
 /// Long enough for any passphrase, short enough not to be an attack.
 const LENGTH_MAX: usize = 256;
+/// How many times longer a text in UTF-8 can become by NFKC (U+FDFA, from 3 bytes to 33).
+const NFKC_GROWTH_MAX: usize = 11;
 /// Fewer different characters than this is a held-down key.
 const DISTINCT_MIN: usize = 5;
 
@@ -25,7 +27,11 @@ pub enum PasswordFault {
 
 /// NFKC once, so that an input method left on does not lock a person out.
 pub fn normalise(password: &Secret) -> Zeroizing<String> {
-    Zeroizing::new(password.expose().nfkc().collect())
+    let typed = password.expose();
+    // Never moved while it grows: each move would leave a copy behind.
+    let mut text = Zeroizing::new(String::with_capacity(typed.len().saturating_mul(NFKC_GROWTH_MAX)));
+    text.extend(typed.nfkc());
+    text
 }
 
 /// Checks a new password. `known` are words an attacker would try first (staff number, office name).
@@ -41,7 +47,7 @@ pub fn check_new(password: &Secret, known: &[&str]) -> Result<(), PasswordFault>
     if text.chars().any(char::is_control) {
         return Err(PasswordFault::Untypable);
     }
-    if is_common(&text.to_lowercase(), known) {
+    if is_common(&Zeroizing::new(text.to_lowercase()), known) {
         return Err(PasswordFault::TooCommon);
     }
     Ok(())
@@ -84,11 +90,11 @@ fn is_common(text: &str, known: &[&str]) -> bool {
         return true;
     }
     // What is left after the guessable parts must still be worth something by itself.
-    let mut rest = text.to_owned();
+    let mut rest = Zeroizing::new(text.to_owned());
     for word in
         FIRST_GUESSES.iter().copied().chain(known.iter().copied().filter(|word| word.chars().count() >= 3))
     {
-        rest = rest.replace(&word.to_lowercase(), "");
+        rest = Zeroizing::new(rest.replace(&word.to_lowercase(), ""));
     }
     rest.chars().count() < LENGTH_MIN / 2
 }
@@ -117,6 +123,14 @@ mod tests {
     fn an_input_method_left_on_gives_the_same_password() {
         let typed = normalise(&Secret::new("ｋａｓａ－ｇａ－ｎａｉ".into()));
         assert_eq!(*typed, *normalise(&Secret::new("kasa-ga-nai".into())));
+    }
+
+    #[test]
+    fn normalising_never_moves_the_password() {
+        let longest = "\u{FDFA}".repeat(200);
+        let text = normalise(&Secret::new(longest.clone()));
+        assert_eq!(text.len(), longest.len() * NFKC_GROWTH_MAX);
+        assert_eq!(text.capacity(), text.len());
     }
 
     #[test]

@@ -38,10 +38,8 @@ impl TotpSecret {
     }
     /// What the QR code holds. Issuer and account must be ASCII and free of `:`.
     pub fn uri(&self, issuer: &str, account: &str) -> Secret {
-        Secret::new(format!(
-            "otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}",
-            data_encoding::BASE32_NOPAD.encode(&self.0)
-        ))
+        let secret = self.base32();
+        Secret::new(format!("otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}", secret.expose()))
     }
 
     /// The step whose code was typed, if it is the current or the previous one and later than `last_step`.
