@@ -19,10 +19,10 @@ use uketsuke::os::clock::SystemClock;
 use uketsuke::text::Lang;
 use uketsuke::tui::app::{Incoming, Lobby, Locked, Setup};
 use uketsuke::tui::counter::{Counter, Reply, Request};
-use uketsuke::tui::script::{Player, named};
 use uketsuke::tui::screen::Desk;
 use uketsuke::tui::screens::entry::Entry;
 use uketsuke::tui::screens::places::{self, Place};
+use uketsuke::tui::script::{Player, named};
 use uketsuke::tui::widgets::qr::Ambiguous;
 
 /// Two events each: opened, registered.
@@ -40,7 +40,8 @@ fn main() {
 
 static MANY_HOME: LazyLock<TempDir> = LazyLock::new(|| home_in_memory(MANY));
 static FEW_HOME: LazyLock<TempDir> = LazyLock::new(|| home_in_memory(FEW));
-static CLERK_OF_MANY: LazyLock<Mutex<Session>> = LazyLock::new(|| Mutex::new(enter(MANY_HOME.path(), "1001")));
+static CLERK_OF_MANY: LazyLock<Mutex<Session>> =
+    LazyLock::new(|| Mutex::new(enter(MANY_HOME.path(), "1001")));
 static CLERK_OF_FEW: LazyLock<Mutex<Session>> = LazyLock::new(|| Mutex::new(enter(FEW_HOME.path(), "1001")));
 static SUPERVISOR: LazyLock<Mutex<Session>> = LazyLock::new(|| Mutex::new(enter(MANY_HOME.path(), "2001")));
 
@@ -63,7 +64,7 @@ fn forms_loaded() -> Catalog {
 #[divan::bench]
 fn entry_two_keys(bencher: Bencher<'_, '_>) {
     let catalog = std::sync::Arc::new(forms());
-    let form = catalog.latest(FORM).expect("shipped").clone();
+    let form = catalog.latest(FORM).expect("shipped");
     let intake = Intake { channel: Channel::Fax, received_at: SystemClock.now(), pages: Some(2) };
     let entry =
         Entry::new(std::sync::Arc::clone(&catalog), &form, intake, std::rc::Rc::default(), SystemClock.now());

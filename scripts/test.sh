@@ -16,6 +16,8 @@ if ! "$judges/bin/python" -c 'import sqlcipher3, cryptography' 2>/dev/null; then
 fi
 
 cargo build --release --quiet
-UKETSUKE_RELEASE_BINARY="${CARGO_TARGET_DIR:-target}/release/uketsuke" \
-UKETSUKE_PYTHON="$judges/bin/python" \
+# Tests run in folders of their own: the paths must be absolute.
+absolute() { case $1 in /*) echo "$1" ;; *) echo "$PWD/$1" ;; esac; }
+UKETSUKE_RELEASE_BINARY=$(absolute "${CARGO_TARGET_DIR:-target}/release/uketsuke") \
+UKETSUKE_PYTHON=$(absolute "$judges/bin/python") \
     cargo test --features cheap-kdf "$@"
