@@ -278,7 +278,8 @@ impl Entry {
                 caret = Some(Position::new(x, line.y));
             }
             let style = if is_chosen { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
-            x = put(buffer, line, x, line.y, &option_text(option, many, is_chosen, lang), style);
+            let text = fitted(option_text(option, many, is_chosen, lang), value_room(line) + 1);
+            x = put(buffer, line, x, line.y, &text, style);
             x += u16::try_from(OPTION_GAP).unwrap_or(1);
         }
         caret
@@ -368,6 +369,11 @@ fn option_rows(options: &[Choice], many: bool, lang: Lang, room: usize) -> Vec<V
         }
     }
     rows
+}
+
+/// An answer that is wider than the row ends in `+`, like a label: nothing is cut without saying so.
+fn fitted(text: String, room: usize) -> String {
+    if display_width(&text) > room { table_row(&[Column::left(room)], &[&text]) } else { text }
 }
 
 /// The first row shown: as little scrolling as lets the focused item and what follows be seen.
