@@ -52,7 +52,8 @@ impl Judge {
 pub fn are_left_out() -> bool {
     let left_out = variable(SKIP).is_some_and(|value| value == "1");
     if left_out {
-        println!("not judged: {SKIP}=1");
+        // Past the harness, which shows nothing of a test that passes.
+        writeln!(std::io::stderr(), "not judged: {SKIP}=1").unwrap_or(());
     }
     left_out
 }
