@@ -19,10 +19,10 @@ use uketsuke::os::clock::SystemClock;
 use uketsuke::text::Lang;
 use uketsuke::tui::app::{Incoming, Lobby, Locked, Setup};
 use uketsuke::tui::counter::{Counter, Reply, Request};
-use uketsuke::tui::script::{Player, named};
 use uketsuke::tui::screen::Desk;
 use uketsuke::tui::screens::entry::Entry;
 use uketsuke::tui::screens::places::{self, Place};
+use uketsuke::tui::script::{Player, named};
 use uketsuke::tui::widgets::qr::Ambiguous;
 
 /// Two events each: opened, registered.
@@ -41,7 +41,8 @@ fn main() {
 
 static MANY_HOME: LazyLock<TempDir> = LazyLock::new(|| home_in_memory(MANY));
 static FEW_HOME: LazyLock<TempDir> = LazyLock::new(|| home_in_memory(FEW));
-static CLERK_OF_MANY: LazyLock<Mutex<Session>> = LazyLock::new(|| Mutex::new(enter(MANY_HOME.path(), "1001")));
+static CLERK_OF_MANY: LazyLock<Mutex<Session>> =
+    LazyLock::new(|| Mutex::new(enter(MANY_HOME.path(), "1001")));
 static CLERK_OF_FEW: LazyLock<Mutex<Session>> = LazyLock::new(|| Mutex::new(enter(FEW_HOME.path(), "1001")));
 static SUPERVISOR: LazyLock<Mutex<Session>> = LazyLock::new(|| Mutex::new(enter(MANY_HOME.path(), "2001")));
 

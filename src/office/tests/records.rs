@@ -186,7 +186,8 @@ fn a_list_reads_no_more_records_than_it_shows() {
     let plan = |sql: &str| -> Vec<String> {
         let mut statement = clerk.store.raw().prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let parameters = vec![1; statement.parameter_count()];
-        let steps = statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get("detail")).unwrap();
+        let steps =
+            statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get("detail")).unwrap();
         steps.map(Result::unwrap).collect()
     };
     for sql in [record::newest_records().as_str(), record::COUNT_RECORDS, transmission::LATEST_STATE] {
