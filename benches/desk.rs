@@ -29,6 +29,7 @@ use uketsuke::tui::widgets::qr::Ambiguous;
 const MANY: u32 = 5000;
 const FEW: u32 = 50;
 const FORM: &str = "ehec";
+const HOME: &str = "home";
 const TYPED: &str = r#"{"reading": "カリノ ハナエ", "name": "仮野 花枝", "sex": "female", "birth_date": "1975-03-04",
     "address": "架空県見本市仮町9-99-99", "phone": "0300000123", "occupation": "調理員",
     "institution_name": "架空総合病院", "institution_address": "架空県見本市仮町9-99-99", "doctor": "例田 医師",
@@ -67,7 +68,7 @@ fn entry_two_keys(bencher: Bencher<'_, '_>) {
     let form = catalog.latest(FORM).expect("shipped");
     let intake = Intake { channel: Channel::Fax, received_at: SystemClock.now(), pages: Some(2) };
     let entry =
-        Entry::new(std::sync::Arc::clone(&catalog), &form, intake, std::rc::Rc::default(), SystemClock.now());
+        Entry::new(std::sync::Arc::clone(&catalog), form, intake, std::rc::Rc::default(), SystemClock.now());
     let mut player: Player<Counter> = Player::new(Box::new(entry), Box::new(NoLock), setup());
     drop(player.app.outgoing());
     bencher.bench_local(|| {
@@ -183,11 +184,14 @@ fn home_in_memory(records: u32) -> TempDir {
     home
 }
 
-fn fill(home: &Path, records: u32) {
+/// In a directory below, which the program makes itself: it works in none that others may read.
+fn fill(dir: &Path, records: u32) {
+    let home = &dir.join(HOME);
     assert!(demo::prepare(home, &Environment::default(), Filling { records, seed: 1 }).is_ok());
 }
 
-fn enter(home: &Path, number: &str) -> Session {
+fn enter(dir: &Path, number: &str) -> Session {
+    let home = &dir.join(HOME);
     let now: Timestamp = SystemClock.now();
     let Ok(credentials) = demo::credentials(home, number, now) else { panic!("a training directory") };
     let office = Office::new(home, Environment::default().surroundings(home));

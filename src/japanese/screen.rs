@@ -16,6 +16,9 @@ const MAX_MARKS_PER_BASE: usize = 4;
 /// than any language does. Line ends and tabs become a space. Half-width kana become full-width, because
 /// terminals disagree about the width of their voiced marks. Variation selectors stay: they are part of a name.
 pub fn for_display(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     if !has_hidden(text) {
         return widen_kana(text);
     }
@@ -51,6 +54,9 @@ pub fn has_hidden(text: &str) -> bool {
 
 /// How many columns the text takes once it is fit for display.
 pub fn display_width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
     for_display(text).graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
@@ -98,7 +104,16 @@ fn is_line_break(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\u{000B}' | '\u{000C}' | '\r' | '\u{0085}' | '\u{2028}' | '\u{2029}')
 }
 
+/// Printable ASCII: one byte, one column, nothing hidden. Most of a screen is that, and finding the borders between
+/// characters of any script is the larger part of drawing a frame.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 fn fitting_bytes(shown: &str, columns: usize) -> usize {
+    if is_plain(shown) {
+        return shown.len().min(columns);
+    }
     let mut used = 0;
     for (start, grapheme) in shown.grapheme_indices(true) {
         used += grapheme.width();
