@@ -141,13 +141,7 @@ impl Opened {
         // Only to save room; it is tried again at the next sign-in.
         let _ = pre_login.shorten(&taken);
         if refused {
-            // Whoever knows the password may be told that the account is closed; a wrong code is not told apart.
-            return Err(match Reason::from_code(reason) {
-                Some(told @ (Reason::AccountSuspended | Reason::InitialExpired | Reason::SlotForeign)) => {
-                    told
-                }
-                _ => Reason::SignInWrong,
-            });
+            return Err(told(reason));
         }
 
         let keys = SessionKeys::new(self.vault_key, self.name, self.personal.signing.clone());
@@ -177,6 +171,14 @@ impl Opened {
                 SignedIn::In(Box::new(session))
             }
         })
+    }
+}
+
+/// Whoever knows the password may be told that the account is closed; a wrong code is not told apart.
+fn told(reason: u16) -> Reason {
+    match Reason::from_code(reason) {
+        Some(told @ (Reason::AccountSuspended | Reason::InitialExpired | Reason::SlotForeign)) => told,
+        _ => Reason::SignInWrong,
     }
 }
 
