@@ -138,7 +138,13 @@ impl House {
     /// are moved and not removed: CURRENT alone may have been lost, and then this is everything there is.
     fn put_leftovers_aside(&self, generation: &Generation) -> Result<(), Reason> {
         let now = self.clock.now().micros();
-        for (place, name) in [(&generation.dir, FIRST_GENERATION), (&self.courier_dir(), "courier")] {
+        let courier = self.courier_dir();
+        let mut leftovers = vec![(&generation.dir, FIRST_GENERATION)];
+        // A directory that the site prepared for the courier stays; one that trusts another roster does not.
+        if crate::courier::pinned(&courier) != Err(crate::courier::CourierError::NotPinned) {
+            leftovers.push((&courier, "courier"));
+        }
+        for (place, name) in leftovers {
             match std::fs::rename(place, self.home.join(format!("left-{now}-{name}"))) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
