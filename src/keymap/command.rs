@@ -53,12 +53,10 @@ commands! {
     PreviousPage "previous-page" Harmless [Form, List, Picker, Reader] bar("前頁", "page up"), "前の頁", "Previous page";
     NextPage "next-page" Harmless [Form, List, Picker, Reader] bar("次頁", "page down"), "次の頁", "Next page";
     Check "check" Harmless [Form] bar("検査", "check"), "検査する", "Check the entries";
-    Filter "filter" Harmless [List] bar("絞り込み", "filter"), "絞り込む", "Filter the list";
     SendScreen "send-screen" Harmless [List, Form] bar("送付", "send"), "送付の画面へ", "Go to the send screen";
     Register "register" Final [Form] bar("登録", "register"), "登録する", "Register";
     Help "help" Harmless [Global] bar("ヘルプ", "help"), "ヘルプ", "Help";
     Candidates "candidates" Harmless [Form, Picker] bar("候補", "choices"), "候補を見る", "Show candidates";
-    Sort "sort" Harmless [List] bar("並べ替え", "sort"), "並べ替える", "Sort the list";
     Back "back" Harmless [Global] bar("戻る", "back"), "下書きにして戻る", "Back, keep the draft";
     Cancel "cancel" Harmless [Global] None, "この項目の変更をやめる", "Leave the change of this item";
     Undo "undo" Undoable [Form, TextField, List] bar("元に戻す", "undo"), "元に戻す", "Undo";

@@ -114,6 +114,8 @@ super::texts! {
     /// {0} transmission number.
     HANDED_TITLE = "確認者へ渡しました T-{0}", "Handed over T-{0}";
     HANDED_NUMBER = "送付番号", "Number";
+    /// {0} sheets.
+    HANDED_SHEETS = "送付物は {0} 枚です。原本とそろえて確認する人に渡してください。", "{0} sheets: hand them to the second person with the original.";
     HANDED_NOT_SENT = "まだ送っていません。もう1名の確認が要ります。", "Nothing was sent yet. A second person has to confirm.";
     HANDED_NOW = "いまここで、別の職員が確認する", "A colleague confirms here and now";
     HANDED_LATER = "あとで、別の職員が自分の画面(送付箱)で確認する", "A colleague confirms later, from their own outbox";

@@ -92,7 +92,7 @@ super::texts! {
         "Key from the original and the paper register. No answer is shown here.";
     BLIND_WHOSE = "だれの書類ですか(原本を見て)", "Whose paper is it (original)";
     BLIND_WHERE = "どこへ送りますか(原本を見て、台帳で調べる)", "Where does it go (paper register)";
-    BLIND_HOW_MANY = "何枚送りますか(机の上の紙を数えて)", "How many sheets (count them)";
+    BLIND_HOW_MANY = "何枚送りますか(送る人から受け取った送付物を数えて)", "How many sheets (count what the sender gave you)";
     BLIND_BIRTH = "生年月日", "Birth date";
     BLIND_RECEPTION = "受付番号", "Reception number";
     BLIND_ADDRESS = "宛先(全部)", "Full address";

@@ -180,12 +180,12 @@ impl Prepare {
         rows
     }
 
-    fn draw_handed(&self, number: u32, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+    fn draw_handed(&self, prepared: &Prepared, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let mut fixed = letters(view, &[("1", say::KEY_NOW), ("2", say::KEY_LATER)]);
         fixed.extend(keys(view, CHOOSING, &[(Command::Check, say::KEY_PREVIEW)]));
         let me = format!("{} {}", self.face.number, self.face.name);
-        let number = format!("{number:04}");
+        let number = format!("{:04}", prepared.number);
         let frame = Frame {
             title: &fill(say::HANDED_TITLE.in_lang(lang), &[&number]),
             title_right: &fill(say::SENDER_IS.in_lang(lang), &[&me]),
@@ -206,7 +206,9 @@ impl Prepare {
         {
             put(buffer, body, body.x + 3, y, &format!("{key}  {}", text.in_lang(lang)), bold);
         }
-        put(buffer, body, body.x + 3, body.y + 9, outbox::IDENTIFY_BRING.in_lang(lang), plain);
+        let sheets = fill(say::HANDED_SHEETS.in_lang(lang), &[&prepared.pages]);
+        put(buffer, body, body.x + 3, body.y + 9, &sheets, plain);
+        put(buffer, body, body.x + 3, body.y + 10, outbox::IDENTIFY_BRING.in_lang(lang), plain);
         Position::new(body.x + 3, body.y + 5)
     }
 }
@@ -294,7 +296,7 @@ impl Screen<Counter> for Prepare {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         match &self.handed {
-            Some(prepared) => self.draw_handed(prepared.number, view, buffer, area),
+            Some(prepared) => self.draw_handed(prepared, view, buffer, area),
             None => self.draw_choice(view, buffer, area),
         }
     }

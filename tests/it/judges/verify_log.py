@@ -1,4 +1,4 @@
-"""Verifies an access log, written from docs/audit-log.md alone.
+"""Verifies an access log with the formulas of docs/audit-log.md and none of the program's code.
 
     verify_log.py HOME VAULT_KEY_FILE [SEAL_KEY_FILE]
 

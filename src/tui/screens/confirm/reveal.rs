@@ -15,8 +15,9 @@ use ratatui::style::{Modifier, Style};
 
 /// Long enough to look, short enough to stay; see ergonomics: a lock-out makes people check.
 const LOCK_OUT_US: u64 = 2_000_000;
-/// Characters of an address that are read together.
-const GROUP: usize = 4;
+/// Characters of an address that are read together, and how many still stand whole.
+const GROUP: usize = 3;
+const WHOLE: usize = 4;
 /// The end of the address that is read aloud.
 const TAIL: usize = 4;
 const VALUE_X: u16 = 12;
@@ -75,12 +76,14 @@ impl Reveal {
     }
 }
 
-/// `131016-0456` as `1 3 1 0   1 6  -  0 4 5 6`; only grouped when that would not fit.
+/// `131016-0456` as `1 3 1   0 1 6  -  0 4 5 6`; only grouped when that would not fit.
 fn spelled(address: &str) -> String {
     let spread = |between: &str, groups: &str, parts: &str| {
         let part = |part: &str| {
             let characters: Vec<String> = part.chars().map(String::from).collect();
-            characters.chunks(GROUP).map(|group| group.join(between)).collect::<Vec<_>>().join(groups)
+            // As in a telephone number: short parts stand whole, long ones in threes.
+            let size = if characters.len() > WHOLE { GROUP } else { WHOLE };
+            characters.chunks(size).map(|group| group.join(between)).collect::<Vec<_>>().join(groups)
         };
         address.split('-').map(part).collect::<Vec<_>>().join(parts)
     };
@@ -212,7 +215,7 @@ mod tests {
 
     #[test]
     fn addresses_are_spelled() {
-        assert_eq!(spelled("131016-0456"), "1 3 1 0   1 6  -  0 4 5 6");
+        assert_eq!(spelled("131016-0456"), "1 3 1   0 1 6  -  0 4 5 6");
         let long = "abcdefgh-ijklmnop-qrstuvwx-yz012";
         assert_eq!(spelled(long), "abcd efgh - ijkl mnop - qrst uvwx - yz01 2");
     }
