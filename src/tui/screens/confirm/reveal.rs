@@ -217,6 +217,6 @@ mod tests {
     fn addresses_are_spelled() {
         assert_eq!(spelled("131016-0456"), "1 3 1   0 1 6  -  0 4 5 6");
         let long = "abcdefgh-ijklmnop-qrstuvwx-yz012";
-        assert_eq!(spelled(long), "abcd efgh - ijkl mnop - qrst uvwx - yz01 2");
+        assert_eq!(spelled(long), "abc def gh - ijk lmn op - qrs tuv wx - yz0 12");
     }
 }
