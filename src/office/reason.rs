@@ -89,7 +89,7 @@ reasons! {
     CourierRefused = 85 "配送が指示書を受け付けませんでした。点検者に知らせてください。" / "The courier refused the order. Tell a supervisor.",
     OutcomeUnknown = 86 "送られたか分かりません。配送側の記録と照らし合わせてください。自動では送り直しません。" / "It may or may not have left. Compare with the carrier's own log. It is not sent again by itself.",
 
-    ClockMoved = 87 "時計が動かされました。点検者が利用記録を確かめるまで送れません。準備からやり直してください。" / "The clock was moved. Nothing can be sent until supervisors have looked; then prepare it again.",
+    ClockMoved = 87 "時計が動かされたため、この確認は使えません。送付の準備からやり直してください。" / "The clock was moved, so this agreement is void. Prepare the sending again.",
 
     // Staff
     PersonHasAccount = 96 "この人には使用中の職員番号があります。先にその番号を停止してください。" / "This person has an active account. Suspend that one first.",

@@ -11,7 +11,7 @@ use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, PersonId, TransmissionId};
 use crate::domain::sensitive::Secret;
 use crate::domain::time::Timestamp;
-use crate::domain::transmission::{RESET_COOLING_S, STEP_UP_MAX_S};
+use crate::domain::transmission::{MISMATCHES_MAX, RESET_COOLING_S, STEP_UP_MAX_S};
 use crate::form::Identity;
 
 /// A sign-in counts as evidence only when the confirmation is begun at once.
@@ -102,7 +102,7 @@ impl Operation for BeginConfirmation {
             transmission: row.id,
             evidence,
             person,
-            attempts_left: super::match_transmission::MISSES_MAX.saturating_sub(row.misses),
+            attempts_left: u32::from(MISMATCHES_MAX).saturating_sub(row.misses),
             valid_until: at.plus_seconds(STEP_UP_MAX_S),
         };
         Ok(Acted::done(task)

@@ -17,7 +17,7 @@ use crate::form::Identity;
 use crate::japanese::date_input::{DateContext, parse_date};
 
 /// Three misses void the transmission.
-pub(super) const MISSES_MAX: u32 = MISMATCHES_MAX as u32;
+const MISSES_MAX: u32 = MISMATCHES_MAX as u32;
 
 /// What the second person keyed. Full-width forms are folded.
 #[derive(Clone, Debug)]

@@ -13,6 +13,9 @@ use crate::domain::intake::Intake;
 use crate::domain::sensitive::Personal;
 use crate::form::Values;
 
+/// A record of a form is a few kilobytes; more is not typed by hand.
+pub(super) const CONTENT_MAX: usize = 256 * 1024;
+
 /// Starts a new record under the newest released version of a form.
 #[derive(Clone, Debug)]
 pub struct OpenDraft {

@@ -5,7 +5,7 @@ use super::super::policy::{Authorized, EditDraft};
 use super::super::reason::Reason;
 use super::super::store::record::{Subject, VersionRow};
 use super::super::store::{self, Tx};
-use super::save_draft::CONTENT_MAX;
+use super::open_draft::CONTENT_MAX;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, DraftId, RecordId};
 use crate::domain::sensitive::Personal;

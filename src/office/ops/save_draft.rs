@@ -2,14 +2,12 @@
 use super::super::reason::Reason;
 use super::super::session::Session;
 use super::super::store::staff::StaffStatus;
+use super::open_draft::CONTENT_MAX;
 use super::register_draft::subject_of;
 use crate::domain::ids::DraftId;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::form::Values;
-
-/// A record of a form is a few kilobytes; more is not typed by hand.
-pub(super) const CONTENT_MAX: usize = 256 * 1024;
 
 /// Autosaves one's own open draft at a field exit.
 ///
