@@ -43,15 +43,13 @@ impl Envelope {
     pub const ALL: [Self; 3] = [Self::Recovery, Self::Backup, Self::Auditor];
 }
 
-/// Somebody who works here from the first day.
+/// Somebody who works here from the first day: each founder is another person, since nobody may have two accounts at work.
 #[derive(Clone, Debug)]
 pub struct Founder {
     pub number: String,
     pub name: String,
     pub section: String,
     pub roles: Roles,
-    /// Accounts with the same mark belong to one person.
-    pub same_person_as: Option<usize>,
     pub password: Secret,
     /// The code that proves the token works; `None` only from a plan file, which carries the secret itself.
     pub code: Option<Secret>,
@@ -135,11 +133,7 @@ impl SetUp {
 
         let mut staff = Vec::with_capacity(people.len());
         for (index, founder) in people.iter().enumerate() {
-            let person = founder
-                .same_person_as
-                .and_then(|other| staff.get(other))
-                .map(|made: &Made| made.row.party.person);
-            staff.push(self.make_account(index, founder, person, &vault_key, name, entropy.as_mut())?);
+            staff.push(self.make_account(index, founder, &vault_key, name, entropy.as_mut())?);
         }
         write_vault(&generation, &vault_key, &staff, &self.identity(Envelope::Recovery).recipient())?;
         for made in &staff {
@@ -156,8 +150,7 @@ impl SetUp {
     fn check(&self, office_name: &str, people: &[Founder]) -> Result<(), Reason> {
         let is_supervisor = |founder: &Founder| founder.roles.contains(Role::Supervisor);
         let [first, second, ..] = people else { return Err(Reason::PlanIncomplete) };
-        let two_people = second.same_person_as.is_none();
-        if office_name.trim().is_empty() || !is_supervisor(first) || !is_supervisor(second) || !two_people {
+        if office_name.trim().is_empty() || !is_supervisor(first) || !is_supervisor(second) {
             return Err(Reason::PlanIncomplete);
         }
         for (index, founder) in people.iter().enumerate() {
@@ -165,7 +158,7 @@ impl SetUp {
             if people.iter().take(index).any(|other| other.number == founder.number) {
                 return Err(Reason::NumberTaken);
             }
-            if founder.same_person_as.is_some_and(|other| other >= index) || self.tokens.len() <= index {
+            if self.tokens.len() <= index {
                 return Err(Reason::PlanIncomplete);
             }
             if let Some(code) = &founder.code
@@ -181,7 +174,6 @@ impl SetUp {
         &self,
         index: usize,
         founder: &Founder,
-        person: Option<PersonId>,
         vault_key: &VaultKey,
         name: VaultName,
         entropy: &mut dyn Entropy,
@@ -190,7 +182,7 @@ impl SetUp {
         let number = StaffNumber::parse(&founder.number).ok_or(Reason::NumberInvalid)?;
         let keys = PersonalKeys::make(entropy);
         let account = AccountId::make(now, entropy);
-        let party = Party { account, person: person.unwrap_or_else(|| PersonId::make(now, entropy)) };
+        let party = Party { account, person: PersonId::make(now, entropy) };
         let slot = Slot::close(name.vault, account, &number, &keys, &founder.password, entropy)
             .map_err(|_| Reason::StoreRefused)?;
         let secret = self.tokens.get(index).ok_or(Reason::PlanIncomplete)?;

@@ -31,7 +31,6 @@ super::texts! {
     /// {0} staff number, {1} secret.
     INIT_TOKEN = "職員 {0} の確認コードの鍵: {1}", "TOTP secret of {0}: {1}";
     INIT_KEEP = "紙に写し、別々の人が別々の場所に保管してください。", "Write them down; different people keep them in different places.";
-    PLAN_PERSON = "same_person_as は、計画の前の方にある職員番号にしてください。", "same_person_as must be the number of an earlier account of the plan.";
 
     // Records
     /// {0} all, {1} shown.

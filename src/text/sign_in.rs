@@ -11,8 +11,8 @@ super::texts! {
     QUIT = "終了", "quit";
     NEXT = "次へ", "next";
     /// Shown where a training directory is open: nobody there was given a password.
-    TRAINING_PEOPLE = "訓練の職員番号・パスワード・コードは、別の端末の uketsuke demo --codes で見られます。",
-        "Numbers, passwords and codes of the training: uketsuke demo --codes on another terminal.";
+    TRAINING_PEOPLE = "訓練の番号・パスワード・コードは uketsuke demo --codes でも見られます。",
+        "Training numbers, passwords and codes: uketsuke demo --codes shows them too.";
     WORKING = "確認しています", "Checking";
     LIMIT = "続けてまちがえると、しばらく使えなくなります。", "After several wrong attempts you have to wait.";
     DIGITS_ONLY = "ここは数字だけです。", "Digits only here.";

@@ -30,7 +30,6 @@ pub fn plan(random: &mut Random, entropy: &mut dyn Entropy) -> Plan {
         roles: vec![*role],
         password: password(random),
         totp: Some(make_totp(entropy).expose().to_owned()),
-        same_person_as: None,
     });
     Plan { office: OFFICE.to_owned(), staff: staff.collect() }
 }

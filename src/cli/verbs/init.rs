@@ -37,8 +37,6 @@ pub struct PlannedStaff {
     pub password: String,
     /// Base32; made when it is missing.
     pub totp: Option<String>,
-    /// The number of an earlier account of the same person.
-    pub same_person_as: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -89,15 +87,7 @@ pub fn carry_out(office: &Office, plan: &Plan) -> Result<Made, Failure> {
     let mut entropy = office.house().entropy();
     let mut founders = Vec::with_capacity(plan.staff.len());
     let mut secrets = Vec::with_capacity(plan.staff.len());
-    for (index, staff) in plan.staff.iter().enumerate() {
-        let earlier =
-            |number: &String| plan.staff.iter().take(index).position(|other| other.number == *number);
-        let same_person_as = match &staff.same_person_as {
-            None => None,
-            Some(number) => {
-                Some(earlier(number).ok_or_else(|| Failure::refused("plan-person", say::PLAN_PERSON, &[]))?)
-            }
-        };
+    for staff in &plan.staff {
         secrets.push(match &staff.totp {
             Some(text) => Secret::new(text.clone()),
             None => make_totp(entropy.as_mut()),
@@ -108,7 +98,6 @@ pub fn carry_out(office: &Office, plan: &Plan) -> Result<Made, Failure> {
             name: staff.name.clone(),
             section: staff.section.clone(),
             roles: Roles::of(&roles),
-            same_person_as,
             password: Secret::new(staff.password.clone()),
             code: None,
         });

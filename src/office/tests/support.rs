@@ -198,7 +198,6 @@ pub fn people() -> Vec<Founder> {
             name: format!("仮田 {number}"),
             section: "感染症対策係".into(),
             roles: Roles::of(roles),
-            same_person_as: None,
             password: password(number),
             code: None,
         })

@@ -66,7 +66,6 @@ impl Rig {
             name: name.to_owned(),
             section: "仮の係".to_owned(),
             roles: Roles::of(&[Role::Clerk, Role::Confirmer, Role::Supervisor, Role::Administrator]),
-            same_person_as: None,
             password: Secret::new(PASSWORDS[at].to_owned()),
             code: None,
         };

@@ -207,7 +207,6 @@ fn found(office: &Office) -> Vec<String> {
         name: name.to_owned(),
         section: "感染症対策係".to_owned(),
         roles: Roles::of(&[Role::Supervisor, Role::Administrator]),
-        same_person_as: None,
         password: Secret::new(PASSWORD.to_owned()),
         code: None,
     };

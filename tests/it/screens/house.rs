@@ -97,7 +97,6 @@ impl House {
                 name: NAMES[who].into(),
                 section: "感染症係".into(),
                 roles: Roles::of(&roles[who]),
-                same_person_as: None,
                 password: Secret::new(PASSWORDS[who].into()),
                 code: None,
             })

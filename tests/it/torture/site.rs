@@ -90,7 +90,6 @@ impl Site {
             name: format!("見本 {number}"),
             section: "感染症係".into(),
             roles: Roles::of(roles),
-            same_person_as: None,
             password: password(number),
             code: None,
         });

@@ -216,7 +216,6 @@ impl Wizard {
             name: value(NAME),
             section: value(SECTION),
             roles: Roles::of(&[Role::Supervisor, Role::Administrator]),
-            same_person_as: None,
             password: self.people.get(n).map(|person| secret(person, PASSWORD)).unwrap_or_default(),
             code: None,
         }
