@@ -51,15 +51,25 @@ pub struct Founder {
     pub section: String,
     pub roles: Roles,
     pub password: Secret,
-    /// The code that proves the token works; `None` only from a plan file, which carries the secret itself.
-    pub code: Option<Secret>,
 }
 
 /// A set-up under way. Nothing is written before [`SetUp::finish`].
 pub struct SetUp {
     house: House,
     identities: [Identity; 3],
-    tokens: Vec<TotpSecret>,
+    tokens: Vec<Token>,
+}
+
+/// A founder's token and the last code it was proved with: that code must not open the first session.
+struct Token {
+    secret: TotpSecret,
+    proved_at: Option<u64>,
+}
+
+impl Token {
+    fn of(secret: TotpSecret) -> Self {
+        Self { secret, proved_at: None }
+    }
 }
 
 impl Office {
@@ -70,7 +80,7 @@ impl Office {
         Ok(SetUp {
             house: self.house().clone(),
             identities: std::array::from_fn(|_| Identity::make()),
-            tokens: (0..2).map(|_| TotpSecret::make(entropy.as_mut())).collect(),
+            tokens: (0..2).map(|_| Token::of(TotpSecret::make(entropy.as_mut()))).collect(),
         })
     }
 }
@@ -92,20 +102,23 @@ impl SetUp {
 
     /// The token of founder `index`, to be enrolled before going on.
     pub fn token(&self, index: usize, number: &str) -> Option<TokenOffer> {
-        self.tokens.get(index).map(|secret| TokenOffer::of(secret, number))
+        self.tokens.get(index).map(|token| TokenOffer::of(&token.secret, number))
     }
 
-    /// Whether founder `index` typed the code that the token shows now.
-    pub fn check_code(&self, index: usize, code: &Secret) -> bool {
+    /// Whether founder `index` typed the code that the token shows now. The code is used up by it.
+    pub fn prove_token(&mut self, index: usize, code: &Secret) -> bool {
         let now = self.house.clock.now();
-        self.tokens.get(index).is_some_and(|secret| secret.match_step(code.expose(), now, None).is_some())
+        let Some(token) = self.tokens.get_mut(index) else { return false };
+        let step = token.secret.match_step(code.expose(), now, None);
+        token.proved_at = token.proved_at.max(step);
+        step.is_some()
     }
 
     /// Replaces the made tokens by given ones (base32), as a plan file carries them.
     pub fn use_tokens(&mut self, secrets: &[Secret]) -> Result<(), Reason> {
         self.tokens = secrets
             .iter()
-            .map(|text| TotpSecret::from_base32(text).ok_or(Reason::PlanIncomplete))
+            .map(|text| TotpSecret::from_base32(text).map(Token::of).ok_or(Reason::PlanIncomplete))
             .collect::<Result<_, _>>()?;
         Ok(())
     }
@@ -161,11 +174,6 @@ impl SetUp {
             if self.tokens.len() <= index {
                 return Err(Reason::PlanIncomplete);
             }
-            if let Some(code) = &founder.code
-                && !self.check_code(index, code)
-            {
-                return Err(Reason::CodeWrong);
-            }
         }
         Ok(())
     }
@@ -185,9 +193,7 @@ impl SetUp {
         let party = Party { account, person: PersonId::make(now, entropy) };
         let slot = Slot::close(name.vault, account, &number, &keys, &founder.password, entropy)
             .map_err(|_| Reason::StoreRefused)?;
-        let secret = self.tokens.get(index).ok_or(Reason::PlanIncomplete)?;
-        // The code that proved the token is consumed: it must not open the first session.
-        let totp_step = founder.code.as_ref().and_then(|code| secret.match_step(code.expose(), now, None));
+        let token = self.tokens.get(index).ok_or(Reason::PlanIncomplete)?;
         let row = StaffRow {
             party,
             number,
@@ -197,8 +203,8 @@ impl SetUp {
             status: StaffStatus::Active,
             public_key: slot.public_key,
             recipient: slot.recipient.text(),
-            totp: Some(seal_totp(vault_key, name, account, secret, entropy)),
-            totp_step,
+            totp: Some(seal_totp(vault_key, name, account, &token.secret, entropy)),
+            totp_step: token.proved_at,
             issued_by: None,
             approved_by: None,
             issued_at: now,

@@ -99,7 +99,6 @@ pub fn carry_out(office: &Office, plan: &Plan) -> Result<Made, Failure> {
             section: staff.section.clone(),
             roles: Roles::of(&roles),
             password: Secret::new(staff.password.clone()),
-            code: None,
         });
     }
     set_up.use_tokens(&secrets)?;

@@ -1,5 +1,6 @@
 use super::support::*;
 use crate::domain::sensitive::Secret;
+use crate::domain::time::Clock as _;
 use crate::office::audit::{Action, Outcome, RefKey};
 use crate::office::*;
 
@@ -111,9 +112,32 @@ fn a_home_that_others_can_read_is_refused() {
 }
 
 #[test]
-fn setting_up_twice_is_refused_and_a_broken_set_up_leaves_nothing() {
-    let place = Place::new();
+fn setting_up_twice_is_refused_and_a_refused_set_up_leaves_nothing() {
+    let place = Place::set_up_after(|set_up, _| {
+        let one_supervisor: Vec<_> = people().into_iter().take(1).collect();
+        assert_eq!(set_up.finish("見本保健所", &one_supervisor), Err(Reason::PlanIncomplete));
+        let mut twice = people();
+        let taken = twice[0].number.clone();
+        twice[2].number = taken;
+        assert_eq!(set_up.finish("見本保健所", &twice), Err(Reason::NumberTaken));
+    });
+    assert_eq!(place.try_sign_in(&place.credentials("1001")), Ok(()), "the sound one was written after them");
     assert_eq!(place.office.begin_set_up().err(), Some(Reason::AlreadySetUp));
+}
+
+#[test]
+fn the_code_that_proved_a_founders_token_opens_no_session() {
+    let place = Place::set_up_after(|set_up, clock| {
+        let step = u64::try_from(clock.now().seconds()).unwrap() / 30;
+        let code = |number: &str| Secret::new(secret_of(number).code_at(step).to_string());
+        assert!(set_up.prove_token(0, &code(STAFF[0].0)));
+        assert!(!set_up.prove_token(1, &code(STAFF[0].0)), "the code of another token");
+    });
+    let (first, second) = (STAFF[0].0, STAFF[1].0);
+    assert_eq!(place.try_sign_in(&place.credentials(first)), Err(Reason::SignInWrong));
+    assert_eq!(place.try_sign_in(&place.credentials(second)), Ok(()));
+    place.wait(31);
+    assert_eq!(place.try_sign_in(&place.credentials(first)), Ok(()));
 }
 
 #[test]

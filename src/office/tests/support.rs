@@ -55,6 +55,11 @@ pub const STAFF: [(&str, &[Role]); 6] = [
 
 impl Place {
     pub fn new() -> Self {
+        Self::set_up_after(|_, _| ())
+    }
+
+    /// An office where `before` happened between the beginning and the writing of the set-up.
+    pub fn set_up_after(before: impl FnOnce(&mut SetUp, &TestClock)) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let clock = TestClock(Arc::new(AtomicI64::new(START.micros())), Arc::default(), Arc::default());
         let surroundings = Surroundings {
@@ -64,7 +69,8 @@ impl Place {
             forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
         };
         let office = Office::new(&dir.path().join("home"), surroundings);
-        let set_up = begin(&office);
+        let mut set_up = begin(&office);
+        before(&mut set_up, &clock);
         let auditor = set_up.envelope(Envelope::Auditor);
         set_up.finish("見本保健所", &people()).unwrap();
         Self { _dir: dir, office, clock, recipient: Identity::make(), auditor }
@@ -199,7 +205,6 @@ pub fn people() -> Vec<Founder> {
             section: "感染症対策係".into(),
             roles: Roles::of(roles),
             password: password(number),
-            code: None,
         })
         .collect()
 }

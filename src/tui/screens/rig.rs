@@ -67,7 +67,6 @@ impl Rig {
             section: "仮の係".to_owned(),
             roles: Roles::of(&[Role::Clerk, Role::Confirmer, Role::Supervisor, Role::Administrator]),
             password: Secret::new(PASSWORDS[at].to_owned()),
-            code: None,
         };
         set_up.finish("架空保健所", &[founder(0, "仮田 一美"), founder(1, "見本 二郎")]).unwrap();
         let mut rig = Self {

@@ -208,7 +208,6 @@ fn found(office: &Office) -> Vec<String> {
         section: "感染症対策係".to_owned(),
         roles: Roles::of(&[Role::Supervisor, Role::Administrator]),
         password: Secret::new(PASSWORD.to_owned()),
-        code: None,
     };
     let people = [founder("2003", "例山 治"), founder("2004", "仮沢 里")];
     set_up.finish("見本保健所", &people).expect("a complete set-up");

@@ -98,7 +98,6 @@ impl House {
                 section: "感染症係".into(),
                 roles: Roles::of(&roles[who]),
                 password: Secret::new(PASSWORDS[who].into()),
-                code: None,
             })
             .collect();
         set_up.finish("架空保健所", &founders).expect("a complete plan");

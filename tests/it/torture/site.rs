@@ -91,7 +91,6 @@ impl Site {
             section: "感染症係".into(),
             roles: Roles::of(roles),
             password: password(number),
-            code: None,
         });
         set_up.finish("架空保健所", &founders)
     }

@@ -197,18 +197,17 @@ impl Wizard {
     fn check_token(&mut self, n: usize) -> Result<(), Text> {
         let Some(code) = self.codes.get_mut(n) else { return Ok(()) };
         let typed = secret(code, 0);
-        let Holder::Here(set_up) = &self.holder else { return Err(say::BEGINNING) };
+        let Holder::Here(set_up) = &mut self.holder else { return Err(say::BEGINNING) };
         if typed.expose().is_empty() {
             return Err(sign_in::CODE_MISSING);
         }
-        if set_up.check_code(n, &typed) {
+        if set_up.prove_token(n, &typed) {
             return Ok(());
         }
         code.clear(0);
         Err(say::CODE_STALE)
     }
 
-    /// The code was checked at its own step and is old by now: the writing does not ask for it again.
     fn founder(&self, n: usize) -> Founder {
         let value = |at| self.people.get(n).map_or_else(String::new, |person| person.value(at));
         Founder {
@@ -217,7 +216,6 @@ impl Wizard {
             section: value(SECTION),
             roles: Roles::of(&[Role::Supervisor, Role::Administrator]),
             password: self.people.get(n).map(|person| secret(person, PASSWORD)).unwrap_or_default(),
-            code: None,
         }
     }
 
