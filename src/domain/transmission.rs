@@ -3,7 +3,11 @@
 //! Who may confirm and what may be claimed is decided by the guards in [`guard`]; the evidence they give
 //! ([`Agreement`], [`Clearance`]) is what the steps ask for, so that no step can be taken without its guards.
 //! The whole table state x step is the reviewed file `tests/it/output/transmission.txt`.
+#[cfg(test)]
+mod fixtures;
 mod guard;
+#[cfg(test)]
+mod walks;
 #[cfg(test)]
 mod world;
 
@@ -212,7 +216,7 @@ fn claim(agreement: Agreement, clearance: Clearance) -> Result<State, Refusal> {
 mod tests {
     use std::fmt::Write as _;
 
-    use super::world::fixtures::{agreement, clearance, party, submission};
+    use super::fixtures::{agreement, clearance, party, submission};
     use super::*;
 
     fn states() -> Vec<(&'static str, State)> {

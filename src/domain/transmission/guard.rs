@@ -281,7 +281,7 @@ fn ensure(holds: bool, refusal: Refusal) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::fixtures::{NOON, agreement, party, submission};
+    use super::super::fixtures::{NOON, agreement, party, submission};
     use super::*;
 
     const DAY_S: i64 = 24 * 3600;

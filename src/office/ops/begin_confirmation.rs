@@ -5,7 +5,7 @@ use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerso
 use super::super::reason::Reason;
 use super::super::session::FreshCode;
 use super::super::store::staff::{StaffRow, StepUp};
-use super::super::store::transmission::StateCode;
+use super::super::store::transmission::{StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, PersonId, TransmissionId};
@@ -80,10 +80,7 @@ impl Operation for BeginConfirmation {
         permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<ConfirmationTask>, Reason> {
-        let row = tx.transmission(permit.target())?.ok_or(Reason::NoSuchThing)?;
-        if row.state != StateCode::Awaiting {
-            return Err(Reason::OutOfOrder);
-        }
+        let row = awaiting(tx, permit.target())?;
         let record = tx.record(row.record)?.ok_or(Reason::NoSuchThing)?;
         let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
         let person = match form.with_identity(Identity::BirthDate) {
@@ -120,6 +117,12 @@ pub(super) fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::
         tx.version(row.record, row.record_version)?.map(|version| vec![version.editor]).unwrap_or_default();
     let credential_ties = credential_ties(tx, row.author, desk)?;
     Ok(Some(OtherPerson { first: author.party, editors, credential_ties }))
+}
+
+/// The transmission, if it still waits for its second person.
+pub(super) fn awaiting(tx: &Tx<'_>, id: TransmissionId) -> Result<TransmissionRow, Reason> {
+    let row = tx.transmission(id)?.ok_or(Reason::NoSuchThing)?;
+    if row.state == StateCode::Awaiting { Ok(row) } else { Err(Reason::OutOfOrder) }
 }
 
 /// Whether the person at the keyboard and `other` issued each other's credentials a short time ago.

@@ -4,9 +4,9 @@ use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
 use super::super::store::staff::{StaffRow, StaffStatus};
-use super::super::store::transmission::{StateCode, TransmissionRow};
+use super::super::store::transmission::TransmissionRow;
 use super::super::store::{self, Tx};
-use super::begin_confirmation::facts;
+use super::begin_confirmation::{awaiting, facts};
 use crate::domain::destination::{Channel, FolderAddress};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{PersonId, TransmissionId};
@@ -53,10 +53,7 @@ impl Operation for ConfirmTransmission {
         permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<Confirmed>, Reason> {
-        let row = tx.transmission(permit.target())?.ok_or(Reason::NoSuchThing)?;
-        if row.state != StateCode::Awaiting {
-            return Err(Reason::OutOfOrder);
-        }
+        let row = awaiting(tx, permit.target())?;
         let agreement = agree(tx, &row, &self.evidence, permit.actor().party, desk)?;
         if !tx.use_step_up(&self.evidence)? {
             return Err(Reason::StepUpStale);

@@ -7,7 +7,7 @@ use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerso
 use super::super::reason::Reason;
 use super::super::store::transmission::{StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
-use super::begin_confirmation::facts;
+use super::begin_confirmation::{awaiting, facts};
 use crate::domain::destination::FolderAddress;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, TransmissionId};
@@ -80,10 +80,7 @@ impl Operation for MatchTransmission {
         permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<MatchOutcome>, Reason> {
-        let row = tx.transmission(permit.target())?.ok_or(Reason::NoSuchThing)?;
-        if row.state != StateCode::Awaiting {
-            return Err(Reason::OutOfOrder);
-        }
+        let row = awaiting(tx, permit.target())?;
         check_evidence(tx, &self.evidence, permit.account(), &row, desk)?;
         let attempt = row.misses + 1;
         if !matches(tx, &row, &self.answers, desk)? {

@@ -1,6 +1,7 @@
 //! The destination register (送り先台帳): who may be sent to, and how far each entry has been checked.
 use super::destination_form::DestinationForm;
 use super::destination_rekey::DestinationRekey;
+use super::listing::Listing;
 use super::parts::{LISTING, ask_only, day, keys, letters};
 use crate::domain::ids::DestinationId;
 use crate::keymap::{Command, Context};
@@ -9,13 +10,10 @@ use crate::office::ops::{self, DestinationLine, DestinationStatus, FreezeDestina
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
 use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View};
-use crate::tui::widgets::frame::{self, Frame};
 use crate::tui::widgets::list::List;
-use crate::tui::widgets::put;
 use crate::tui::widgets::table::{Column, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
 
 const MESSAGE_ROWS: u16 = 3;
 const HEADING_ROWS: u16 = 1;
@@ -247,43 +245,27 @@ impl Screen<Counter> for Destinations {
             let words = [("C", say::KEY_CHANGE), ("2", say::KEY_SECOND), ("X", say::KEY_FREEZE)];
             fixed.extend(letters(view, &words));
         }
-        let rows = usize::from(frame::body(area, MESSAGE_ROWS).height.saturating_sub(HEADING_ROWS));
-        let (page, pages) = self.list.page(self.lines.len(), rows);
-        let frame = Frame {
-            title: title.in_lang(lang),
+        let listing = Listing {
+            title,
             title_right: &format!("{} {}", self.face.number, self.face.name),
-            messages: &self.details(lang),
-            message_rows: MESSAGE_ROWS,
-            status: common::EXPECT_ASCII.in_lang(lang),
-            status_right: &fill(common::PAGE_OF.in_lang(lang), &[&page, &pages]),
-            fixed: &fixed,
-            commands: &[
-                Command::Refresh,
-                Command::PreviousPage,
-                Command::NextPage,
-                Command::Back,
-                Command::Help,
+            details: &self.details(lang),
+            detail_rows: MESSAGE_ROWS,
+            expect: common::EXPECT_ASCII,
+            keys: &fixed,
+            contexts: LISTING,
+            counts: None,
+            columns: COLUMNS,
+            headings: &[
+                say::COLUMN_CODE,
+                say::COLUMN_ORGANISATION,
+                say::COLUMN_CHANNEL,
+                say::COLUMN_ADDRESS,
+                say::COLUMN_STATUS,
+                say::COLUMN_UNTIL,
             ],
+            instead: if self.fresh { outbox::LOADING } else { say::EMPTY },
         };
-        let body = frame.draw(view, LISTING, buffer, area);
-        let heads = [
-            say::COLUMN_CODE,
-            say::COLUMN_ORGANISATION,
-            say::COLUMN_CHANNEL,
-            say::COLUMN_ADDRESS,
-            say::COLUMN_STATUS,
-            say::COLUMN_UNTIL,
-        ]
-        .map(|text| text.in_lang(lang));
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        put(buffer, body, body.x + 1, body.y, &row(COLUMNS, &heads), bold);
-        let rest =
-            Rect { y: body.y + HEADING_ROWS, height: body.height.saturating_sub(HEADING_ROWS), ..body };
-        if self.lines.is_empty() {
-            let text = if self.fresh { outbox::LOADING } else { say::EMPTY };
-            put(buffer, rest, rest.x + 1, rest.y, text.in_lang(lang), Style::new());
-        }
-        self.list.draw(buffer, rest, self.lines.len(), |at| {
+        listing.draw(view, buffer, area, self.list, self.lines.len(), |at| {
             self.lines.get(at).map(|line| Self::cells(line, lang)).unwrap_or_default()
         })
     }

@@ -9,6 +9,7 @@ pub mod entry;
 pub mod greeting;
 pub mod help;
 pub mod labels;
+mod listing;
 pub mod lock;
 mod log_words;
 pub mod menu;

@@ -1,5 +1,6 @@
 //! The outbox (送付箱): what waits for a second person, what is on its way, and what became of it.
 use super::confirm::Identify;
+use super::listing::Listing;
 use super::parts::{LISTING, ask_only, keys, letters, message_rows, short_time};
 use crate::domain::ids::TransmissionId;
 use crate::domain::time::Timestamp;
@@ -12,13 +13,10 @@ use crate::office::{Face, Reason, StateCode};
 use crate::text::{Lang, Text, common, fill, outbox as say};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
 use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View};
-use crate::tui::widgets::frame::{self, Frame};
 use crate::tui::widgets::list::List;
-use crate::tui::widgets::put;
 use crate::tui::widgets::table::{Column, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
 
 const MESSAGE_ROWS: u16 = 4;
 /// The counts and the heads of the columns.
@@ -287,44 +285,27 @@ impl Screen<Counter> for Outbox {
         let lang = view.lang;
         let mut fixed = keys(view, LISTING, &[(Command::Open, say::KEY_CONFIRM)]);
         fixed.extend(letters(view, &[("A", say::KEY_ARRIVED), ("C", say::KEY_WITHDRAW)]));
-        let rows = usize::from(frame::body(area, MESSAGE_ROWS).height.saturating_sub(HEADING_ROWS));
-        let (page, pages) = self.list.page(self.lines.len(), rows);
-        let frame = Frame {
-            title: say::TITLE.in_lang(lang),
+        let listing = Listing {
+            title: say::TITLE,
             title_right: &format!("{} {}", self.face.number, self.face.name),
-            messages: &self.details(lang),
-            message_rows: MESSAGE_ROWS,
-            status: common::EXPECT_ASCII.in_lang(lang),
-            status_right: &fill(common::PAGE_OF.in_lang(lang), &[&page, &pages]),
-            fixed: &fixed,
-            commands: &[
-                Command::Refresh,
-                Command::PreviousPage,
-                Command::NextPage,
-                Command::Back,
-                Command::Help,
+            details: &self.details(lang),
+            detail_rows: MESSAGE_ROWS,
+            expect: common::EXPECT_ASCII,
+            keys: &fixed,
+            contexts: LISTING,
+            counts: Some(&self.counts(lang)),
+            columns: COLUMNS,
+            headings: &[
+                say::COLUMN_NUMBER,
+                say::COLUMN_TIME,
+                say::COLUMN_TO,
+                say::COLUMN_WHAT,
+                say::COLUMN_STATE,
+                say::COLUMN_WHO,
             ],
+            instead: if self.fresh { say::LOADING } else { say::EMPTY },
         };
-        let body = frame.draw(view, LISTING, buffer, area);
-        let heads = [
-            say::COLUMN_NUMBER,
-            say::COLUMN_TIME,
-            say::COLUMN_TO,
-            say::COLUMN_WHAT,
-            say::COLUMN_STATE,
-            say::COLUMN_WHO,
-        ]
-        .map(|text| text.in_lang(lang));
-        put(buffer, body, body.x + 1, body.y, &self.counts(lang), Style::new());
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        put(buffer, body, body.x + 1, body.y + 1, &row(COLUMNS, &heads), bold);
-        let rest =
-            Rect { y: body.y + HEADING_ROWS, height: body.height.saturating_sub(HEADING_ROWS), ..body };
-        if self.lines.is_empty() {
-            let text = if self.fresh { say::LOADING } else { say::EMPTY };
-            put(buffer, rest, rest.x + 1, rest.y, text.in_lang(lang), Style::new());
-        }
-        self.list.draw(buffer, rest, self.lines.len(), |at| {
+        listing.draw(view, buffer, area, self.list, self.lines.len(), |at| {
             self.lines.get(at).map(|line| self.cells(line, lang)).unwrap_or_default()
         })
     }

@@ -1,4 +1,5 @@
 //! The log review (利用記録の点検): what others did, and what a supervisor makes of it.
+use super::listing::Listing;
 use super::log_words;
 use super::parts::{LISTING, TEXT_ITEMS, ask, ask_only, day_and_second, day_and_time, letters};
 use super::reader::Reader;
@@ -9,7 +10,7 @@ use crate::office::ops::{self, ListLog, LogLine, LogPage, LogReport, ReviewEvent
 use crate::text::{Lang, Text, common, fill, outbox, review as say};
 use crate::tui::counter::{Counter, Reply, Seat};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
-use crate::tui::widgets::frame::{self, Frame};
+use crate::tui::widgets::frame::{self};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::put;
 use crate::tui::widgets::table::{Column, row};
@@ -320,54 +321,36 @@ impl Screen<Counter> for Review {
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let words = [("1-4", say::KEY_VERDICT), ("N", say::KEY_NEXT), ("V", say::KEY_VERIFY)];
-        let rows = usize::from(frame::body(area, MESSAGE_ROWS).height.saturating_sub(HEADING_ROWS));
-        let (page, pages) = self.list.page(self.lines.len(), rows);
         let progress = fill(say::PROGRESS.in_lang(lang), &[&self.reviewed, &self.total]);
-        let expect = if self.writing.is_some() { say::EXPECT_JAPANESE } else { common::EXPECT_ASCII };
-        let frame = Frame {
-            title: say::TITLE.in_lang(lang),
+        let listing = Listing {
+            title: say::TITLE,
             title_right: &format!("{} {}  {progress}", self.face.number, self.face.name),
-            messages: &self.details(lang),
-            message_rows: MESSAGE_ROWS,
-            status: expect.in_lang(lang),
-            status_right: &fill(common::PAGE_OF.in_lang(lang), &[&page, &pages]),
-            fixed: &letters(view, &words),
-            commands: &[
-                Command::Refresh,
-                Command::PreviousPage,
-                Command::NextPage,
-                Command::Back,
-                Command::Help,
+            details: &self.details(lang),
+            detail_rows: MESSAGE_ROWS,
+            expect: if self.writing.is_some() { say::EXPECT_JAPANESE } else { common::EXPECT_ASCII },
+            keys: &letters(view, &words),
+            contexts: self.contexts(),
+            counts: None,
+            columns: COLUMNS,
+            headings: &[
+                say::COLUMN_WHEN,
+                say::COLUMN_WHO,
+                say::COLUMN_ACTION,
+                say::COLUMN_RECORD,
+                say::COLUMN_OUTCOME,
+                say::COLUMN_VERDICT,
             ],
+            instead: if self.fresh { outbox::LOADING } else { say::EMPTY },
         };
-        let body = frame.draw(view, self.contexts(), buffer, area);
-        let heads = [
-            say::COLUMN_WHEN,
-            say::COLUMN_WHO,
-            say::COLUMN_ACTION,
-            say::COLUMN_RECORD,
-            say::COLUMN_OUTCOME,
-            say::COLUMN_VERDICT,
-        ]
-        .map(|text| text.in_lang(lang));
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        put(buffer, body, body.x + 1, body.y, &row(COLUMNS, &heads), bold);
-        let rest =
-            Rect { y: body.y + HEADING_ROWS, height: body.height.saturating_sub(HEADING_ROWS), ..body };
-        if self.lines.is_empty() {
-            let text = if self.fresh { outbox::LOADING } else { say::EMPTY };
-            put(buffer, rest, rest.x + 1, rest.y, text.in_lang(lang), Style::new());
-        }
-        let caret = self.writing.as_ref().map(|writing| {
-            // In a message row: the list keeps its pages.
-            let y = body.bottom() + REASON_ROW;
-            let x = put(buffer, area, area.x + 1, y, say::REASON.in_lang(lang), bold);
-            let field = Rect { x: x + 1, y, width: area.width.saturating_sub(x + 3), height: 1 };
-            writing.field.draw(buffer, field, Style::new())
-        });
-        let at = self.list.draw(buffer, rest, self.lines.len(), |at| {
+        let at_row = listing.draw(view, buffer, area, self.list, self.lines.len(), |at| {
             self.lines.get(at).map(|line| Self::cells(line, lang)).unwrap_or_default()
         });
-        caret.unwrap_or(at)
+        let Some(writing) = &self.writing else { return at_row };
+        // In a message row: the list keeps its pages.
+        let y = frame::body(area, MESSAGE_ROWS).bottom() + REASON_ROW;
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        let x = put(buffer, area, area.x + 1, y, say::REASON.in_lang(lang), bold);
+        let field = Rect { x: x + 1, y, width: area.width.saturating_sub(x + 3), height: 1 };
+        writing.field.draw(buffer, field, Style::new())
     }
 }

@@ -1,116 +1,17 @@
-//! The courier against everything that can lie in its outbox, and against the plug being pulled.
+//! What lies in the outbox: good orders, altered ones, things in the way.
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::round::{self, Point};
-use super::*;
+use super::super::*;
+use super::bench::*;
 use crate::domain::destination::FolderAddress;
 use crate::domain::digest::Digest;
 use crate::domain::ids::DestinationId;
-use crate::domain::time::{Reading, Timestamp};
-use crate::order::fixtures::{NOON, Parts, World, account, endorse, entry};
-use crate::order::{FrozenList, Receipt, RosterChain, Status, names};
-use crate::os::files::Lock;
-
-struct At(Timestamp);
-
-impl Clock for At {
-    fn read(&self) -> Reading {
-        Reading { wall: self.0, boot_id: [0; 16], boottime_us: 0, synchronised: true }
-    }
-}
-
-struct Bench {
-    dir: tempfile::TempDir,
-    config: CourierConfig,
-    now: Timestamp,
-    chain: RosterChain,
-    parts: Parts,
-}
-
-impl Bench {
-    /// An outbox with one good order, an hour after it was confirmed.
-    fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let path = |name: &str| dir.path().join(name);
-        let config = CourierConfig {
-            outbox: path("outbox"),
-            state_dir: path("courier"),
-            roster: path("roster.json"),
-            drop_root: path("drop"),
-        };
-        fs::create_dir(&config.outbox).unwrap();
-        fs::create_dir(&config.drop_root).unwrap();
-        let chain = World::new().chain;
-        pin(&config.state_dir, chain.anchor()).unwrap();
-        fs::write(&config.roster, chain.to_json()).unwrap();
-        let bench = Self { dir, config, now: NOON.plus_seconds(3660), chain, parts: Parts::new([0x1e; 16]) };
-        bench.put();
-        bench
-    }
-
-    /// (Re)writes order and package as the parts now are.
-    fn put(&self) {
-        fs::write(self.file(names::ORDER), self.parts.order().to_bytes()).unwrap();
-        fs::write(self.file(names::PACKAGE), &self.parts.package).unwrap();
-    }
-
-    fn file(&self, extension: &str) -> PathBuf {
-        self.config.outbox.join(names::of(self.parts.statement.transmission, extension))
-    }
-
-    fn target(&self) -> PathBuf {
-        let name = names::of(self.parts.statement.transmission, names::PACKAGE);
-        self.config.drop_root.join("131016-0456").join(name)
-    }
-
-    fn run(&self) -> Result<Vec<Delivery>, CourierError> {
-        run_once(&self.config, &At(self.now))
-    }
-
-    /// Runs and expects one order; gives its code and reason.
-    fn run_one(&self) -> (String, String) {
-        let deliveries = self.run().unwrap();
-        assert_eq!(deliveries.len(), 1);
-        (deliveries[0].code().to_owned(), deliveries[0].reason().unwrap_or_default().to_owned())
-    }
-
-    fn receipt(&self) -> Receipt {
-        Receipt::parse(&fs::read(self.file(names::RECEIPT)).unwrap()).unwrap()
-    }
-
-    fn delivered(&self) -> Vec<PathBuf> {
-        let mut files = vec![];
-        for folder in fs::read_dir(&self.config.drop_root).unwrap() {
-            let folder = folder.unwrap().path();
-            files.extend(fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()));
-        }
-        files
-    }
-
-    #[track_caller]
-    fn assert_sent(&self) {
-        assert_eq!(fs::read(self.target()).unwrap(), self.parts.package);
-        assert_eq!(self.delivered(), [self.target()], "this file and no other");
-        assert_eq!(self.receipt().outcome, Outcome::Sent);
-        assert!(!self.file(names::ORDER).exists() && !self.file(names::CLAIMED).exists());
-    }
-
-    #[track_caller]
-    fn assert_refused(&self, reason: &str) {
-        assert_eq!(self.run_one(), ("refused".to_owned(), reason.to_owned()));
-        assert_eq!(self.delivered(), Vec::<PathBuf>::new(), "nothing left");
-        assert_eq!(self.receipt().outcome.reason().unwrap().as_str(), reason);
-        assert!(fs::symlink_metadata(self.file(names::REFUSED)).is_ok());
-        assert!(!self.file(names::ORDER).exists() && !self.file(names::CLAIMED).exists());
-        assert_eq!(self.run(), Ok(vec![]), "it is not looked at again");
-    }
-}
+use crate::order::fixtures::{NOON, Parts, account, endorse, entry};
+use crate::order::{RosterChain, Status, names};
 
 #[test]
 fn a_good_order_is_delivered_once() {
@@ -207,10 +108,6 @@ fn swap_for_pipe(bench: &Bench, extension: &str) {
         0,
     )
     .unwrap();
-}
-
-fn freeze(bench: &Bench, ids: [DestinationId; 2]) {
-    fs::write(bench.config.outbox.join(names::FROZEN), FrozenList::of(ids).to_bytes()).unwrap();
 }
 
 #[test]
@@ -383,135 +280,6 @@ fn a_folder_or_file_that_is_in_the_way_is_not_replaced() {
     symlink(bench.dir.path().join("elsewhere"), bench.target()).unwrap();
     assert_eq!(bench.run_one(), ("failed".into(), "folder-unsafe".into()));
     assert!(!bench.dir.path().join("elsewhere").exists());
-}
-
-#[test]
-fn the_plug_may_be_pulled_at_every_point() {
-    for point in [Point::Verified, Point::Claimed, Point::Delivered, Point::Receipted, Point::Recorded] {
-        let bench = Bench::new();
-        let mut pulled = 0;
-        let mut pull = |at| {
-            pulled += u8::from(at == point);
-            if at == point { Err(CourierError::Unplugged) } else { Ok(()) }
-        };
-        let result = round::run(&bench.config, &At(bench.now), &mut pull);
-        assert_eq!((result, pulled), (Err(CourierError::Unplugged), 1), "{point:?}");
-        let next = bench.run().unwrap();
-        assert_eq!((next.len(), next[0].resumed), (1, point != Point::Verified), "{point:?}");
-        bench.assert_sent();
-        assert_eq!(bench.run(), Ok(vec![]));
-        let ledger = fs::read_to_string(bench.config.state_dir.join("ledger")).unwrap();
-        assert_eq!(ledger, format!("{}\n", bench.parts.statement.digest()), "{point:?}");
-    }
-}
-
-#[test]
-fn the_plug_may_be_pulled_while_refusing() {
-    for point in [Point::Receipted, Point::Recorded] {
-        let bench = Bench::new();
-        freeze(&bench, [bench.parts.destination.id; 2]);
-        let mut pull = |at| if at == point { Err(CourierError::Unplugged) } else { Ok(()) };
-        assert!(round::run(&bench.config, &At(bench.now), &mut pull).is_err());
-        // Even if the reason for the refusal has gone by then.
-        fs::remove_file(bench.config.outbox.join(names::FROZEN)).unwrap();
-        assert_eq!(bench.run_one().0, "already-answered");
-        assert_eq!(bench.receipt().outcome.reason().unwrap().as_str(), "destination-frozen");
-        assert!(bench.file(names::REFUSED).exists());
-        assert_eq!(bench.delivered(), Vec::<PathBuf>::new());
-    }
-}
-
-/// What was claimed and cannot be verified any more is never sent anew, and never called unsent.
-#[test]
-fn a_leftover_claim_that_is_no_longer_good() {
-    type Change = fn(&mut Bench);
-    let cases: [Change; 5] = [
-        |b| b.now = NOON.plus_seconds(5 * 3600),
-        |b| freeze(b, [b.parts.destination.id; 2]),
-        |b| fs::remove_file(b.file(names::PACKAGE)).unwrap(),
-        |b| fs::write(b.file(names::PACKAGE), b"age-encryption.org/v1\nother").unwrap(),
-        |b| fs::write(b.file(names::CLAIMED), b"not an order").unwrap(),
-    ];
-    for (i, change) in cases.into_iter().enumerate() {
-        for delivered in [false, true] {
-            let mut bench = Bench::new();
-            let point = if delivered { Point::Delivered } else { Point::Claimed };
-            let mut pull = |at| if at == point { Err(CourierError::Unplugged) } else { Ok(()) };
-            assert!(round::run(&bench.config, &At(bench.now), &mut pull).is_err());
-            change(&mut bench);
-            let expected = if delivered && i < 4 { "sent" } else { "uncertain" };
-            assert_eq!(bench.run_one().0, expected, "{i} {delivered}");
-            assert_eq!(bench.delivered().len(), usize::from(delivered), "{i}");
-            assert!(!bench.file(names::CLAIMED).exists());
-        }
-    }
-}
-
-#[test]
-fn a_half_written_file_is_swept_away() {
-    let bench = Bench::new();
-    let folder = bench.target().parent().unwrap().to_owned();
-    fs::create_dir(&folder).unwrap();
-    let id = bench.parts.statement.transmission;
-    fs::write(folder.join(format!(".{}.99.tmp", names::of(id, names::PACKAGE))), b"half").unwrap();
-    assert_eq!(bench.run_one().0, "sent");
-    bench.assert_sent();
-}
-
-#[test]
-fn a_round_answers_every_order() {
-    let bench = Bench::new();
-    for n in 0x20..0x24u8 {
-        let parts = Parts::new([n; 16]);
-        let path = |extension| bench.config.outbox.join(names::of(parts.statement.transmission, extension));
-        fs::write(path(names::ORDER), parts.order().to_bytes()).unwrap();
-        if n != 0x21 {
-            fs::write(path(names::PACKAGE), &parts.package).unwrap();
-        }
-    }
-    let codes: Vec<_> = bench.run().unwrap().iter().map(|d| d.code().to_owned()).collect();
-    assert_eq!(codes, ["sent", "sent", "refused", "sent", "sent"], "one bad order stops no other");
-}
-
-#[test]
-fn what_is_withdrawn_or_frozen_during_a_round_is_not_sent_by_it() {
-    let bench = Bench::new();
-    let path = |n: u8, extension| {
-        bench.config.outbox.join(names::of(Parts::new([n; 16]).statement.transmission, extension))
-    };
-    for n in [0x20, 0x21] {
-        let parts = Parts::new([n; 16]);
-        fs::write(path(n, names::ORDER), parts.order().to_bytes()).unwrap();
-        fs::write(path(n, names::PACKAGE), &parts.package).unwrap();
-    }
-    let mut first = true;
-    let deliveries = round::run(&bench.config, &At(bench.now), &mut |point| {
-        if point == Point::Delivered && first {
-            first = false;
-            let patience = Duration::from_millis(20);
-            let busy = Lock::exclusive_within(&bench.config.outbox.join(names::LOCK), patience);
-            assert!(busy.is_err(), "the outbox is locked while one is delivered");
-            fs::remove_file(path(0x20, names::ORDER)).unwrap();
-            freeze(&bench, [bench.parts.destination.id; 2]);
-        }
-        Ok(())
-    });
-    let codes: Vec<_> = deliveries.unwrap().iter().map(|d| d.code().to_owned()).collect();
-    assert_eq!(codes, ["sent", "refused"]);
-    assert_eq!(bench.delivered(), [bench.target()]);
-}
-
-#[test]
-fn watching_stops_when_told() {
-    let bench = Bench::new();
-    let stop = AtomicBool::new(false);
-    let mut rounds = vec![];
-    watch(&bench.config, &At(bench.now), Duration::from_millis(1), &stop, &mut |round| {
-        rounds.push(round.as_ref().map(Vec::len).map_err(CourierError::code));
-        stop.store(rounds.len() == 2, Ordering::Relaxed);
-    });
-    assert_eq!(rounds, [Ok(1), Ok(0)]);
-    bench.assert_sent();
 }
 
 proptest! {
