@@ -18,7 +18,7 @@ const NUMBER_COLUMN: usize = 6;
 
 /// Renders the record with the form that it was entered with.
 pub fn render(form: &Form, record: &Complete, lang: Lang) -> Result<Rendition, RenditionError> {
-    if record.form() != (form.id.as_str(), form.version) {
+    if record.form() != (form.head.id.as_str(), form.head.version) {
         return Err(RenditionError::OtherForm);
     }
     let lines = lines(form, record, lang);
@@ -33,12 +33,12 @@ pub fn render(form: &Form, record: &Complete, lang: Lang) -> Result<Rendition, R
         // A short last page is filled, so that its footer stands where the others stand.
         text.extend(std::iter::repeat_n('\n', PAGE_LINES - FOOTER_LINES - page.len() + 1));
         let number = format!("{} {}/{count}", words::PAGE.in_lang(lang), index + 1);
-        text.push_str(&centred(&format!("{}  {number}", form.id_and_version())));
+        text.push_str(&centred(&format!("{}  {number}", form.head.id_and_version())));
         text.push('\n');
     }
     Ok(Rendition {
         media_type: MEDIA_TYPE,
-        file_name: format!("{}-v{}.txt", form.id, form.version),
+        file_name: format!("{}-v{}.txt", form.head.id, form.head.version),
         bytes: text.into_bytes(),
         pages: count,
     })
@@ -46,14 +46,14 @@ pub fn render(form: &Form, record: &Complete, lang: Lang) -> Result<Rendition, R
 
 fn lines(form: &Form, record: &Complete, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(number) = &form.form_number {
+    if let Some(number) = &form.head.form_number {
         lines.push(format!("{} {number}", words::FORM_NUMBER.in_lang(lang)));
     }
     let suffix = match (lang, form.is_home_care()) {
         (Lang::Ja, false) => words::REPORT.ja,
         _ => "",
     };
-    lines.push(centred(&format!("{}{suffix}", form.title.in_lang(lang))));
+    lines.push(centred(&format!("{}{suffix}", form.head.title.in_lang(lang))));
     lines.push(String::new());
     let honorific = words::RECIPIENT_HONORIFIC.in_lang(lang);
     lines.push(format!("{} {honorific}", form.recipient.in_lang(lang)).trim_end().to_owned());
@@ -102,7 +102,7 @@ fn item_lines(form: &Form, item: &Item, record: &Complete, lang: Lang) -> Vec<St
 }
 
 fn deadline(form: &Form, lang: Lang) -> String {
-    match (&form.deadline, form.is_home_care()) {
+    match (&form.head.deadline, form.is_home_care()) {
         (_, true) => String::new(),
         (Deadline::Immediately, false) => words::DUE_IMMEDIATELY.in_lang(lang).to_owned(),
         (Deadline::Days { days, .. }, false) => {

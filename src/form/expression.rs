@@ -85,6 +85,15 @@ impl Expression {
         })
     }
 
+    /// Items stand at other places now.
+    pub(super) fn renumber(&mut self, moved: &dyn Fn(usize) -> usize) {
+        for (_, slot) in &mut self.names {
+            if let Slot::Item(at) = slot {
+                *at = moved(*at);
+            }
+        }
+    }
+
     /// Whether the expression depends on nothing at all.
     pub fn is_constant(&self) -> bool {
         self.names.is_empty()

@@ -54,6 +54,7 @@ pub fn number_choices(decls: &[ChoiceDecl]) -> Result<Vec<Choice>, Box<(Option<P
             label: decl.label.clone(),
             key,
             exclusive: decl.exclusive,
+            unverified: false,
         });
     }
     Ok(choices)

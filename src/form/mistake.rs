@@ -89,10 +89,17 @@ impl Mistake {
 }
 
 /// A file and a line in it, counted from one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub file: std::sync::Arc<str>,
     pub line: usize,
+}
+
+impl Place {
+    /// Whether it is in a file that several forms use.
+    pub fn is_shared(&self) -> bool {
+        self.file.starts_with("blocks/") || self.file.starts_with("frames/")
+    }
 }
 
 /// The candidate nearest to a mistyped word, if one is near enough to be meant.

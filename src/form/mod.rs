@@ -16,6 +16,7 @@ mod kind;
 mod lint;
 mod mistake;
 mod problem;
+mod reach;
 mod reader;
 mod schema;
 mod search_words;
@@ -29,8 +30,8 @@ pub use mistake::{MistakeCode, SchemaProblem};
 pub use problem::{Problem, ProblemCode};
 pub use reader::SourceFile;
 pub use schema::{
-    Choice, Class, DateStyle, Deadline, Default, Form, Group, Identity, InputMode, Item, Kind, Level, Page,
-    Required, Row, Rule, Source,
+    Choice, Class, DateStyle, Deadline, Default, Form, Group, Head, Identity, InputMode, Item, Kind, Level,
+    Page, Required, Row, Rule, Source,
 };
 pub use value::{Decimal, Value, ValueError, Values, row_key};
 pub use view::{Complete, Context, ItemView, Origin, View};

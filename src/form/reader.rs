@@ -103,6 +103,10 @@ impl<'d, 'a> Table<'d, 'a> {
 
     pub fn integer(&self, key: &'static str) -> Option<Located<i64>> {
         let value = self.value(key)?;
+        self.read_integer(key, value)
+    }
+
+    fn read_integer(&self, key: &str, value: &'d Spanned<DeValue<'a>>) -> Option<Located<i64>> {
         match value.get_ref() {
             DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
                 Ok(number) => Some(self.located(value, number)),
@@ -130,19 +134,21 @@ impl<'d, 'a> Table<'d, 'a> {
     }
 
     pub fn texts(&self, key: &'static str) -> Vec<Located<String>> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        self.value(key).and_then(|value| self.read_texts(key, value)).unwrap_or_default()
+    }
+
+    fn read_texts(&self, key: &str, value: &'d Spanned<DeValue<'a>>) -> Option<Vec<Located<String>>> {
         let DeValue::Array(array) = value.get_ref() else {
-            return self
-                .wrong_type(key, value, "a list of texts", "文字列の並び [\"...\"]")
-                .unwrap_or_default();
+            return self.wrong_type(key, value, "a list of texts", "文字列の並び [\"...\"]");
         };
-        array
+        let texts = array
             .iter()
             .filter_map(|entry| match entry.get_ref() {
                 DeValue::String(text) => Some(self.located(entry, text.to_string())),
                 _ => self.wrong_type(key, entry, "text in quotes", "引用符で囲んだ文字列"),
             })
-            .collect()
+            .collect();
+        Some(texts)
     }
 
     pub fn table(&self, key: &'static str) -> Option<Table<'d, 'a>> {
@@ -175,6 +181,38 @@ impl<'d, 'a> Table<'d, 'a> {
                 let table = self.as_table(key, value)?;
                 Some((name.clone(), Table { place: name.place, ..table }))
             })
+            .collect()
+    }
+
+    /// `NAME = ["text", ...]` of the whole table, in the order in which they stand in the file.
+    pub fn lists(&self) -> Vec<(Located<String>, Vec<Located<String>>)> {
+        self.entries()
+            .into_iter()
+            .filter_map(|(name, value)| {
+                let texts = self.read_texts(&name.value, value)?;
+                Some((name, texts))
+            })
+            .collect()
+    }
+
+    /// `NAME = 3` of the whole table.
+    pub fn integers(&self) -> Vec<Located<(String, i64)>> {
+        self.entries()
+            .into_iter()
+            .filter_map(|(name, value)| {
+                let number = self.read_integer(&name.value, value)?;
+                Some(Located { value: (name.value, number.value), place: name.place })
+            })
+            .collect()
+    }
+
+    fn entries(&self) -> Vec<(Located<String>, &'d Spanned<DeValue<'a>>)> {
+        let mut entries: Vec<_> = self.table.iter().collect();
+        entries.sort_by_key(|(name, _)| name.span().start);
+        let located = |name: &Spanned<_>| self.document.place(name.span());
+        entries
+            .into_iter()
+            .map(|(name, value)| (Located { value: name.get_ref().to_string(), place: located(name) }, value))
             .collect()
     }
 

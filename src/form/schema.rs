@@ -4,13 +4,16 @@ use serde::Serialize;
 use super::bilingual::Bilingual;
 use super::expression::Expression;
 
-/// One version of one form, expanded: blocks are merged, repeated groups have all their rows.
-#[derive(Debug, Serialize)]
-pub struct Form {
+/// What a form is called and when it is due: enough to find and to list it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Head {
     pub id: String,
     pub version: u32,
     pub released: bool,
     pub title: Bilingual,
+    /// For lists, where the official title is long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short: Option<Bilingual>,
     /// The reading of the Japanese title in katakana.
     pub kana: String,
     /// Other names that people type (`o157`, `ehec`).
@@ -22,6 +25,25 @@ pub struct Form {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub form_number: Option<String>,
     pub deadline: Deadline,
+}
+
+impl Head {
+    /// `ehec@1`
+    pub fn id_and_version(&self) -> String {
+        format!("{}@{}", self.id, self.version)
+    }
+
+    /// The title for lists and headings.
+    pub fn short_title(&self) -> &Bilingual {
+        self.short.as_ref().unwrap_or(&self.title)
+    }
+}
+
+/// One version of one form, expanded: blocks are merged, repeated groups have all their rows.
+#[derive(Debug, Serialize)]
+pub struct Form {
+    #[serde(flatten)]
+    pub head: Head,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_years: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,11 +67,6 @@ impl Form {
         self.items.iter().find(|item| item.key == key)
     }
 
-    /// `ehec@1`
-    pub fn id_and_version(&self) -> String {
-        format!("{}@{}", self.id, self.version)
-    }
-
     pub fn with_identity(&self, identity: Identity) -> Option<&Item> {
         self.items.iter().find(|item| item.identity == Some(identity))
     }
@@ -69,16 +86,25 @@ pub enum Class {
     Class3,
     Class4,
     Class5,
+    /// 新型インフルエンザ等感染症 (article 6, paragraph 7)
+    PandemicInfluenza,
+    /// 指定感染症 (article 6, paragraph 8)
+    Designated,
+    /// 新感染症 (article 6, paragraph 9)
+    NewInfectiousDisease,
     HomeCare,
 }
 
 impl Class {
-    pub(super) const NAMES: [(&'static str, Self); 6] = [
+    pub(super) const NAMES: [(&'static str, Self); 9] = [
         ("class1", Self::Class1),
         ("class2", Self::Class2),
         ("class3", Self::Class3),
         ("class4", Self::Class4),
         ("class5", Self::Class5),
+        ("pandemic_influenza", Self::PandemicInfluenza),
+        ("designated", Self::Designated),
+        ("new_infectious_disease", Self::NewInfectiousDisease),
         ("home_care", Self::HomeCare),
     ];
 }
@@ -140,7 +166,45 @@ pub struct Item {
     pub identity: Option<Identity>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<Bilingual>,
+    /// Keyed twice, the second time blind (double entry).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub second_entry: bool,
     pub source: Source,
+}
+
+impl Item {
+    /// Every expression of the item.
+    pub(super) fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let required = match &self.required {
+            Some(Required::If(expression)) => Some(expression),
+            _ => None,
+        };
+        let default = match &self.default {
+            Some(Default::From(expression)) => Some(expression),
+            _ => None,
+        };
+        let computed = match &self.kind {
+            Kind::Computed { compute, .. } => Some(compute),
+            _ => None,
+        };
+        self.shown_if.iter().chain(required).chain(default).chain(computed)
+    }
+
+    pub(super) fn expressions_mut(&mut self) -> impl Iterator<Item = &mut Expression> {
+        let required = match &mut self.required {
+            Some(Required::If(expression)) => Some(expression),
+            _ => None,
+        };
+        let default = match &mut self.default {
+            Some(Default::From(expression)) => Some(expression),
+            _ => None,
+        };
+        let computed = match &mut self.kind {
+            Kind::Computed { compute, .. } => Some(compute),
+            _ => None,
+        };
+        self.shown_if.iter_mut().chain(required).chain(default).chain(computed)
+    }
 }
 
 /// Where a fact comes from and whether somebody compared it with the original.
@@ -309,6 +373,9 @@ pub struct Choice {
     /// Excludes every other answer (`なし`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub exclusive: bool,
+    /// Nobody compared this answer with the original, although the item was.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

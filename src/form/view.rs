@@ -89,8 +89,8 @@ impl Form {
             .collect();
         content.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(Complete {
-            form: self.id.clone(),
-            version: self.version,
+            form: self.head.id.clone(),
+            version: self.head.version,
             content: Personal::new(content),
             warnings,
         })
@@ -98,7 +98,7 @@ impl Form {
 
     /// The last day on which the report is in time; `None` when it is due at once or the date is not known yet.
     pub fn due_on(&self, view: &View) -> Option<NaiveDate> {
-        let Deadline::Days { days, from } = &self.deadline else { return None };
+        let Deadline::Days { days, from } = &self.head.deadline else { return None };
         let at = self.items.iter().position(|item| item.key == *from)?;
         match view.items.get(at)?.value.as_ref()? {
             Value::Date(start) => start.checked_add_days(chrono::Days::new(u64::from(*days))),

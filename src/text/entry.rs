@@ -112,6 +112,9 @@ super::texts! {
     CLASS_3 = "三類", "class 3";
     CLASS_4 = "四類", "class 4";
     CLASS_5 = "五類", "class 5";
+    CLASS_PANDEMIC = "新型", "pandemic";
+    CLASS_DESIGNATED = "指定", "designated";
+    CLASS_NEW = "新感染", "new";
     CLASS_HOME = "在宅", "home care";
     AT_ONCE = "直ちに", "at once";
     /// {0} days.

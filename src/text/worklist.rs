@@ -7,6 +7,9 @@ super::texts! {
     HEAD_NUMBER = "番号", "no.";
     HEAD_RECEIVED = "受付", "recv";
     HEAD_CHANNEL = "元", "by";
+    MARK_PANDEMIC = "新", "p";
+    MARK_DESIGNATED = "指", "d";
+    MARK_NEW = "疑", "n";
     HEAD_CLASS = "類", "cl";
     HEAD_FORM = "疾患名", "form";
     HEAD_PERSON = "患者", "person";

@@ -2,6 +2,7 @@
 mod cli;
 mod cli_demo;
 mod forms;
+mod frames;
 mod interop;
 mod journey;
 mod judges;

@@ -1,12 +1,12 @@
 //! The shipped forms, and a corpus of broken ones.
-use uketsuke::form::{Catalog, Form, MistakeCode, SourceFile, Usage, shipped_sources};
+use uketsuke::form::{Catalog, MistakeCode, SourceFile, Usage, shipped_sources};
 
 #[test]
 fn every_shipped_form_is_sound() {
     let loaded = Catalog::load(shipped_sources());
     let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
-    let names: Vec<String> = loaded.catalog.forms().map(Form::id_and_version).collect();
+    let names: Vec<String> = loaded.catalog.forms().map(|form| form.head.id_and_version()).collect();
     assert_eq!(names, ["ehec@1", "homecare_support_request@1", "invasive_pneumococcal@1"]);
 }
 
@@ -14,13 +14,13 @@ fn every_shipped_form_is_sound() {
 fn every_released_form_is_pinned() {
     let sources = shipped_sources();
     let pins = &sources.iter().find(|source| source.name == "released.toml").unwrap().text;
-    for form in Catalog::load(sources.clone()).catalog.forms().filter(|form| form.released) {
-        let line = format!("\"{}\" = \"{}\"", form.id_and_version(), form.definition_digest());
+    for form in Catalog::load(sources.clone()).catalog.forms().filter(|form| form.head.released) {
+        let line = format!("\"{}\" = \"{}\"", form.head.id_and_version(), form.definition_digest());
         assert!(
             pins.lines().any(|known| known == line),
             "{} is released but not pinned. If it was never in use, add this line to schemas/released.toml:\n{line}\n\
              If it was, undo the change and add a file with a new version.",
-            form.id_and_version()
+            form.head.id_and_version()
         );
     }
 }
@@ -52,7 +52,7 @@ fn the_example_of_the_readme_loads() {
 fn the_picker_finds_forms() {
     let catalog = Catalog::load(shipped_sources()).catalog;
     let find = |word: &str| -> Vec<String> {
-        catalog.find(word, &Usage::new()).iter().map(|form| form.id.clone()).collect()
+        catalog.find(word, &Usage::new()).iter().map(|head| head.id.clone()).collect()
     };
     for word in [
         "o157",

@@ -62,7 +62,10 @@ fn row(context: &Context, line: &RecordLine) -> Vec<String> {
         line.intake.received_at.rfc3339_japan(),
         channel_name(line.intake.channel).in_lang(context.lang).to_owned(),
         state.in_lang(context.lang).to_owned(),
-        title.map_or_else(|| line.form.clone(), |form| form.title.in_lang(context.lang).to_owned()),
+        title.map_or_else(
+            || line.form.clone(),
+            |form| form.head.short_title().in_lang(context.lang).to_owned(),
+        ),
         subject.map(|subject| subject.name.clone()).unwrap_or_default(),
     ]
 }
@@ -101,7 +104,7 @@ fn view_lines(context: &Context, view: &RecordView) -> Result<Vec<String>, Failu
     let registered_on = view.registered_at.date_in_japan();
     let facts = form::Context { today: registered_on, received_at: view.intake.received_at };
     let head = [
-        format!("{}-{:05}  {}", view.year, view.number, form.title.in_lang(lang)),
+        format!("{}-{:05}  {}", view.year, view.number, form.head.short_title().in_lang(lang)),
         fill(
             say::RECORD_HEAD.in_lang(lang),
             &[&view.version, &view.registered_at.rfc3339_japan(), &view.editor, &view.record],

@@ -65,22 +65,26 @@ fn unverified_items(form: &Form) -> impl Iterator<Item = (String, String)> + '_ 
     form.items
         .iter()
         .filter(|item| !item.source.verified)
-        .map(|item| (form.id_and_version(), item.key.clone()))
+        .map(|item| (form.head.id_and_version(), item.key.clone()))
 }
 
 fn list(context: &Context, catalog: &Catalog) -> Output {
     let rows: Vec<Vec<String>> = catalog
         .forms()
         .map(|form| {
-            vec![form.id_and_version(), form.number.clone(), form.title.in_lang(context.lang).to_owned()]
+            vec![
+                form.head.id_and_version(),
+                form.head.number.clone(),
+                form.head.short_title().in_lang(context.lang).to_owned(),
+            ]
         })
         .collect();
     let forms: Vec<Value> = catalog
         .forms()
         .map(|form| {
             json!({
-                "id": form.id, "version": form.version, "released": form.released, "number": form.number,
-                "ja": form.title.ja, "en": form.title.en, "items": form.items.len(),
+                "id": form.head.id, "version": form.head.version, "released": form.head.released, "number": form.head.number,
+                "ja": form.head.title.ja, "en": form.head.title.en, "items": form.items.len(),
                 "digest": form.definition_digest().to_string(),
             })
         })

@@ -85,6 +85,7 @@ impl Expansion<'_> {
             sensitive: decl.sensitive.unwrap_or(identity.is_some()),
             identity,
             help: decl.help,
+            second_entry: decl.second_entry.unwrap_or_default(),
             source: Source {
                 verified: decl.verified.unwrap_or(self.decl.source.verified),
                 text: decl.source.unwrap_or_else(|| self.decl.source.text.clone()),

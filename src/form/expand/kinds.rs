@@ -3,16 +3,17 @@ use super::Expansion;
 use super::words::{bad, min_over_max, unknown};
 use crate::form::bilingual::Bilingual;
 use crate::form::check_expression::{Codes, Type};
-use crate::form::declaration::{KindDecl, OptionsDecl};
+use crate::form::declaration::{AnswersDecl, ChoiceDecl, KindDecl, OptionsDecl};
 use crate::form::kind;
 use crate::form::mistake::Place;
+use crate::form::reader::Located;
 use crate::form::schema::{Choice, DateStyle, InputMode, Kind};
 use crate::form::value::Decimal;
 
 /// Two pages of a report; more belongs into an attachment.
 const MAX_TEXT: i64 = 2000;
 
-impl Expansion<'_> {
+impl<'a> Expansion<'a> {
     pub(super) fn kind_of(&mut self, at: usize) -> Option<(Kind, Type)> {
         let entry = self.entries.get(at)?;
         let (place, key) = (entry.decl.place.clone(), entry.key.clone());
@@ -97,35 +98,92 @@ impl Expansion<'_> {
         sound
     }
 
+    /// The answers of an item, and every code that expressions may name: an override can take answers away that a
+    /// shared part goes on naming.
     fn options(&mut self, decl: &OptionsDecl, place: &Place) -> Option<(Vec<Choice>, Codes)> {
-        let shared = self.shared;
-        let choices = match decl {
-            OptionsDecl::Here(choices) => choices,
-            OptionsDecl::List(name) => match shared.lists.get(&name.value) {
-                None => {
-                    let mistake =
-                        unknown("一覧", "list", &name.value, shared.lists.keys().map(String::as_str));
-                    self.report(&name.place, mistake);
-                    return None;
-                }
-                Some(None) => {
-                    self.broken = true;
-                    return None;
-                }
-                Some(Some(choices)) => choices,
-            },
+        let all = self.answers(&decl.answers)?;
+        let before = match &decl.before {
+            Some(before) => self.answers(before)?,
+            None => &[],
         };
-        match kind::number_choices(choices) {
-            Ok(options) => {
-                let codes = options.iter().map(|choice| choice.code.clone()).collect();
-                Some((options, codes))
-            }
+        let chosen = match &decl.only {
+            Some(only) => self.chosen(only, all)?,
+            None => all.to_vec(),
+        };
+        let mut options = match kind::number_choices(&chosen) {
+            Ok(options) => options,
             Err(wrong) => {
                 let (at, mistake) = *wrong;
                 let place = at.unwrap_or_else(|| place.clone());
                 self.report(&place, mistake);
-                None
+                return None;
+            }
+        };
+        for code in &decl.unverified {
+            match options.iter_mut().find(|option| option.code == code.value) {
+                Some(option) => option.unverified = true,
+                None => {
+                    let mistake = unknown(
+                        "選択肢",
+                        "answer",
+                        &code.value,
+                        options.iter().map(|option| option.code.as_str()),
+                    );
+                    self.report(&code.place, mistake);
+                    return None;
+                }
             }
         }
+        let mut codes: Vec<String> = Vec::with_capacity(all.len());
+        for choice in all.iter().chain(before) {
+            if !codes.contains(&choice.code.value) {
+                codes.push(choice.code.value.clone());
+            }
+        }
+        Some((options, codes.into()))
+    }
+
+    fn answers<'d>(&mut self, decl: &'d AnswersDecl) -> Option<&'d [ChoiceDecl]>
+    where
+        'a: 'd,
+    {
+        let shared = self.shared;
+        match decl {
+            AnswersDecl::Here(choices) => Some(choices),
+            AnswersDecl::List(name) => match shared.lists.get(&name.value) {
+                Some(Some(choices)) => Some(choices),
+                Some(None) => {
+                    self.broken = true;
+                    None
+                }
+                None => {
+                    let mistake =
+                        unknown("一覧", "list", &name.value, shared.lists.keys().map(String::as_str));
+                    self.report(&name.place, mistake);
+                    None
+                }
+            },
+        }
+    }
+
+    fn chosen(&mut self, only: &[Located<String>], all: &[ChoiceDecl]) -> Option<Vec<ChoiceDecl>> {
+        let mut chosen = Vec::with_capacity(only.len());
+        for code in only {
+            match all.iter().find(|choice| choice.code.value == code.value) {
+                // A repeated code is reported where it is repeated.
+                Some(choice) => chosen.push(ChoiceDecl { code: code.clone(), ..choice.clone() }),
+                None => {
+                    let mistake = unknown(
+                        "選択肢",
+                        "answer",
+                        &code.value,
+                        all.iter().map(|choice| choice.code.value.as_str()),
+                    );
+                    self.report(&code.place, mistake);
+                    return None;
+                }
+            }
+        }
+        Some(chosen)
     }
 }

@@ -2,45 +2,80 @@
 mod items;
 mod kinds;
 mod layout;
+mod leave_out;
+mod overrides;
 mod rules;
+mod unused;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use self::unused::unused;
 
 use self::words::{bad, is_key, not_a_key, unknown};
 use super::check_expression::Type;
 use super::declaration::{
-    BlockDecl, ChoiceDecl, DeadlineDecl, FormDecl, ItemDecl, KindDecl, RuleDecl, unknown_word,
+    BlockDecl, BodyDecl, ChoiceDecl, FormDecl, FrameDecl, ItemDecl, KindDecl, PageDecl, RuleDecl,
+    unknown_word,
 };
 use super::lint;
 use super::mistake::{Mistake, Place, SchemaProblem};
 use super::reader::Located;
-use super::schema::{Class, Deadline, Form, Group, Kind, Page, Row};
+use super::schema::{Deadline, Form, Group, Kind, Page, Row};
 
 /// More than any paper form has; keeps a faulty file from filling the memory.
 const MAX_ITEMS: usize = 400;
 
-/// Everything that forms refer to.
+/// Everything that forms refer to; `None` where the file had problems of its own.
+#[derive(Debug, Default)]
 pub struct Shared {
-    /// `None` where the file had problems of its own.
+    pub frames: BTreeMap<String, Option<FrameDecl>>,
     pub blocks: BTreeMap<String, Option<BlockDecl>>,
     pub lists: BTreeMap<String, Option<Vec<ChoiceDecl>>>,
 }
 
-/// The form, or `None` and at least one problem (its own, or one of a block or list that it uses).
-pub fn expand(decl: &FormDecl, shared: &Shared) -> (Option<Form>, Vec<SchemaProblem>) {
+/// What came of one form.
+pub struct Expanded {
+    /// `None` and at least one problem (its own, or one of a file that it uses).
+    pub form: Option<Form>,
+    pub problems: Vec<SchemaProblem>,
+    /// Declarations of shared files that this form cannot use.
+    pub left_out: Vec<Place>,
+    /// Declarations of shared files that this form uses.
+    pub used: Vec<Place>,
+    /// Block and item of every single item that was picked.
+    pub picked: BTreeSet<(String, String)>,
+}
+
+pub fn expand(decl: &FormDecl, shared: &Shared) -> Expanded {
+    let frame = match &decl.body {
+        BodyDecl::Frame { name, .. } => shared.frames.get(&name.value).and_then(Option::as_ref),
+        BodyDecl::Pages(_) => None,
+    };
     let mut work = Expansion {
         decl,
+        frame,
         shared,
         problems: Vec::new(),
         broken: false,
         entries: Vec::new(),
         groups: Vec::new(),
         rules: Vec::new(),
+        of_shared: BTreeSet::new(),
+        picked: BTreeSet::new(),
+        left_out: Vec::new(),
     };
     let form = work.form();
     let sound = work.problems.is_empty() && !work.broken;
-    (form.filter(|_| sound), work.problems)
+    let items = work.entries.iter().map(|entry| &entry.decl.place);
+    let used = items.chain(work.rules.iter().map(|rule| &rule.place)).filter(|place| place.is_shared());
+    Expanded {
+        form: form.filter(|_| sound),
+        used: used.cloned().collect(),
+        problems: work.problems,
+        left_out: work.left_out,
+        picked: work.picked,
+    }
 }
 
 /// An item at its place on a page, before its words are understood.
@@ -53,21 +88,26 @@ struct Entry {
 
 struct Expansion<'a> {
     decl: &'a FormDecl,
+    frame: Option<&'a FrameDecl>,
     shared: &'a Shared,
     problems: Vec<SchemaProblem>,
-    /// A block or list could not be read; the problem is reported there.
+    /// A frame, block or list could not be read; the problem is reported there.
     broken: bool,
     entries: Vec<Entry>,
     groups: Vec<Group>,
     rules: Vec<RuleDecl>,
+    /// Keys that come from the frame and from blocks.
+    of_shared: BTreeSet<String>,
+    picked: BTreeSet<(String, String)>,
+    left_out: Vec<Place>,
 }
 
 impl<'a> Expansion<'a> {
     fn form(&mut self) -> Option<Form> {
         let decl = self.decl;
-        self.check_header();
         self.lay_out();
         self.apply_overrides();
+        self.check_header();
         if self.entries.len() > MAX_ITEMS {
             self.report(
                 &decl.place,
@@ -82,28 +122,22 @@ impl<'a> Expansion<'a> {
         let types: Vec<Type> = kinds.iter().flatten().map(|(_, t)| t.clone()).collect();
         let items = self.items(kinds.into_iter().flatten().map(|(k, _)| k).collect(), &types);
         let rules = self.compile_rules(&types);
+        let terms = self.frame.map_or_else(|| decl.terms.clone(), |frame| decl.terms.or(&frame.terms));
         let mut form = Form {
-            id: decl.id.value.clone(),
-            version: u32::try_from(decl.version.value).unwrap_or_default(),
-            released: decl.released,
-            title: decl.title.clone(),
-            kana: decl.kana.clone(),
-            aliases: decl.aliases.clone(),
-            class: self.word("class", &decl.class, &Class::NAMES)?,
-            number: decl.number.clone(),
-            form_number: decl.form_number.clone(),
-            deadline: self.deadline(),
-            retention_years: decl.retention_years.as_ref().and_then(|years| u16::try_from(years.value).ok()),
-            legal_basis: decl.legal_basis.clone(),
-            recipient: decl.recipient.clone(),
+            head: decl.head.clone(),
+            retention_years: terms.retention_years.and_then(|years| u16::try_from(years.value).ok()),
+            legal_basis: terms.legal_basis,
+            // Where it is missing, that was reported with the form or its frame.
+            recipient: terms.recipient.unwrap_or_default(),
             source: decl.source.clone(),
-            pages: decl.pages.iter().map(|page| Page { title: page.title.clone() }).collect(),
+            pages: self.pages().iter().map(|page| Page { title: page.title.clone() }).collect(),
             groups: std::mem::take(&mut self.groups),
             items,
             rules,
             order: Vec::new(),
         };
         if self.problems.is_empty() && !self.broken {
+            self.left_out = leave_out::leave_out(&mut form, &mut self.entries, &mut self.rules);
             let places = lint::Places {
                 form: &decl.place,
                 items: self.entries.iter().map(|entry| &entry.decl).collect(),
@@ -116,21 +150,13 @@ impl<'a> Expansion<'a> {
 
     fn check_header(&mut self) {
         let decl = self.decl;
-        if !is_key(&decl.id.value) {
-            self.report(&decl.id.place, not_a_key(&decl.id.value));
+        if !is_key(&decl.head.id) {
+            self.report(&decl.id_place, not_a_key(&decl.head.id));
         }
-        if !(1..=9999).contains(&decl.version.value) {
-            self.report(
-                &decl.version.place,
-                bad(
-                    "version は 1 からの整数です。",
-                    "\"version\" counts from 1.",
-                    "1 以上にしてください。",
-                    "Use 1 or more.",
-                ),
-            );
-        }
-        if let Some(years) = decl.retention_years.as_ref().filter(|years| !(1..=100).contains(&years.value)) {
+        self.check_deadline();
+        let frame_years = self.frame.and_then(|frame| frame.terms.retention_years.as_ref());
+        let years = decl.terms.retention_years.as_ref().or(frame_years);
+        if let Some(years) = years.filter(|years| !(1..=100).contains(&years.value)) {
             let place = years.place.clone();
             self.report(
                 &place,
@@ -142,7 +168,7 @@ impl<'a> Expansion<'a> {
                 ),
             );
         }
-        if decl.pages.is_empty() {
+        if self.pages().is_empty() && matches!(decl.body, BodyDecl::Pages(_)) {
             self.report(
                 &decl.place,
                 bad(
@@ -155,25 +181,25 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    fn deadline(&mut self) -> Deadline {
-        let decl = self.decl;
-        let DeadlineDecl::Days { days, from } = &decl.deadline else { return Deadline::Immediately };
+    fn pages(&self) -> &'a [PageDecl] {
+        match &self.decl.body {
+            BodyDecl::Pages(pages) => pages,
+            BodyDecl::Frame { .. } => self.frame.map_or(&[], |frame| &frame.pages),
+        }
+    }
+
+    /// The item that the deadline counts from must be a date of the form.
+    fn check_deadline(&mut self) {
+        let Deadline::Days { from, .. } = &self.decl.head.deadline else { return };
         let date = self
             .entries
             .iter()
-            .any(|entry| entry.key == from.value && matches!(entry.decl.kind, Some(KindDecl::Date { .. })));
+            .any(|entry| entry.key == *from && matches!(entry.decl.kind, Some(KindDecl::Date { .. })));
         if !date {
-            let mistake = unknown("日付の項目", "date item", &from.value, []);
-            self.report(&from.place, mistake);
+            let mistake = unknown("日付の項目", "date item", from, []);
+            let place = self.decl.deadline_place.as_ref().unwrap_or(&self.decl.place);
+            self.report(place, mistake);
         }
-        let count = u16::try_from(*days).ok().filter(|days| (1..=366).contains(days));
-        if count.is_none() {
-            self.report(
-                &from.place,
-                bad("days は 1 から 366 です。", "\"days\" is 1 to 366.", "直してください。", "Correct it."),
-            );
-        }
-        Deadline::Days { days: count.unwrap_or(1), from: from.value.clone() }
     }
 
     fn position(&self, key: &str) -> Option<usize> {

@@ -1,5 +1,6 @@
 //! The sentences of mistakes that several parts report.
 use crate::form::bilingual::Bilingual;
+pub use crate::form::declaration::bad;
 use crate::form::mistake::{Mistake, MistakeCode, nearest};
 
 /// Lower-case English snake_case: keys are part of stored records and of the command line.
@@ -56,13 +57,4 @@ pub fn unknown<'n>(ja: &str, en: &str, name: &str, known: impl IntoIterator<Item
             },
         ),
     )
-}
-
-pub fn bad(
-    ja: impl Into<String>,
-    en: impl Into<String>,
-    remedy_ja: impl Into<String>,
-    remedy_en: impl Into<String>,
-) -> Mistake {
-    Mistake::new(MistakeCode::BadValue, Bilingual::new(ja, en), Bilingual::new(remedy_ja, remedy_en))
 }

@@ -159,7 +159,7 @@ fn reveal(tx: &Tx<'_>, row: &TransmissionRow, desk: &Desk<'_>) -> Result<Reveal,
         organisation: entry.organisation,
         address: entry.address,
         subject: subject.filter(|name| !name.expose().is_empty()),
-        title: form.title.ja.clone(),
+        title: form.head.title.ja.clone(),
         pages: row.pages,
         author,
     })

@@ -65,8 +65,8 @@ impl Operation for OpenDraft {
             id: RecordId::make(desk.now, desk.entropy),
             year,
             number: tx.next_record_number(year)?,
-            form: form.id.clone(),
-            form_version: form.version,
+            form: form.head.id.clone(),
+            form_version: form.head.version,
             intake: self.intake,
             version: 0,
         };

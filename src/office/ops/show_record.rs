@@ -62,7 +62,7 @@ impl Operation for ShowRecord {
         let editor = tx.staff(version.editor)?.map(|row| row.name).unwrap_or_default();
         let form = desk.house.catalog().form(&record.form, record.form_version);
         let view = RecordView {
-            title: form.map(|form| form.title.clone()),
+            title: form.map(|form| form.head.title.clone()),
             subject: tx.subject(record.id)?,
             record: record.id,
             year: record.year,

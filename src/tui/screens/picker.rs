@@ -103,7 +103,7 @@ impl Picker {
 
     fn find(&self, query: &str) -> Vec<String> {
         let Some(catalog) = &self.catalog else { return Vec::new() };
-        catalog.find(query, &self.usage).into_iter().map(|form| form.id.clone()).collect()
+        catalog.find(query, &self.usage).into_iter().map(|head| head.id.clone()).collect()
     }
 
     fn form(&self, row: usize) -> Option<&Form> {
@@ -231,8 +231,8 @@ impl Picker {
         let chosen = self.list.selected(self.found.len()).and_then(|row| self.form(row));
         let detail = chosen.map(|form| {
             let required = form.items.iter().filter(|item| item.required.is_some()).count();
-            let aliases = form.aliases.join(" ");
-            let title = form.title.in_lang(lang);
+            let aliases = form.head.aliases.join(" ");
+            let title = form.head.short_title().in_lang(lang);
             fill(words::PICKER_DETAIL.in_lang(lang), &[&title, &aliases, &form.items.len(), &required])
         });
         [detail.unwrap_or_default(), words::PICKER_DECIDE.in_lang(lang).to_owned()]
@@ -245,10 +245,10 @@ impl Picker {
             COLUMNS,
             &[
                 &key,
-                class_name(form.class).in_lang(lang),
-                &form.number,
-                form.title.in_lang(lang),
-                &form.kana,
+                class_name(form.head.class).in_lang(lang),
+                &form.head.number,
+                form.head.short_title().in_lang(lang),
+                &form.head.kana,
                 &due_shown(form, lang),
             ],
         )
@@ -398,7 +398,7 @@ impl Screen<Counter> for Picker {
 
 /// `直ちに` or `7日`.
 pub fn due_shown(form: &Form, lang: Lang) -> String {
-    match &form.deadline {
+    match &form.head.deadline {
         Deadline::Immediately => words::AT_ONCE.in_lang(lang).to_owned(),
         Deadline::Days { days, .. } => fill(words::DAYS.in_lang(lang), &[days]),
     }

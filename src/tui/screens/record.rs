@@ -97,7 +97,13 @@ impl Record {
         let form = self.catalog.form(&shown.form, shown.form_version);
         let name = form.map_or_else(
             || shown.form.clone(),
-            |form| format!("{}({})", form.title.in_lang(lang), class_name(form.class).in_lang(lang)),
+            |form| {
+                format!(
+                    "{}({})",
+                    form.head.short_title().in_lang(lang),
+                    class_name(form.head.class).in_lang(lang)
+                )
+            },
         );
         format!("{} {:04}  {name}", words::RECORD_TITLE.in_lang(lang), shown.number)
     }

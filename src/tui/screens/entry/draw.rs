@@ -86,8 +86,12 @@ impl Entry {
             form.with_identity(crate::form::Identity::Name).and_then(|item| self.values.value(&item.key));
         let what = match who {
             Some(Value::Text(name)) if self.item().page > 0 => name.clone(),
-            _ if form.is_home_care() => form.title.in_lang(lang).to_owned(),
-            _ => format!("{}({})", form.title.in_lang(lang), class_name(form.class).in_lang(lang)),
+            _ if form.is_home_care() => form.head.short_title().in_lang(lang).to_owned(),
+            _ => format!(
+                "{}({})",
+                form.head.short_title().in_lang(lang),
+                class_name(form.head.class).in_lang(lang)
+            ),
         };
         format!("{} {number}  {what}", kind.in_lang(lang))
     }
@@ -324,6 +328,9 @@ pub const fn class_name(class: Class) -> Text {
         Class::Class3 => words::CLASS_3,
         Class::Class4 => words::CLASS_4,
         Class::Class5 => words::CLASS_5,
+        Class::PandemicInfluenza => words::CLASS_PANDEMIC,
+        Class::Designated => words::CLASS_DESIGNATED,
+        Class::NewInfectiousDisease => words::CLASS_NEW,
         Class::HomeCare => words::CLASS_HOME,
     }
 }

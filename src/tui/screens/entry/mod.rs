@@ -79,7 +79,7 @@ impl Entry {
         memory: SharedMemory,
         now: Timestamp,
     ) -> Self {
-        let mut entry = Self::empty(catalog, (&form.id, form.version), intake, memory, now);
+        let mut entry = Self::empty(catalog, (&form.head.id, form.head.version), intake, memory, now);
         entry.start_at(None);
         entry
     }

@@ -48,8 +48,8 @@ pub fn row(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: Lang)
             &format!("{:04}", line.number),
             &received(line.intake.received_at, today, lang),
             say::channel(line.intake.channel).in_lang(lang),
-            form.map_or("", |form| class_digit(form.class)),
-            form.map_or(line.form.as_str(), |form| form.title.in_lang(lang)),
+            form.map_or("", |form| class_mark(form.head.class).in_lang(lang)),
+            form.map_or(line.form.as_str(), |form| form.head.short_title().in_lang(lang)),
             &person(subject, form, today, lang),
             subject.map_or("", |subject| subject.institution.as_str()),
             state_word(&line.state).in_lang(lang),
@@ -63,7 +63,13 @@ pub fn detail(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: La
     let subject = line.subject.as_ref().map(crate::domain::sensitive::Personal::expose);
     let title = form.map_or_else(
         || line.form.clone(),
-        |form| format!("{}({})", form.title.in_lang(lang), class_name(form.class).in_lang(lang)),
+        |form| {
+            format!(
+                "{}({})",
+                form.head.short_title().in_lang(lang),
+                class_name(form.head.class).in_lang(lang)
+            )
+        },
     );
     let pages = line.intake.pages.map_or_else(|| "-".to_owned(), |pages| pages.to_string());
     let at = line.intake.received_at.in_japan().format("%m-%d %H:%M").to_string();
@@ -98,7 +104,7 @@ pub fn moment(now: Timestamp, lang: Lang) -> String {
 /// What is still to be done after its last day.
 pub fn is_overdue(line: &RecordLine, form: Option<&Form>, today: NaiveDate) -> bool {
     let Some(form) = form.filter(|_| !is_finished(&line.state)) else { return false };
-    match &form.deadline {
+    match &form.head.deadline {
         // Due on the day of its arrival at the latest.
         Deadline::Immediately => line.intake.received_at.date_in_japan() < today,
         Deadline::Days { .. } => due_on(line).is_some_and(|due| due < today),
@@ -154,14 +160,18 @@ fn person(subject: Option<&Subject>, form: Option<&Form>, today: NaiveDate, lang
     format!("{name} {age}{sex}")
 }
 
-const fn class_digit(class: Class) -> &'static str {
+/// Two columns: one kanji where the law has no number.
+const fn class_mark(class: Class) -> Text {
     match class {
-        Class::Class1 => "1",
-        Class::Class2 => "2",
-        Class::Class3 => "3",
-        Class::Class4 => "4",
-        Class::Class5 => "5",
-        Class::HomeCare => "-",
+        Class::Class1 => Text::new("1", "1"),
+        Class::Class2 => Text::new("2", "2"),
+        Class::Class3 => Text::new("3", "3"),
+        Class::Class4 => Text::new("4", "4"),
+        Class::Class5 => Text::new("5", "5"),
+        Class::PandemicInfluenza => words::MARK_PANDEMIC,
+        Class::Designated => words::MARK_DESIGNATED,
+        Class::NewInfectiousDisease => words::MARK_NEW,
+        Class::HomeCare => Text::new("-", "-"),
     }
 }
 

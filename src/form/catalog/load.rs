@@ -1,0 +1,182 @@
+//! Loading: the forms of the program, then those of a site.
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use super::files::{Files, PINS, first_line, reserved, unreadable};
+use super::{Catalog, Listed, Loaded, SiteFiles};
+use crate::form::bilingual::Bilingual;
+use crate::form::declaration::FormDecl;
+use crate::form::expand::{Expanded, expand, unused};
+use crate::form::mistake::{Mistake, MistakeCode, Place, SchemaProblem};
+use crate::form::reader::{Located, SourceFile};
+use crate::form::schema::Form;
+
+/// How far the forms of the program are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// Everything is put together and checked.
+    Whole,
+    /// The forms of the program are believed: they were checked before it was built.
+    Site,
+}
+
+impl Catalog {
+    pub fn load(sources: Vec<SourceFile>) -> Loaded {
+        Self::load_with_site(sources, SiteFiles::default())
+    }
+
+    /// The forms of the program, then those of a site, each of them checked.
+    pub fn load_with_site(shipped: Vec<SourceFile>, site: SiteFiles) -> Loaded {
+        Self::read(shipped, site, Depth::Whole)
+    }
+
+    /// For daily work: the forms of the site are checked, those of the program put together when they are opened.
+    pub fn open(shipped: Vec<SourceFile>, site: SiteFiles) -> Loaded {
+        Self::read(shipped, site, Depth::Site)
+    }
+
+    /// A site adds; it never takes the place of what is shipped, because a pin or a list of answers that a site may
+    /// exchange protects nobody's released form.
+    fn read(mut shipped: Vec<SourceFile>, mut site: SiteFiles, depth: Depth) -> Loaded {
+        shipped.sort_by(|a, b| a.name.cmp(&b.name));
+        site.sources.sort_by(|a, b| a.name.cmp(&b.name));
+        let problems = RefCell::new(Vec::new());
+        let mut files = Files::default();
+        for source in &shipped {
+            files.read(source, &problems);
+        }
+        let of_program = files.forms.len();
+        for name in &site.unreadable {
+            problems.borrow_mut().push(unreadable(name).at(&first_line(name)));
+        }
+        for source in &site.sources {
+            // The file of the pins may be in both places: each pin of it is looked at.
+            if source.name != PINS && shipped.iter().any(|known| known.name == source.name) {
+                problems.borrow_mut().push(reserved(&source.name).at(&first_line(&source.name)));
+            } else {
+                files.read(source, &problems);
+            }
+        }
+        let mut work =
+            Loading { problems: problems.into_inner(), files, shelf: Vec::new(), parts: Parts::default() };
+        for (at, decl) in std::mem::take(&mut work.files.forms).into_iter().enumerate() {
+            if depth == Depth::Site && at < of_program {
+                work.shelf.push(Listed { decl, form: OnceLock::new() });
+            } else {
+                work.check(decl);
+            }
+        }
+        if depth == Depth::Whole {
+            work.check_blocks();
+        }
+        work.done()
+    }
+}
+
+struct Loading {
+    problems: Vec<SchemaProblem>,
+    files: Files,
+    shelf: Vec<Listed>,
+    parts: Parts,
+}
+
+/// What became of the declarations in shared files.
+#[derive(Default)]
+struct Parts {
+    left_out: BTreeSet<Place>,
+    used: BTreeSet<Place>,
+    picked: BTreeSet<(String, String)>,
+}
+
+impl Loading {
+    fn check(&mut self, decl: FormDecl) {
+        let Expanded { form, mut problems, left_out, used, picked } = expand(&decl, &self.files.shared);
+        self.problems.append(&mut problems);
+        self.parts.left_out.extend(left_out);
+        self.parts.used.extend(used);
+        self.parts.picked.extend(picked);
+        let Some(form) = form else { return };
+        match self.objection(&form, &decl) {
+            Some(problem) => self.problems.push(problem),
+            None => self.shelf.push(Listed { decl, form: OnceLock::from(Some(form)) }),
+        }
+    }
+
+    /// What no form at all can use is a mistake of the file that offers it.
+    fn check_blocks(&mut self) {
+        for place in self.parts.left_out.difference(&self.parts.used) {
+            self.problems.push(of_no_use().at(place));
+        }
+        for (name, block) in &self.files.shared.blocks {
+            let Some(block) = block else { continue };
+            let in_content = block.content.iter().map(|word| word.value.clone());
+            let in_groups = block.parts.groups.iter().flat_map(|(_, group)| &group.content);
+            let picked = self.parts.picked.iter().filter(|(of, _)| of == name).map(|(_, item)| item.clone());
+            let used = in_content.chain(in_groups.map(|word| word.value.clone())).chain(picked).collect();
+            self.problems.extend(unused(&block.parts, &used));
+        }
+    }
+
+    fn done(mut self) -> Loaded {
+        self.shelf.sort_by(|a, b| {
+            (&a.decl.head.id, a.decl.head.version).cmp(&(&b.decl.head.id, b.decl.head.version))
+        });
+        // Problems of a block appear once, however many forms use it.
+        self.problems.sort();
+        self.problems.dedup();
+        Loaded { catalog: Catalog { shelf: self.shelf, shared: self.files.shared }, problems: self.problems }
+    }
+
+    /// Why a sound form must still not be used.
+    fn objection(&self, form: &Form, decl: &FormDecl) -> Option<SchemaProblem> {
+        let name = form.head.id_and_version();
+        if self.shelf.iter().any(|listed| listed.is(&form.head.id, form.head.version)) {
+            return Some(twice(&name).at(&decl.id_place));
+        }
+        let pins: &[(String, Located<String>)] = &self.files.pins;
+        let pinned = pins.iter().find(|(pin, _)| *pin == name).map(|(_, digest)| digest)?;
+        let digest = form.definition_digest().to_string();
+        let changed = !form.head.released || pinned.value != digest;
+        changed.then(|| released_changed(&name, &digest).at(&decl.version_place))
+    }
+}
+
+fn twice(name: &str) -> Mistake {
+    Mistake::new(
+        MistakeCode::Duplicate,
+        Bilingual::new(format!("「{name}」が二度あります。"), format!("The form {name} is there twice.")),
+        Bilingual::new(
+            "一方の id か version を変えてください。",
+            "Change the id or the version of one of them.",
+        ),
+    )
+}
+
+fn of_no_use() -> Mistake {
+    Mistake::new(
+        MistakeCode::Unreachable,
+        Bilingual::new(
+            "どの様式でも使われることのない項目か規則です。",
+            "No form can ever use this item or rule.",
+        ),
+        Bilingual::new(
+            "shown_if や when を直すか、消してください。",
+            "Correct its \"shown_if\" or \"when\", or remove it.",
+        ),
+    )
+}
+
+fn released_changed(name: &str, digest: &str) -> Mistake {
+    Mistake::new(
+        MistakeCode::Released,
+        Bilingual::new(
+            format!("公開済みの「{name}」の内容が変わっています。"),
+            format!("The released form {name} was changed."),
+        ),
+        Bilingual::new(
+            format!("元に戻し、新しい version のファイルを作ってください (今の内容: {digest})。"),
+            format!("Undo the change and add a file with a new version instead (content now: {digest})."),
+        ),
+    )
+}

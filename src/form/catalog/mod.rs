@@ -1,0 +1,138 @@
+//! All forms: loaded from the files of the program and of the site, every problem at once.
+mod files;
+mod load;
+mod rank;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use include_dir::{Dir, include_dir};
+
+use self::rank::{Query, rank};
+use super::declaration::FormDecl;
+use super::expand::{Shared, expand};
+use super::mistake::SchemaProblem;
+use super::reader::SourceFile;
+use super::schema::{Class, Form, Head};
+use crate::domain::digest::Digest;
+
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
+
+/// The form files that come with the program.
+pub fn shipped_sources() -> Vec<SourceFile> {
+    let mut sources = Vec::new();
+    collect(&SHIPPED, &mut sources);
+    sources
+}
+
+fn collect(dir: &Dir<'_>, sources: &mut Vec<SourceFile>) {
+    for file in dir.files().filter(|file| file.path().extension().is_some_and(|e| e == "toml")) {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        sources.push(SourceFile { name, text: String::from_utf8_lossy(file.contents()).into_owned() });
+    }
+    dir.dirs().for_each(|inner| collect(inner, sources));
+}
+
+/// The outcome of loading: the sound forms, and everything that is wrong with the others.
+#[derive(Debug)]
+pub struct Loaded {
+    pub catalog: Catalog,
+    pub problems: Vec<SchemaProblem>,
+}
+
+/// Form files of a site, and the names of those that could not be read.
+#[derive(Debug, Default)]
+pub struct SiteFiles {
+    pub sources: Vec<SourceFile>,
+    pub unreadable: Vec<String>,
+}
+
+/// The forms that are sound.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    /// Sorted by id, then version.
+    shelf: Vec<Listed>,
+    shared: Shared,
+}
+
+/// A form that is put together when somebody opens it: an office receives few of the hundred diseases on one day.
+#[derive(Debug)]
+struct Listed {
+    decl: FormDecl,
+    form: OnceLock<Option<Form>>,
+}
+
+impl Listed {
+    fn form(&self, shared: &Shared) -> Option<&Form> {
+        self.form.get_or_init(|| expand(&self.decl, shared).form).as_ref()
+    }
+
+    fn is(&self, id: &str, version: u32) -> bool {
+        self.decl.head.id == id && self.decl.head.version == version
+    }
+}
+
+/// How often each form was used, by id; orders the picker.
+pub type Usage = BTreeMap<String, u64>;
+
+impl Catalog {
+    /// Every version of every form, put together.
+    pub fn forms(&self) -> impl Iterator<Item = &Form> {
+        self.shelf.iter().filter_map(|listed| listed.form(&self.shared))
+    }
+
+    /// Exactly this version, as a record remembers it.
+    pub fn form(&self, id: &str, version: u32) -> Option<&Form> {
+        self.shelf.iter().find(|listed| listed.is(id, version))?.form(&self.shared)
+    }
+
+    /// The version in which new records are entered.
+    pub fn latest(&self, id: &str) -> Option<&Form> {
+        self.latest_listed(id)?.form(&self.shared)
+    }
+
+    /// What the version is called in which new records are entered.
+    pub fn head(&self, id: &str) -> Option<&Head> {
+        self.latest_listed(id).map(|listed| &listed.decl.head)
+    }
+
+    /// What this version is called.
+    pub fn head_of(&self, id: &str, version: u32) -> Option<&Head> {
+        self.shelf.iter().find(|listed| listed.is(id, version)).map(|listed| &listed.decl.head)
+    }
+
+    fn latest_listed(&self, id: &str) -> Option<&Listed> {
+        self.shelf.iter().rfind(|listed| listed.decl.head.id == id)
+    }
+
+    /// The newest versions that a person may mean, best first.
+    ///
+    /// A word matches an alias or a number exactly, or the beginning of the kana (typed in kana or romaji), the
+    /// title or an alias. Within one quality of match the more used form comes first.
+    pub fn find(&self, query: &str, usage: &Usage) -> Vec<&Head> {
+        let query = Query::new(query);
+        let heads = self.shelf.iter().map(|listed| &listed.decl.head);
+        let newest =
+            heads.filter(|head| self.head(&head.id).is_some_and(|newest| newest.version == head.version));
+        let mut found: Vec<_> = newest
+            .filter_map(|head| {
+                let used = usage.get(&head.id).copied().unwrap_or(0);
+                Some(((rank(head, &query)?, u64::MAX - used, head.class, head.number.as_str()), head))
+            })
+            .collect();
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found.into_iter().map(|(_, head)| head).collect()
+    }
+}
+
+impl Form {
+    /// Identifies what this version of the form asks; released versions keep theirs for ever.
+    pub fn definition_digest(&self) -> Digest {
+        Digest::of(&serde_json::to_vec(self).expect("a form holds text and numbers only"))
+    }
+
+    /// Whether the form is a referral and not a report under the act.
+    pub fn is_home_care(&self) -> bool {
+        self.head.class == Class::HomeCare
+    }
+}

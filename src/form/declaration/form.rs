@@ -1,0 +1,240 @@
+//! A whole form, and the frame that many forms are set in.
+use super::item::OverrideDecl;
+use super::parts::Parts;
+use super::{bad, unknown_word};
+use crate::form::bilingual::Bilingual;
+use crate::form::mistake::{Mistake, Place};
+use crate::form::reader::{Located, Table};
+use crate::form::schema::{Class, Deadline, Head, Source};
+
+/// Far more than a form will ever have.
+const MAX_VERSION: u32 = 9999;
+
+#[derive(Clone, Debug)]
+pub struct PageDecl {
+    pub place: Place,
+    pub title: Bilingual,
+    pub content: Vec<Located<String>>,
+}
+
+/// How a form is laid out.
+#[derive(Clone, Debug)]
+pub enum BodyDecl {
+    /// By itself.
+    Pages(Vec<PageDecl>),
+    /// As a frame says, with what the frame leaves open.
+    Frame { name: Located<String>, slots: Vec<SlotDecl> },
+}
+
+/// What a form puts into a slot of its frame.
+#[derive(Clone, Debug)]
+pub struct SlotDecl {
+    pub name: Located<String>,
+    pub content: Vec<Located<String>>,
+}
+
+/// What a form or its frame says about every record entered with it.
+#[derive(Clone, Debug, Default)]
+pub struct TermsDecl {
+    pub retention_years: Option<Located<i64>>,
+    pub legal_basis: Option<Bilingual>,
+    pub recipient: Option<Bilingual>,
+}
+
+impl TermsDecl {
+    fn read(table: &Table<'_, '_>) -> Self {
+        Self {
+            retention_years: table.integer("retention_years"),
+            legal_basis: table.bilingual("legal_basis"),
+            recipient: table.bilingual("recipient"),
+        }
+    }
+
+    /// The terms of a form, completed by those of its frame.
+    pub fn or(&self, frame: &Self) -> Self {
+        Self {
+            retention_years: self.retention_years.clone().or_else(|| frame.retention_years.clone()),
+            legal_basis: self.legal_basis.clone().or_else(|| frame.legal_basis.clone()),
+            recipient: self.recipient.clone().or_else(|| frame.recipient.clone()),
+        }
+    }
+}
+
+/// `forms/NAME.toml`
+#[derive(Clone, Debug)]
+pub struct FormDecl {
+    pub place: Place,
+    pub head: Head,
+    /// Where the name and the version stand.
+    pub id_place: Place,
+    pub version_place: Place,
+    /// Where the item stands that the deadline counts from.
+    pub deadline_place: Option<Place>,
+    pub terms: TermsDecl,
+    pub source: Source,
+    pub body: BodyDecl,
+    /// The highest number of rows of groups that come from blocks.
+    pub repeats: Vec<Located<(String, i64)>>,
+    pub overrides: Vec<(Located<String>, OverrideDecl)>,
+    pub parts: Parts,
+}
+
+impl FormDecl {
+    pub fn read(table: &Table<'_, '_>) -> Option<Self> {
+        let id = table.required("id", Table::text);
+        let version = table.required("version", read_version);
+        let released = table.boolean("released").unwrap_or_default();
+        let title = table.required("title", Table::bilingual);
+        let short = table.bilingual("short");
+        let kana = table.required("kana", Table::text);
+        let aliases = table.texts("aliases").into_iter().map(|alias| alias.value).collect();
+        let class = table.required("class", read_class);
+        let number = table.required("number", Table::text);
+        let form_number = table.text("form_number").map(|t| t.value);
+        let deadline = table.required("deadline", read_deadline);
+        let terms = TermsDecl::read(table);
+        let verified = table.boolean("verified").unwrap_or_default();
+        let source = table.required("source", Table::text);
+        let body = read_body(table);
+        if terms.recipient.is_none() && matches!(body, BodyDecl::Pages(_)) {
+            table.required("recipient", Table::bilingual);
+        }
+        let repeats = table.table("repeat").map(|repeat| repeat.integers()).unwrap_or_default();
+        let overrides = read_overrides(table);
+        let parts = Parts::read(table);
+        table.finish();
+        let (id, version, (deadline, deadline_place)) = (id?, version?, deadline?);
+        let head = Head {
+            id: id.value,
+            version: version.value,
+            released,
+            title: title?,
+            short,
+            kana: kana?.value,
+            aliases,
+            class: class?,
+            number: number?.value,
+            form_number,
+            deadline,
+        };
+        Some(Self {
+            place: table.place.clone(),
+            head,
+            id_place: id.place,
+            version_place: version.place,
+            deadline_place,
+            terms,
+            source: Source { verified, text: source?.value },
+            body,
+            repeats,
+            overrides,
+            parts,
+        })
+    }
+}
+
+/// `frames/NAME.toml`: what many forms have in common, and the slots that each of them fills.
+#[derive(Clone, Debug)]
+pub struct FrameDecl {
+    pub terms: TermsDecl,
+    pub pages: Vec<PageDecl>,
+    pub overrides: Vec<(Located<String>, OverrideDecl)>,
+    pub parts: Parts,
+}
+
+impl FrameDecl {
+    pub fn read(table: &Table<'_, '_>) -> Self {
+        let terms = TermsDecl::read(table);
+        if terms.recipient.is_none() {
+            table.required("recipient", Table::bilingual);
+        }
+        let pages = read_pages(table);
+        let overrides = read_overrides(table);
+        let parts = Parts::read(table);
+        table.finish();
+        Self { terms, pages, overrides, parts }
+    }
+}
+
+fn read_body(table: &Table<'_, '_>) -> BodyDecl {
+    let Some(name) = table.text("frame") else { return BodyDecl::Pages(read_pages(table)) };
+    let slots = table.table("slot").map(|slots| slots.lists()).unwrap_or_default();
+    if !table.tables("page").is_empty() {
+        table.report_at(&name.place, frame_and_pages());
+    }
+    let slots = slots.into_iter().map(|(name, content)| SlotDecl { name, content }).collect();
+    BodyDecl::Frame { name, slots }
+}
+
+fn frame_and_pages() -> Mistake {
+    bad(
+        "frame のある様式に [[page]] は書けません。",
+        "A form with a \"frame\" has no [[page]] of its own.",
+        "[slot] に書くか、frame を消してください。",
+        "Fill its slots in [slot], or remove \"frame\".",
+    )
+}
+
+fn read_overrides(table: &Table<'_, '_>) -> Vec<(Located<String>, OverrideDecl)> {
+    table.named_tables("override").into_iter().map(|(key, t)| (key, OverrideDecl::read(&t))).collect()
+}
+
+fn read_pages(table: &Table<'_, '_>) -> Vec<PageDecl> {
+    table.tables("page").iter().filter_map(read_page).collect()
+}
+
+fn read_page(table: &Table<'_, '_>) -> Option<PageDecl> {
+    let title = table.required("title", Table::bilingual);
+    let content = table.texts("content");
+    table.finish();
+    Some(PageDecl { place: table.place.clone(), title: title?, content })
+}
+
+fn read_version(table: &Table<'_, '_>, key: &'static str) -> Option<Located<u32>> {
+    let version = table.integer(key)?;
+    match u32::try_from(version.value).ok().filter(|version| (1..=MAX_VERSION).contains(version)) {
+        Some(value) => Some(Located { value, place: version.place }),
+        None => {
+            table.report_at(
+                &version.place,
+                bad(
+                    "version は 1 からの整数です。",
+                    "\"version\" counts from 1.",
+                    "1 以上にしてください。",
+                    "Use 1 or more.",
+                ),
+            );
+            None
+        }
+    }
+}
+
+fn read_class(table: &Table<'_, '_>, key: &'static str) -> Option<Class> {
+    let word = table.text(key)?;
+    let found = Class::NAMES.iter().find(|(name, _)| *name == word.value);
+    if found.is_none() {
+        let known: Vec<&str> = Class::NAMES.iter().map(|(name, _)| *name).collect();
+        table.report_at(&word.place, unknown_word(key, &word.value, &known));
+    }
+    found.map(|(_, class)| *class)
+}
+
+/// `deadline = { days = 7, from = "diagnosed" }` or `deadline = { immediately = true }`.
+fn read_deadline(table: &Table<'_, '_>, key: &'static str) -> Option<(Deadline, Option<Place>)> {
+    let inner = table.table(key)?;
+    if inner.boolean("immediately").unwrap_or_default() {
+        inner.finish();
+        return Some((Deadline::Immediately, None));
+    }
+    let days = inner.required("days", Table::integer);
+    let from = inner.required("from", Table::text);
+    inner.finish();
+    let (days, from) = (days?, from?);
+    let Some(count) = u16::try_from(days.value).ok().filter(|days| (1..=366).contains(days)) else {
+        let mistake =
+            bad("days は 1 から 366 です。", "\"days\" is 1 to 366.", "直してください。", "Correct it.");
+        table.report_at(&days.place, mistake);
+        return None;
+    };
+    Some((Deadline::Days { days: count, from: from.value }, Some(from.place)))
+}

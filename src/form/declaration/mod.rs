@@ -1,0 +1,40 @@
+//! What form files declare, read but not yet put together.
+mod form;
+mod item;
+mod options;
+mod parts;
+
+pub use form::{BodyDecl, FormDecl, FrameDecl, PageDecl, SlotDecl};
+pub use item::{ItemDecl, KindDecl, OverrideDecl};
+pub use options::{AnswersDecl, ChoiceDecl, OptionsDecl, read_choices};
+pub use parts::{BlockDecl, GroupDecl, Parts, RuleDecl};
+
+use super::bilingual::Bilingual;
+use super::mistake::{Mistake, MistakeCode, nearest};
+
+/// A word that is not among those that may stand here.
+pub fn unknown_word(key: &str, word: &str, known: &[&str]) -> Mistake {
+    let all = known.join(", ");
+    Mistake::new(
+        MistakeCode::BadValue,
+        Bilingual::new(
+            format!("{key} に「{word}」は使えません。"),
+            format!("\"{word}\" is not known for \"{key}\"."),
+        ),
+        nearest(word, known.iter().copied()).map_or_else(
+            || Bilingual::new(format!("使えるのは: {all}"), format!("Use one of: {all}.")),
+            |meant| {
+                Bilingual::new(format!("「{meant}」のことですか。"), format!("Did you mean \"{meant}\"?"))
+            },
+        ),
+    )
+}
+
+pub fn bad(
+    ja: impl Into<String>,
+    en: impl Into<String>,
+    remedy_ja: impl Into<String>,
+    remedy_en: impl Into<String>,
+) -> Mistake {
+    Mistake::new(MistakeCode::BadValue, Bilingual::new(ja, en), Bilingual::new(remedy_ja, remedy_en))
+}

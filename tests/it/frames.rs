@@ -1,0 +1,216 @@
+//! Frames, slots, single items of blocks, and what is left out because a form cannot use it.
+use uketsuke::form::{Catalog, Form, Kind, Loaded, SourceFile};
+
+const FRAME: &str = r#"recipient = { ja = "所長", en = "Director" }
+retention_years = 5
+[[page]]
+title = { ja = "患者", en = "Patient" }
+content = ["kind_of_case", "sex", "slot:more"]
+[[page]]
+title = { ja = "追加", en = "More" }
+content = ["slot:extra"]
+[item.sex]
+label = { ja = "性別", en = "Sex" }
+kind = "choice"
+choices = [{ code = "male", ja = "男", en = "male" }, { code = "female", ja = "女", en = "female" }]
+identity = "sex"
+[item.kind_of_case]
+label = { ja = "類型", en = "Type" }
+kind = "choice"
+list = "cases"
+"#;
+
+const LISTS: &str = r#"choices = [
+  { code = "patient", ja = "患者", en = "patient" },
+  { code = "carrier", ja = "保有者", en = "carrier" },
+  { code = "body", ja = "死体", en = "body" },
+]
+"#;
+
+const DEATH: &str = r#"content = ["died", "place_of_death"]
+[item.died]
+label = { ja = "死亡年月日", en = "Died" }
+kind = "date"
+shown_if = "kind_of_case == 'body'"
+[item.place_of_death]
+label = { ja = "死亡した所", en = "Place" }
+kind = "text"
+shown_if = "has(died)"
+[[rule]]
+id = "not_in_the_future"
+assert = "died <= today"
+level = "error"
+items = ["died"]
+message = { ja = "先の日付です。", en = "That is in the future." }
+"#;
+
+const LIBRARY: &str = r#"[item.serotype]
+label = { ja = "血清型", en = "Serotype" }
+kind = "text"
+[item.phage]
+label = { ja = "ファージ型", en = "Phage type" }
+kind = "text"
+"#;
+
+fn form(rest: &str) -> String {
+    format!(
+        r#"id = "measured"
+version = 1
+frame = "plain"
+title = {{ ja = "様式", en = "Form" }}
+kana = "ヨウシキ"
+class = "class3"
+number = "099"
+deadline = {{ immediately = true }}
+source = "test"
+{rest}"#
+    )
+}
+
+fn load(rest: &str) -> Loaded {
+    let files = [
+        ("frames/plain.toml", FRAME.to_owned()),
+        ("lists/cases.toml", LISTS.to_owned()),
+        ("blocks/death.toml", DEATH.to_owned()),
+        ("blocks/library.toml", LIBRARY.to_owned()),
+        // Uses everything that the shared files offer.
+        (
+            "forms/other.toml",
+            form("[slot]\nmore = [\"block:death\"]\nextra = [\"block:library/serotype\", \"block:library/phage\"]\n")
+                .replace("measured", "other"),
+        ),
+        ("forms/measured.toml", form(rest)),
+    ];
+    Catalog::load(files.into_iter().map(|(name, text)| SourceFile { name: name.into(), text }).collect())
+}
+
+/// The form under test; everything loads.
+fn sound(rest: &str) -> Loaded {
+    let loaded = load(rest);
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(problems, [""; 0]);
+    loaded
+}
+
+fn keys(loaded: &Loaded) -> Vec<&str> {
+    measured(loaded).items.iter().map(|item| item.key.as_str()).collect()
+}
+
+fn measured(loaded: &Loaded) -> &Form {
+    loaded.catalog.latest("measured").expect("the form under test")
+}
+
+/// What is wrong, as `file line [code] sentence`.
+fn wrong(rest: &str) -> Vec<String> {
+    let problems = load(rest).problems;
+    problems.iter().map(|p| format!("{} {} [{}] {}", p.file, p.line, p.code.as_str(), p.what.en)).collect()
+}
+
+#[test]
+fn a_form_fills_the_slots_of_its_frame_and_takes_its_terms() {
+    let loaded = sound(
+        "[slot]\nmore = [\"block:death\"]\nextra = [\"own\"]\n[item.own]\nlabel = { ja = \"独\", en = \"Own\" }\nkind = \"text\"\n",
+    );
+    assert_eq!(keys(&loaded), ["kind_of_case", "sex", "died", "place_of_death", "own"]);
+    let form = measured(&loaded);
+    assert_eq!((form.recipient.en.as_str(), form.retention_years), ("Director", Some(5)));
+    assert_eq!(form.pages.len(), 2);
+}
+
+#[test]
+fn a_page_without_items_is_not_there() {
+    let loaded = sound("");
+    assert_eq!(keys(&loaded), ["kind_of_case", "sex"]);
+    assert_eq!(measured(&loaded).pages.len(), 1);
+}
+
+#[test]
+fn an_override_chooses_among_the_answers_of_a_list() {
+    let loaded =
+        sound("[override.kind_of_case]\nonly = [\"carrier\", \"patient\"]\nunverified = [\"carrier\"]\n");
+    let Kind::Choice { options } = &measured(&loaded).item("kind_of_case").expect("it").kind else {
+        panic!("a choice")
+    };
+    let shown: Vec<(&str, char, bool)> =
+        options.iter().map(|o| (o.code.as_str(), o.key, o.unverified)).collect();
+    assert_eq!(shown, [("carrier", '1', true), ("patient", '2', false)]);
+}
+
+#[test]
+fn what_waits_for_an_answer_that_is_not_offered_is_left_out() {
+    let without_bodies = "[override.kind_of_case]\nonly = [\"patient\"]\n[slot]\nmore = [\"block:death\"]\n";
+    let loaded = sound(without_bodies);
+    assert_eq!(keys(&loaded), ["kind_of_case", "sex"], "also the item behind the item");
+    assert!(measured(&loaded).rules.is_empty());
+}
+
+#[test]
+fn single_items_of_a_block_can_be_picked() {
+    let loaded = sound("[slot]\nextra = [\"block:library/phage\"]\n");
+    assert_eq!(keys(&loaded), ["kind_of_case", "sex", "phage"]);
+}
+
+#[test]
+fn a_form_of_its_own_making_may_not_hold_what_can_never_be_shown() {
+    let text = "[override.kind_of_case]\nonly = [\"patient\"]\n[slot]\nextra = [\"own\"]\n[item.own]\nlabel = { ja = \"独\", en = \"Own\" }\nkind = \"text\"\nshown_if = \"kind_of_case == 'body'\"\n";
+    assert_eq!(wrong(text), ["forms/measured.toml 14 [unreachable] \"own\" can never be shown."]);
+}
+
+#[test]
+fn mistakes_with_frames_are_explained() {
+    for (rest, expected) in [
+        ("[slot]\nmroe = []\n", "forms/measured.toml 11 [unknown-reference] There is no slot \"mroe\"."),
+        (
+            "[slot]\nextra = [\"block:library\"]\n",
+            "forms/measured.toml 11 [bad-value] The block \"library\" is a library of single items.",
+        ),
+        (
+            "[slot]\nextra = [\"block:library/fage\"]\n",
+            "forms/measured.toml 11 [unknown-reference] There is no item \"fage\".",
+        ),
+        (
+            "[override.kind_of_case]\nonly = [\"dead\"]\n",
+            "forms/measured.toml 11 [unknown-reference] There is no answer \"dead\".",
+        ),
+        (
+            "[override.kind_of_case]\nonly = [\"body\"]\nunverified = [\"patient\"]\n",
+            "forms/measured.toml 12 [unknown-reference] There is no answer \"patient\".",
+        ),
+        (
+            "[slot]\nextra = [\"block:library/phage\"]\n[override.phage]\nonly = [\"a\"]\n",
+            "forms/measured.toml 12 [bad-value] \"phage\" has no answers to choose from.",
+        ),
+        (
+            "[[page]]\ntitle = { ja = \"頁\", en = \"Page\" }\ncontent = []\n",
+            "forms/measured.toml 3 [bad-value] A form with a \"frame\" has no [[page]] of its own.",
+        ),
+    ] {
+        assert_eq!(wrong(rest), [expected], "{rest}");
+    }
+}
+
+#[test]
+fn what_no_form_can_use_is_a_mistake_of_the_block() {
+    let useless =
+        DEATH.replace("kind_of_case == 'body'", "kind_of_case == 'body' && kind_of_case == 'patient'");
+    let sources = [
+        ("frames/plain.toml", FRAME.to_owned()),
+        ("lists/cases.toml", LISTS.to_owned()),
+        ("blocks/death.toml", useless),
+        ("blocks/library.toml", LIBRARY.to_owned()),
+        (
+            "forms/measured.toml",
+            form("[slot]\nmore = [\"block:death\"]\nextra = [\"block:library/phage\"]\n"),
+        ),
+    ];
+    let sources = sources.into_iter().map(|(name, text)| SourceFile { name: name.into(), text }).collect();
+    let found: Vec<(String, usize)> =
+        Catalog::load(sources).problems.into_iter().map(|p| (p.file, p.line)).collect();
+    let expected = [
+        ("blocks/death.toml", 2),
+        ("blocks/death.toml", 6),
+        ("blocks/death.toml", 10),
+        ("blocks/library.toml", 1),
+    ];
+    assert_eq!(found, expected.map(|(file, line)| (file.to_owned(), line)));
+}
