@@ -75,7 +75,7 @@ impl Environment {
                 terminal: terminal::device_name(),
                 peer: self.ssh_peer.clone().unwrap_or_default(),
             },
-            forms: Arc::new(move || load_forms(&home).catalog),
+            forms: Arc::new(move || open_forms(&home)),
         }
     }
 }
@@ -90,12 +90,20 @@ fn peer(connection: &str) -> Option<String> {
 
 /// The forms of the program and of the site, and what is wrong with them.
 pub fn load_forms(home: &Path) -> Loaded {
-    let site = match form_sources(&home.join(SITE_FORMS)) {
+    Catalog::load_with_site(shipped_sources(), site_forms(home))
+}
+
+fn site_forms(home: &Path) -> SiteFiles {
+    match form_sources(&home.join(SITE_FORMS)) {
         Ok(site) => site,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => SiteFiles::default(),
         Err(_) => SiteFiles { unreadable: vec![SITE_FORMS.to_owned()], ..SiteFiles::default() },
-    };
-    Catalog::load_with_site(shipped_sources(), site)
+    }
+}
+
+/// The forms for daily work; those of the program are believed and put together when they are opened.
+pub fn open_forms(home: &Path) -> Catalog {
+    Catalog::open(shipped_sources(), site_forms(home)).catalog
 }
 
 /// The form files of a folder, named relative to it. One that cannot be read does not hide the others.

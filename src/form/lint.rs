@@ -9,6 +9,8 @@ use super::schema::{Default, Form, Identity, Item, Kind, Required};
 /// Where the parts of a form were declared; items and rules in the order of the form.
 pub struct Places<'a> {
     pub form: &'a Place,
+    /// The file of the form itself; the others are shared with further forms.
+    pub own: &'a str,
     pub items: Vec<&'a ItemDecl>,
     pub rules: &'a [RuleDecl],
 }
@@ -23,10 +25,14 @@ pub fn lint(form: &mut Form, places: &Places<'_>) -> Vec<SchemaProblem> {
     identities(form, places, &mut problems);
     // What a shared part offers and this form cannot use was left out before; what remains of it is needed.
     let reach = Reach::of(form);
-    for (item, decl) in form.items.iter().zip(&places.items).filter(|(_, decl)| !decl.place.is_shared()) {
+    for (item, decl) in
+        form.items.iter().zip(&places.items).filter(|(_, decl)| *decl.place.file == *places.own)
+    {
         problems.extend(unreachable_item(&reach, item).map(|mistake| mistake.at(&decl.place)));
     }
-    for (rule, decl) in form.rules.iter().zip(places.rules).filter(|(_, decl)| !decl.place.is_shared()) {
+    for (rule, decl) in
+        form.rules.iter().zip(places.rules).filter(|(_, decl)| *decl.place.file == *places.own)
+    {
         if !reach.fires(rule) {
             let never_applies = rule.when.as_ref().is_some_and(|when| reach.never(when, true));
             problems.push(unreachable_rule(&rule.id, never_applies).at(&decl.place));

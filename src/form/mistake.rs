@@ -20,6 +20,7 @@ pub enum MistakeCode {
     Cycle,
     Identity,
     Released,
+    Outgrown,
     Reserved,
     Unreadable,
 }
@@ -41,6 +42,7 @@ impl MistakeCode {
             Self::Cycle => "cycle",
             Self::Identity => "identity",
             Self::Released => "released",
+            Self::Outgrown => "outgrown",
             Self::Reserved => "reserved",
             Self::Unreadable => "unreadable",
         }

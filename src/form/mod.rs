@@ -21,6 +21,7 @@ mod reader;
 mod schema;
 mod search_words;
 mod value;
+mod version;
 mod view;
 
 pub use bilingual::Bilingual;
@@ -34,4 +35,5 @@ pub use schema::{
     Page, Required, Row, Rule, Source,
 };
 pub use value::{Decimal, Value, ValueError, Values, row_key};
+pub use version::FormVersion;
 pub use view::{Complete, Context, ItemView, Origin, View};

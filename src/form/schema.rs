@@ -3,12 +3,13 @@ use serde::Serialize;
 
 use super::bilingual::Bilingual;
 use super::expression::Expression;
+use super::version::FormVersion;
 
 /// What a form is called and when it is due: enough to find and to list it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Head {
     pub id: String,
-    pub version: u32,
+    pub version: FormVersion,
     pub released: bool,
     pub title: Bilingual,
     /// For lists, where the official title is long.

@@ -6,6 +6,7 @@ use super::kind;
 use super::problem::{Problem, ProblemCode};
 use super::schema::{Deadline, Default, Form, Item, Kind, Required};
 use super::value::{Value, Values};
+use super::version::FormVersion;
 use crate::domain::pae;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
@@ -111,13 +112,13 @@ impl Form {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complete {
     form: String,
-    version: u32,
+    version: FormVersion,
     content: Personal<Vec<(String, Value)>>,
     warnings: Vec<Problem>,
 }
 
 impl Complete {
-    pub fn form(&self) -> (&str, u32) {
+    pub fn form(&self) -> (&str, FormVersion) {
         (&self.form, self.version)
     }
 

@@ -89,8 +89,11 @@ super::texts! {
     /// {0} forms, {1} problems.
     FORMS_CHECKED = "様式 {0} 件を検査、誤り {1} 件", "{0} forms checked, {1} problems";
     SCHEMA_PROBLEMS = "様式ファイルに誤りが {0} 件あります。一覧のとおり直してください。", "The form files have {0} problems. Correct them as listed.";
-    /// {0} form, {1} item.
-    UNVERIFIED = "原本と未照合: {0} {1}", "not compared with the original: {0} {1}";
+    /// {0} form, {1} item, {2} where the fact comes from.
+    UNVERIFIED = "原本と未照合: {0} {1}  出所: {2}", "not compared with the original: {0} {1}  from: {2}";
+    UNVERIFIED_FORM = "(様式番号・期限・類型)", "(number, deadline, types)";
+    /// {0} how many.
+    UNVERIFIED_COUNT = "原本と照合していない事項 {0} 件", "{0} facts not compared with the original";
     /// {0} files, {1} problems.
     KEYMAPS_CHECKED = "キー操作 {0} 件を検査、誤り {1} 件", "{0} keymaps checked, {1} problems";
     KEYMAP_PROBLEMS = "キー操作のファイルに誤りが {0} 件あります。一覧のとおり直してください。", "The keymap files have {0} problems. Correct them as listed.";

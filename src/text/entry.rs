@@ -15,6 +15,10 @@ super::texts! {
     /// {0} filled, {1} required, {2} missing, {3} errors.
     COUNTS = "必須 {0}/{1}  未入力 {2}  誤り {3}", "required {0}/{1}  missing {2}  errors {3}";
     DEFAULT = "(既定)", "(default)";
+    /// {0} law, form or document.
+    SOURCE = "根拠: {0}", "Source: {0}";
+    SOURCE_PARTLY = "根拠: {0}  ? の選択肢は原本と未照合", "Source: {0}  answers with ? not compared";
+    SOURCE_UNVERIFIED = "? 原本と未照合  出所: {0}", "? not compared with the original  From: {0}";
     EMPTY = "-", "-";
     /// {0} digits.
     DIGITS_LEFT = "あと {0} 桁", "{0} more digits";

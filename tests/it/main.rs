@@ -7,6 +7,7 @@ mod interop;
 mod journey;
 mod judges;
 mod leaks;
+mod overlays;
 mod people;
 mod pty;
 mod reasons;

@@ -45,7 +45,7 @@ fn the_example_of_the_readme_loads() {
     sources.push(SourceFile { name: "forms/my_form.toml".into(), text: example.into() });
     let loaded = Catalog::load(sources);
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-    assert!(loaded.catalog.form("my_form", 1).unwrap().item("dose[2].amount").is_some());
+    assert!(loaded.catalog.latest("my_form").unwrap().item("dose[2].amount").is_some());
 }
 
 #[test]
@@ -152,7 +152,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
         r#"forms/base.toml 1 [missing-key] "kana" is missing.
 forms/base.toml 4 [unknown-key] "kanna" is not known here."#,
     ),
-    ("version = 1", "version = 0", r#"forms/base.toml 2 [bad-value] "version" counts from 1."#),
+    ("version = 1", "version = 0", r#"forms/base.toml 2 [bad-value] "version" counts from 1 to 999."#),
     ("version = 1", r#"version = "1""#, r#"forms/base.toml 2 [wrong-type] "version" has the wrong type."#),
     (
         r#"id = "base""#,

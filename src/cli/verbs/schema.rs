@@ -46,11 +46,17 @@ fn check(context: &Context, dir: Option<&Path>, unverified: bool) -> Result<Outp
     let mut document = json!({ "forms": forms, "problems": list });
     let mut output_lines: Vec<String> = lines.collect();
     if unverified {
-        let open: Vec<(String, String)> = catalog.forms().flat_map(unverified_items).collect();
-        document["unverified"] =
-            open.iter().map(|(form, item)| json!({ "form": form, "item": item })).collect();
-        output_lines
-            .extend(open.iter().map(|(form, item)| fill(say::UNVERIFIED.in_lang(lang), &[form, item])));
+        let open: Vec<Unverified> = catalog.forms().flat_map(unverified_facts).collect();
+        document["unverified"] = open
+            .iter()
+            .map(|fact| json!({ "form": fact.form, "item": fact.what, "source": fact.source }))
+            .collect();
+        output_lines.extend(open.iter().map(|fact| {
+            let whole = say::UNVERIFIED_FORM.in_lang(lang);
+            let what = if fact.what.is_empty() { whole } else { fact.what.as_str() };
+            fill(say::UNVERIFIED.in_lang(lang), &[&fact.form, &what, &fact.source])
+        }));
+        output_lines.push(fill(say::UNVERIFIED_COUNT.in_lang(lang), &[&open.len()]));
     }
     output_lines.push(fill(say::FORMS_CHECKED.in_lang(lang), &[&forms, &problems.len()]));
     let output = Output::new(document).lines(output_lines);
@@ -60,12 +66,29 @@ fn check(context: &Context, dir: Option<&Path>, unverified: bool) -> Result<Outp
     Ok(output.but(Failure::refused("schema-problems", say::SCHEMA_PROBLEMS, &[&problems.len()])))
 }
 
-/// Items that nobody has compared with the original form yet.
-fn unverified_items(form: &Form) -> impl Iterator<Item = (String, String)> + '_ {
-    form.items
-        .iter()
-        .filter(|item| !item.source.verified)
-        .map(|item| (form.head.id_and_version(), item.key.clone()))
+/// A fact that nobody has compared with the original form yet.
+struct Unverified {
+    form: String,
+    /// Key of the item, `item=code` for a single answer of it, empty for the form as a whole (its number, its terms).
+    what: String,
+    source: String,
+}
+
+fn unverified_facts(form: &Form) -> Vec<Unverified> {
+    let fact = |what: String, source: &str| Unverified {
+        form: form.head.id_and_version(),
+        what,
+        source: source.to_owned(),
+    };
+    let whole = (!form.source.verified).then(|| fact(String::new(), &form.source.text));
+    let parts = form.items.iter().flat_map(|item| {
+        let open = (!item.source.verified).then(|| fact(item.key.clone(), &item.source.text));
+        let answers = item.kind.options().iter().filter(|option| option.unverified && item.source.verified);
+        open.into_iter()
+            .chain(answers.map(|option| fact(format!("{}={}", item.key, option.code), &item.source.text)))
+            .collect::<Vec<_>>()
+    });
+    whole.into_iter().chain(parts).collect()
 }
 
 fn list(context: &Context, catalog: &Catalog) -> Output {

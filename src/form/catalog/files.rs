@@ -2,7 +2,7 @@
 use std::cell::RefCell;
 
 use crate::form::bilingual::Bilingual;
-use crate::form::declaration::{BlockDecl, FormDecl, FrameDecl, read_choices};
+use crate::form::declaration::{BlockDecl, FormDecl, FrameDecl, OverlayDecl, read_choices};
 use crate::form::expand::Shared;
 use crate::form::mistake::{Mistake, MistakeCode, Place, SchemaProblem};
 use crate::form::reader::{Document, Located, SourceFile};
@@ -15,6 +15,7 @@ pub const PINS: &str = "released.toml";
 pub struct Files {
     pub shared: Shared,
     pub forms: Vec<FormDecl>,
+    pub overlays: Vec<OverlayDecl>,
     /// Digests of released versions, by `id@version`.
     pub pins: Vec<(String, Located<String>)>,
 }
@@ -43,6 +44,9 @@ impl Files {
                     choices
                 });
                 self.shared.lists.insert(name.to_owned(), choices.filter(|_| sound()));
+            }
+            Some(("overlays", _)) => {
+                self.overlays.extend(table.and_then(|table| OverlayDecl::read(&table)).filter(|_| sound()));
             }
             Some(("forms", _)) => {
                 // A form with mistakes in its own text is not expanded: half of its items would be missing.
@@ -99,8 +103,8 @@ fn unknown_file(name: &str) -> Mistake {
             format!("It is not clear what \"{name}\" is."),
         ),
         Bilingual::new(
-            "forms/, frames/, blocks/, lists/ のどれかに置いてください。",
-            "Put it into forms/, frames/, blocks/ or lists/.",
+            "forms/, overlays/, frames/, blocks/, lists/ のどれかに置いてください。",
+            "Put it into forms/, overlays/, frames/, blocks/ or lists/.",
         ),
     )
 }

@@ -1,16 +1,17 @@
 //! Loading: the forms of the program, then those of a site.
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::files::{Files, PINS, first_line, reserved, unreadable};
 use super::{Catalog, Listed, Loaded, SiteFiles};
 use crate::form::bilingual::Bilingual;
-use crate::form::declaration::FormDecl;
+use crate::form::declaration::{FormDecl, OverlayDecl, Target};
 use crate::form::expand::{Expanded, expand, unused};
 use crate::form::mistake::{Mistake, MistakeCode, Place, SchemaProblem};
 use crate::form::reader::{Located, SourceFile};
 use crate::form::schema::Form;
+use crate::form::version::FormVersion;
 
 /// How far the forms of the program are looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,11 +63,12 @@ impl Catalog {
             Loading { problems: problems.into_inner(), files, shelf: Vec::new(), parts: Parts::default() };
         for (at, decl) in std::mem::take(&mut work.files.forms).into_iter().enumerate() {
             if depth == Depth::Site && at < of_program {
-                work.shelf.push(Listed { decl, form: OnceLock::new() });
+                work.shelf.push(Listed::believed(decl));
             } else {
-                work.check(decl);
+                work.check(Arc::new(decl), None);
             }
         }
+        work.check_overlays();
         if depth == Depth::Whole {
             work.check_blocks();
         }
@@ -90,16 +92,55 @@ struct Parts {
 }
 
 impl Loading {
-    fn check(&mut self, decl: FormDecl) {
-        let Expanded { form, mut problems, left_out, used, picked } = expand(&decl, &self.files.shared);
+    /// Puts a form together; what is sound goes on the shelf.
+    fn check(&mut self, decl: Arc<FormDecl>, overlay: Option<Arc<OverlayDecl>>) {
+        let Expanded { form, mut problems, left_out, used, picked } =
+            expand(&decl, overlay.as_deref(), &self.files.shared);
         self.problems.append(&mut problems);
         self.parts.left_out.extend(left_out);
         self.parts.used.extend(used);
         self.parts.picked.extend(picked);
         let Some(form) = form else { return };
-        match self.objection(&form, &decl) {
+        let (id, version) = match &overlay {
+            None => (&decl.id_place, &decl.version_place),
+            Some(overlay) => (&overlay.place, &overlay.version.place),
+        };
+        match self.objection(&form, id, version) {
             Some(problem) => self.problems.push(problem),
-            None => self.shelf.push(Listed { decl, form: OnceLock::from(Some(form)) }),
+            None => {
+                let head = form.head.clone();
+                self.shelf.push(Listed { decl, overlay, head, form: OnceLock::from(Some(form)) });
+            }
+        }
+    }
+
+    /// What a site adds to forms, each version of it to the versions that it names.
+    fn check_overlays(&mut self) {
+        let overlays: Vec<Arc<OverlayDecl>> =
+            std::mem::take(&mut self.files.overlays).into_iter().map(Arc::new).collect();
+        for overlay in &overlays {
+            for target in &overlay.forms {
+                let Target { form, version } = &target.value;
+                let base = self.shelf.iter().find(|listed| listed.is(form, *version));
+                let Some(decl) = base.map(|listed| Arc::clone(&listed.decl)) else {
+                    self.problems.push(no_such_form(form, *version).at(&target.place));
+                    continue;
+                };
+                if overlays.iter().any(|other| other.id < overlay.id && other.is_for(form)) {
+                    self.problems.push(second_overlay(form).at(&target.place));
+                    continue;
+                }
+                let newest = self.shelf.iter().filter(|listed| listed.head.id == *form);
+                let newest = newest.map(|listed| listed.head.version.form()).max();
+                let same = overlays.iter().filter(|other| other.id == overlay.id);
+                if same
+                    .flat_map(|other| &other.forms)
+                    .all(|target| target.value.form != *form || Some(target.value.version.form()) != newest)
+                {
+                    self.problems.push(outgrown(form, newest.unwrap_or_default()).at(&target.place));
+                }
+                self.check(decl, Some(Arc::clone(overlay)));
+            }
         }
     }
 
@@ -119,9 +160,7 @@ impl Loading {
     }
 
     fn done(mut self) -> Loaded {
-        self.shelf.sort_by(|a, b| {
-            (&a.decl.head.id, a.decl.head.version).cmp(&(&b.decl.head.id, b.decl.head.version))
-        });
+        self.shelf.sort_by(|a, b| (&a.head.id, a.head.version).cmp(&(&b.head.id, b.head.version)));
         // Problems of a block appear once, however many forms use it.
         self.problems.sort();
         self.problems.dedup();
@@ -129,16 +168,16 @@ impl Loading {
     }
 
     /// Why a sound form must still not be used.
-    fn objection(&self, form: &Form, decl: &FormDecl) -> Option<SchemaProblem> {
+    fn objection(&self, form: &Form, id: &Place, version: &Place) -> Option<SchemaProblem> {
         let name = form.head.id_and_version();
         if self.shelf.iter().any(|listed| listed.is(&form.head.id, form.head.version)) {
-            return Some(twice(&name).at(&decl.id_place));
+            return Some(twice(&name).at(id));
         }
         let pins: &[(String, Located<String>)] = &self.files.pins;
         let pinned = pins.iter().find(|(pin, _)| *pin == name).map(|(_, digest)| digest)?;
         let digest = form.definition_digest().to_string();
         let changed = !form.head.released || pinned.value != digest;
-        changed.then(|| released_changed(&name, &digest).at(&decl.version_place))
+        changed.then(|| released_changed(&name, &digest).at(version))
     }
 }
 
@@ -149,6 +188,48 @@ fn twice(name: &str) -> Mistake {
         Bilingual::new(
             "一方の id か version を変えてください。",
             "Change the id or the version of one of them.",
+        ),
+    )
+}
+
+fn no_such_form(form: &str, version: FormVersion) -> Mistake {
+    Mistake::new(
+        MistakeCode::UnknownReference,
+        Bilingual::new(
+            format!("様式「{form}@{version}」はないか、まちがいがあります。"),
+            format!("There is no sound form {form}@{version}."),
+        ),
+        Bilingual::new(
+            "uketsuke schema list で様式の名と version を確かめてください。",
+            "See \"uketsuke schema list\" for names and versions.",
+        ),
+    )
+}
+
+fn second_overlay(form: &str) -> Mistake {
+    Mistake::new(
+        MistakeCode::Duplicate,
+        Bilingual::new(
+            format!("「{form}」にはもう別の上乗せがあります。"),
+            format!("Another overlay is already for \"{form}\"."),
+        ),
+        Bilingual::new(
+            "一つの様式への上乗せは一つの id にまとめてください。",
+            "Put what is added to one form into overlays of one id.",
+        ),
+    )
+}
+
+fn outgrown(form: &str, newest: u32) -> Mistake {
+    Mistake::new(
+        MistakeCode::Outgrown,
+        Bilingual::new(
+            format!("「{form}」の新しい版 ({newest}) には上乗せがありません。"),
+            format!("The newest version ({newest}) of \"{form}\" has no overlay."),
+        ),
+        Bilingual::new(
+            format!("内容を確かめ、version を上げたファイルの forms に「{form}@{newest}」を加えてください。"),
+            format!("Check it, and add \"{form}@{newest}\" to \"forms\" in a file with a raised version."),
         ),
     )
 }

@@ -4,16 +4,17 @@ mod load;
 mod rank;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 
 use self::rank::{Query, rank};
-use super::declaration::FormDecl;
+use super::declaration::{FormDecl, OverlayDecl};
 use super::expand::{Shared, expand};
 use super::mistake::SchemaProblem;
 use super::reader::SourceFile;
 use super::schema::{Class, Form, Head};
+use super::version::FormVersion;
 use crate::domain::digest::Digest;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
@@ -58,17 +59,24 @@ pub struct Catalog {
 /// A form that is put together when somebody opens it: an office receives few of the hundred diseases on one day.
 #[derive(Debug)]
 struct Listed {
-    decl: FormDecl,
+    decl: Arc<FormDecl>,
+    overlay: Option<Arc<OverlayDecl>>,
+    head: Head,
     form: OnceLock<Option<Form>>,
 }
 
 impl Listed {
-    fn form(&self, shared: &Shared) -> Option<&Form> {
-        self.form.get_or_init(|| expand(&self.decl, shared).form).as_ref()
+    /// A form of the program, believed and put together later.
+    fn believed(decl: FormDecl) -> Self {
+        Self { head: decl.head.clone(), decl: Arc::new(decl), overlay: None, form: OnceLock::new() }
     }
 
-    fn is(&self, id: &str, version: u32) -> bool {
-        self.decl.head.id == id && self.decl.head.version == version
+    fn form(&self, shared: &Shared) -> Option<&Form> {
+        self.form.get_or_init(|| expand(&self.decl, self.overlay.as_deref(), shared).form).as_ref()
+    }
+
+    fn is(&self, id: &str, version: FormVersion) -> bool {
+        self.head.id == id && self.head.version == version
     }
 }
 
@@ -82,7 +90,7 @@ impl Catalog {
     }
 
     /// Exactly this version, as a record remembers it.
-    pub fn form(&self, id: &str, version: u32) -> Option<&Form> {
+    pub fn form(&self, id: &str, version: FormVersion) -> Option<&Form> {
         self.shelf.iter().find(|listed| listed.is(id, version))?.form(&self.shared)
     }
 
@@ -93,16 +101,16 @@ impl Catalog {
 
     /// What the version is called in which new records are entered.
     pub fn head(&self, id: &str) -> Option<&Head> {
-        self.latest_listed(id).map(|listed| &listed.decl.head)
+        self.latest_listed(id).map(|listed| &listed.head)
     }
 
     /// What this version is called.
-    pub fn head_of(&self, id: &str, version: u32) -> Option<&Head> {
-        self.shelf.iter().find(|listed| listed.is(id, version)).map(|listed| &listed.decl.head)
+    pub fn head_of(&self, id: &str, version: FormVersion) -> Option<&Head> {
+        self.shelf.iter().find(|listed| listed.is(id, version)).map(|listed| &listed.head)
     }
 
     fn latest_listed(&self, id: &str) -> Option<&Listed> {
-        self.shelf.iter().rfind(|listed| listed.decl.head.id == id)
+        self.shelf.iter().rfind(|listed| listed.head.id == id)
     }
 
     /// The newest versions that a person may mean, best first.
@@ -111,7 +119,7 @@ impl Catalog {
     /// title or an alias. Within one quality of match the more used form comes first.
     pub fn find(&self, query: &str, usage: &Usage) -> Vec<&Head> {
         let query = Query::new(query);
-        let heads = self.shelf.iter().map(|listed| &listed.decl.head);
+        let heads = self.shelf.iter().map(|listed| &listed.head);
         let newest =
             heads.filter(|head| self.head(&head.id).is_some_and(|newest| newest.version == head.version));
         let mut found: Vec<_> = newest

@@ -6,9 +6,7 @@ use crate::form::bilingual::Bilingual;
 use crate::form::mistake::{Mistake, Place};
 use crate::form::reader::{Located, Table};
 use crate::form::schema::{Class, Deadline, Head, Source};
-
-/// Far more than a form will ever have.
-const MAX_VERSION: u32 = 9999;
+use crate::form::version::FormVersion;
 
 #[derive(Clone, Debug)]
 pub struct PageDecl {
@@ -175,7 +173,7 @@ fn frame_and_pages() -> Mistake {
     )
 }
 
-fn read_overrides(table: &Table<'_, '_>) -> Vec<(Located<String>, OverrideDecl)> {
+pub fn read_overrides(table: &Table<'_, '_>) -> Vec<(Located<String>, OverrideDecl)> {
     table.named_tables("override").into_iter().map(|(key, t)| (key, OverrideDecl::read(&t))).collect()
 }
 
@@ -190,18 +188,18 @@ fn read_page(table: &Table<'_, '_>) -> Option<PageDecl> {
     Some(PageDecl { place: table.place.clone(), title: title?, content })
 }
 
-fn read_version(table: &Table<'_, '_>, key: &'static str) -> Option<Located<u32>> {
+pub fn read_version(table: &Table<'_, '_>, key: &'static str) -> Option<Located<FormVersion>> {
     let version = table.integer(key)?;
-    match u32::try_from(version.value).ok().filter(|version| (1..=MAX_VERSION).contains(version)) {
+    match u32::try_from(version.value).ok().and_then(|version| FormVersion::new(version, 0)) {
         Some(value) => Some(Located { value, place: version.place }),
         None => {
             table.report_at(
                 &version.place,
                 bad(
-                    "version は 1 からの整数です。",
-                    "\"version\" counts from 1.",
-                    "1 以上にしてください。",
-                    "Use 1 or more.",
+                    "version は 1 から 999 の整数です。",
+                    "\"version\" counts from 1 to 999.",
+                    "直してください。",
+                    "Correct it.",
                 ),
             );
             None

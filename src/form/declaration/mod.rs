@@ -2,11 +2,13 @@
 mod form;
 mod item;
 mod options;
+mod overlay;
 mod parts;
 
 pub use form::{BodyDecl, FormDecl, FrameDecl, PageDecl, SlotDecl};
 pub use item::{ItemDecl, KindDecl, OverrideDecl};
 pub use options::{AnswersDecl, ChoiceDecl, OptionsDecl, read_choices};
+pub use overlay::{InsertDecl, OverlayDecl, Target};
 pub use parts::{BlockDecl, GroupDecl, Parts, RuleDecl};
 
 use super::bilingual::Bilingual;

@@ -72,6 +72,7 @@ impl Expansion<'_> {
             Some(word) => self.word("identity", word, &Identity::NAMES),
             None => None,
         };
+        let source = self.source_of(&decl);
         Some(Item {
             key,
             row,
@@ -86,11 +87,18 @@ impl Expansion<'_> {
             identity,
             help: decl.help,
             second_entry: decl.second_entry.unwrap_or_default(),
-            source: Source {
-                verified: decl.verified.unwrap_or(self.decl.source.verified),
-                text: decl.source.unwrap_or_else(|| self.decl.source.text.clone()),
-            },
+            source,
         })
+    }
+
+    /// Where the item comes from: as it says itself, else as the form or the overlay says that declares it.
+    fn source_of(&self, decl: &ItemDecl) -> Source {
+        let added = self.overlay.filter(|overlay| overlay.place.file == decl.place.file);
+        let general = added.map_or(&self.decl.source, |overlay| &overlay.source);
+        Source {
+            verified: decl.verified.unwrap_or(general.verified),
+            text: decl.source.clone().unwrap_or_else(|| general.text.clone()),
+        }
     }
 
     fn default(

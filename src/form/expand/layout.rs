@@ -17,19 +17,24 @@ use crate::form::value::row_key;
 const MAX_ROWS: i64 = 20;
 
 /// Where names of items and groups are looked up while a page is laid out, and which of them were found there.
-struct Scope<'a> {
+pub(super) struct Scope<'a> {
     items: BTreeMap<&'a str, &'a ItemDecl>,
     groups: BTreeMap<&'a str, &'a GroupDecl>,
     used: BTreeSet<String>,
 }
 
 impl<'a> Scope<'a> {
-    fn of(parts: &'a Parts) -> Self {
+    pub(super) fn of(parts: &'a Parts) -> Self {
         Self {
             items: parts.items.iter().map(|(key, item)| (key.value.as_str(), item)).collect(),
             groups: parts.groups.iter().map(|(key, group)| (key.value.as_str(), group)).collect(),
             used: BTreeSet::new(),
         }
+    }
+
+    /// Keys of items and `group:NAME` that were found here.
+    pub(super) fn used(&self) -> &BTreeSet<String> {
+        &self.used
     }
 }
 
@@ -109,7 +114,7 @@ impl<'a> Expansion<'a> {
     }
 
     /// One word of a content: an item, a group, a block, or one item of a block.
-    fn place_word(&mut self, page: usize, word: &Located<String>, scope: &mut Scope<'a>) {
+    pub(super) fn place_word(&mut self, page: usize, word: &Located<String>, scope: &mut Scope<'a>) {
         match word.value.split_once(':') {
             Some(("block", name)) => match name.split_once('/') {
                 Some((block, item)) => self.pick(page, block, item, &word.place),

@@ -1,4 +1,4 @@
-//! Leaves out what a block or a frame offers and this form can never use: an item that waits for an answer that is
+//! Leaves out what a block, a frame or the form under an overlay offers and this form can never use: an item that waits for an answer that is
 //! not offered here, a rule that can never fire, a page that nothing stands on.
 use super::Entry;
 use crate::form::declaration::RuleDecl;
@@ -8,13 +8,18 @@ use crate::form::reach::Reach;
 use crate::form::schema::{Form, Page};
 
 /// Where the things left out are declared; somewhere each of them has to be of use.
-pub fn leave_out(form: &mut Form, entries: &mut Vec<Entry>, rules: &mut Vec<RuleDecl>) -> Vec<Place> {
-    let reach = hidden_items(form, entries);
+pub fn leave_out(
+    form: &mut Form,
+    entries: &mut Vec<Entry>,
+    rules: &mut Vec<RuleDecl>,
+    own: &str,
+) -> Vec<Place> {
+    let reach = hidden_items(form, entries, own);
     let useless: Vec<bool> = form
         .rules
         .iter()
         .zip(rules.iter())
-        .map(|(rule, decl)| decl.place.is_shared() && !reach.fires(rule))
+        .map(|(rule, decl)| *decl.place.file != *own && !reach.fires(rule))
         .collect();
     let needed = |at: usize| {
         let kept_items = form.items.iter().enumerate().filter(|(other, _)| !reach.is_hidden(*other));
@@ -36,7 +41,7 @@ pub fn leave_out(form: &mut Form, entries: &mut Vec<Entry>, rules: &mut Vec<Rule
 }
 
 /// Items of shared parts that are never shown; one may hide the next.
-fn hidden_items<'f>(form: &'f Form, entries: &[Entry]) -> Reach<'f> {
+fn hidden_items<'f>(form: &'f Form, entries: &[Entry], own: &str) -> Reach<'f> {
     let mut reach = Reach::of(form);
     loop {
         let found: Vec<usize> = form
@@ -47,7 +52,7 @@ fn hidden_items<'f>(form: &'f Form, entries: &[Entry]) -> Reach<'f> {
             .filter(|(at, (item, entry))| {
                 let shown = item.shown_if.as_ref();
                 !reach.is_hidden(*at)
-                    && entry.decl.place.is_shared()
+                    && *entry.decl.place.file != *own
                     && shown.is_some_and(|shown| reach.never(shown, true))
             })
             .map(|(at, _)| at)

@@ -3,25 +3,27 @@ mod items;
 mod kinds;
 mod layout;
 mod leave_out;
+mod overlay;
 mod overrides;
 mod rules;
 mod unused;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub use self::unused::unused;
 
 use self::words::{bad, is_key, not_a_key, unknown};
 use super::check_expression::Type;
 use super::declaration::{
-    BlockDecl, BodyDecl, ChoiceDecl, FormDecl, FrameDecl, ItemDecl, KindDecl, PageDecl, RuleDecl,
-    unknown_word,
+    BlockDecl, BodyDecl, ChoiceDecl, FormDecl, FrameDecl, ItemDecl, KindDecl, OverlayDecl, PageDecl,
+    RuleDecl, unknown_word,
 };
 use super::lint;
 use super::mistake::{Mistake, Place, SchemaProblem};
 use super::reader::Located;
-use super::schema::{Deadline, Form, Group, Kind, Page, Row};
+use super::schema::{Deadline, Form, Group, Head, Kind, Page, Row};
 
 /// More than any paper form has; keeps a faulty file from filling the memory.
 const MAX_ITEMS: usize = 400;
@@ -47,7 +49,8 @@ pub struct Expanded {
     pub picked: BTreeSet<(String, String)>,
 }
 
-pub fn expand(decl: &FormDecl, shared: &Shared) -> Expanded {
+/// Puts a form together, with what a site adds to it.
+pub fn expand(decl: &FormDecl, overlay: Option<&OverlayDecl>, shared: &Shared) -> Expanded {
     let frame = match &decl.body {
         BodyDecl::Frame { name, .. } => shared.frames.get(&name.value).and_then(Option::as_ref),
         BodyDecl::Pages(_) => None,
@@ -55,6 +58,7 @@ pub fn expand(decl: &FormDecl, shared: &Shared) -> Expanded {
     let mut work = Expansion {
         decl,
         frame,
+        overlay,
         shared,
         problems: Vec::new(),
         broken: false,
@@ -89,6 +93,7 @@ struct Entry {
 struct Expansion<'a> {
     decl: &'a FormDecl,
     frame: Option<&'a FrameDecl>,
+    overlay: Option<&'a OverlayDecl>,
     shared: &'a Shared,
     problems: Vec<SchemaProblem>,
     /// A frame, block or list could not be read; the problem is reported there.
@@ -107,6 +112,9 @@ impl<'a> Expansion<'a> {
         let decl = self.decl;
         self.lay_out();
         self.apply_overrides();
+        if let Some(overlay) = self.overlay {
+            self.lay_over(overlay);
+        }
         self.check_header();
         if self.entries.len() > MAX_ITEMS {
             self.report(
@@ -124,7 +132,7 @@ impl<'a> Expansion<'a> {
         let rules = self.compile_rules(&types);
         let terms = self.frame.map_or_else(|| decl.terms.clone(), |frame| decl.terms.or(&frame.terms));
         let mut form = Form {
-            head: decl.head.clone(),
+            head: self.head(),
             retention_years: terms.retention_years.and_then(|years| u16::try_from(years.value).ok()),
             legal_basis: terms.legal_basis,
             // Where it is missing, that was reported with the form or its frame.
@@ -137,15 +145,32 @@ impl<'a> Expansion<'a> {
             order: Vec::new(),
         };
         if self.problems.is_empty() && !self.broken {
-            self.left_out = leave_out::leave_out(&mut form, &mut self.entries, &mut self.rules);
+            let own = self.own_file();
+            self.left_out = leave_out::leave_out(&mut form, &mut self.entries, &mut self.rules, &own);
             let places = lint::Places {
                 form: &decl.place,
+                own: &own,
                 items: self.entries.iter().map(|entry| &entry.decl).collect(),
                 rules: &self.rules,
             };
             self.problems = lint::lint(&mut form, &places);
         }
         Some(form)
+    }
+
+    /// Under an overlay the form is a version of its own, released when both are.
+    fn head(&self) -> Head {
+        let mut head = self.decl.head.clone();
+        if let Some(overlay) = self.overlay {
+            head.released = head.released && overlay.released;
+            head.version = head.version.under(overlay.version.value);
+        }
+        head
+    }
+
+    /// The file that answers for this version: what it declares must be of use here.
+    fn own_file(&self) -> Arc<str> {
+        self.overlay.map_or(&self.decl.place, |overlay| &overlay.place).file.clone()
     }
 
     fn check_header(&mut self) {

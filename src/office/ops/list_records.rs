@@ -1,4 +1,5 @@
 //! The worklist (受付一覧).
+use crate::form::FormVersion;
 use std::collections::HashMap;
 
 use super::super::audit::{Action, ObjectKind, RefKey};
@@ -27,7 +28,7 @@ pub struct RecordLine {
     pub year: i32,
     pub number: u32,
     pub form: String,
-    pub form_version: u32,
+    pub form_version: FormVersion,
     pub intake: Intake,
     pub version: u32,
     pub state: RecordState,

@@ -11,7 +11,7 @@ use super::super::store::{self, Tx};
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::sensitive::Personal;
-use crate::form::Values;
+use crate::form::{FormVersion, Values};
 
 /// A record of a form is a few kilobytes; more is not typed by hand.
 pub(super) const CONTENT_MAX: usize = 256 * 1024;
@@ -31,7 +31,7 @@ pub struct OpenedDraft {
     pub year: i32,
     pub number: u32,
     pub form: String,
-    pub form_version: u32,
+    pub form_version: FormVersion,
     pub intake: Intake,
     pub base_version: u32,
     pub values: Values,

@@ -10,7 +10,7 @@ use crate::domain::ids::RecordId;
 use crate::domain::intake::Intake;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
-use crate::form::{Bilingual, Values};
+use crate::form::{Bilingual, FormVersion, Values};
 
 /// Shows the present version of a registered record.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ pub struct RecordView {
     pub year: i32,
     pub number: u32,
     pub form: String,
-    pub form_version: u32,
+    pub form_version: FormVersion,
     pub intake: Intake,
     pub version: u32,
     pub editor: String,

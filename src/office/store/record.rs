@@ -1,4 +1,5 @@
 //! Tables `record`, `record_version` and `subject`.
+use crate::form::FormVersion;
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{Result, StoreError, Tx};
@@ -15,7 +16,7 @@ pub struct RecordRow {
     pub year: i32,
     pub number: u32,
     pub form: String,
-    pub form_version: u32,
+    pub form_version: FormVersion,
     pub intake: Intake,
     /// 0 until it is registered.
     pub version: u32,
@@ -80,7 +81,7 @@ impl Tx<'_> {
                 row.year,
                 row.number,
                 row.form,
-                row.form_version,
+                row.form_version.number(),
                 row.intake.channel.code(),
                 row.intake.received_at.micros(),
                 row.intake.pages,
@@ -306,7 +307,7 @@ fn read(row: &Row<'_>) -> Result<RecordRow> {
         year: row.get(1)?,
         number: row.get(2)?,
         form: row.get(3)?,
-        form_version: row.get(4)?,
+        form_version: FormVersion::from_number(row.get(4)?),
         intake: Intake {
             channel: Channel::from_code(&row.get::<_, String>(5)?).ok_or(StoreError::Impossible)?,
             received_at: Timestamp::from_micros(row.get(6)?),

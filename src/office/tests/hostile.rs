@@ -383,7 +383,10 @@ fn a_link_above_the_home_is_the_sites_own_affair() {
             clock: house.clock(),
             entropy: std::sync::Arc::new(|| Box::new(KernelEntropy)),
             origin: Origin::default(),
-            forms: std::sync::Arc::new(|| crate::form::Catalog::load(crate::form::shipped_sources()).catalog),
+            forms: std::sync::Arc::new(|| {
+                crate::form::Catalog::open(crate::form::shipped_sources(), crate::form::SiteFiles::default())
+                    .catalog
+            }),
         },
     );
     place.wait(31);

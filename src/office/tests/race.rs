@@ -211,7 +211,10 @@ fn two_set_ups_at_once_make_one_installation() {
             clock: house.clock(),
             entropy: std::sync::Arc::new(|| Box::new(crate::os::entropy::KernelEntropy)),
             origin: Origin::default(),
-            forms: std::sync::Arc::new(|| crate::form::Catalog::load(crate::form::shipped_sources()).catalog),
+            forms: std::sync::Arc::new(|| {
+                crate::form::Catalog::open(crate::form::shipped_sources(), crate::form::SiteFiles::default())
+                    .catalog
+            }),
         },
     );
     let (one, two) = (begin(&office), begin(&office));

@@ -7,7 +7,7 @@ use crate::domain::intake::{Channel, Intake};
 use crate::domain::sensitive::{Personal, Secret};
 use crate::domain::staff::{Role, Roles};
 use crate::domain::time::{Clock, Reading, Timestamp};
-use crate::form::{Catalog, Value, Values, shipped_sources};
+use crate::form::{Catalog, SiteFiles, Value, Values, shipped_sources};
 use crate::office::audit::event::Event;
 use crate::office::audit::{Action, Outcome};
 use crate::office::ops::*;
@@ -66,7 +66,7 @@ impl Place {
             clock: Arc::new(clock.clone()),
             entropy: Arc::new(|| Box::new(KernelEntropy)),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
-            forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
+            forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
         };
         let office = Office::new(&dir.path().join("home"), surroundings);
         let mut set_up = begin(&office);
@@ -171,7 +171,7 @@ impl Place {
                 clock: Arc::new(self.clock.clone()),
                 entropy: Arc::new(|| Box::new(KernelEntropy)),
                 origin: Origin::default(),
-                forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
+                forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
             },
         )
     }
@@ -226,7 +226,7 @@ pub fn intake() -> Intake {
 
 /// The reference case, as far as the form asks.
 pub fn ehec() -> Values {
-    let catalog = Catalog::load(shipped_sources()).catalog;
+    let catalog = Catalog::open(shipped_sources(), SiteFiles::default()).catalog;
     let form = catalog.latest("ehec").unwrap();
     form.parse_json_values(include_bytes!("ehec.json")).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }

@@ -5,7 +5,7 @@ use super::entry::memory::SharedMemory;
 use super::entry::{Entry, class_name, say};
 use crate::domain::intake::{Channel, Intake};
 use crate::domain::time::Timestamp;
-use crate::form::{Catalog, Deadline, Form, Usage};
+use crate::form::{Catalog, Deadline, Form, Head, Usage};
 use crate::japanese::width::fold_ascii;
 use crate::keymap::key::fold_char;
 use crate::keymap::{Command, Context};
@@ -104,6 +104,10 @@ impl Picker {
     fn find(&self, query: &str) -> Vec<String> {
         let Some(catalog) = &self.catalog else { return Vec::new() };
         catalog.find(query, &self.usage).into_iter().map(|head| head.id.clone()).collect()
+    }
+
+    fn head(&self, row: usize) -> Option<&Head> {
+        self.catalog.as_ref()?.head(self.found.get(row)?)
     }
 
     fn form(&self, row: usize) -> Option<&Form> {
@@ -239,17 +243,17 @@ impl Picker {
     }
 
     fn row_text(&self, at: usize, lang: Lang) -> String {
-        let Some(form) = self.form(at) else { return String::new() };
+        let Some(head) = self.head(at) else { return String::new() };
         let key = if at < 9 { (at + 1).to_string() } else { String::new() };
         table_row(
             COLUMNS,
             &[
                 &key,
-                class_name(form.head.class).in_lang(lang),
-                &form.head.number,
-                form.head.short_title().in_lang(lang),
-                &form.head.kana,
-                &due_shown(form, lang),
+                class_name(head.class).in_lang(lang),
+                &head.number,
+                head.short_title().in_lang(lang),
+                &head.kana,
+                &due_shown(head, lang),
             ],
         )
     }
@@ -397,8 +401,8 @@ impl Screen<Counter> for Picker {
 }
 
 /// `直ちに` or `7日`.
-pub fn due_shown(form: &Form, lang: Lang) -> String {
-    match &form.head.deadline {
+pub fn due_shown(head: &Head, lang: Lang) -> String {
+    match &head.deadline {
         Deadline::Immediately => words::AT_ONCE.in_lang(lang).to_owned(),
         Deadline::Days { days, .. } => fill(words::DAYS.in_lang(lang), &[days]),
     }

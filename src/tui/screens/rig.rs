@@ -5,7 +5,7 @@ use crate::domain::entropy::Entropy;
 use crate::domain::sensitive::Secret;
 use crate::domain::staff::{Role, Roles};
 use crate::domain::time::{Clock, Reading};
-use crate::form::{Catalog, shipped_sources};
+use crate::form::{Catalog, SiteFiles, shipped_sources};
 use crate::keymap::standard;
 use crate::office::ops;
 use crate::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
@@ -217,7 +217,7 @@ fn office(home: &tempfile::TempDir, clock: &Arc<Hands>) -> Office {
             clock,
             entropy: Arc::new(|| Box::new(KernelEntropy) as Box<dyn Entropy>),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
-            forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
+            forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
         },
     )
 }

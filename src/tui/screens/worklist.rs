@@ -1,8 +1,10 @@
 //! The worklist (受付一覧): where a clerk's day begins and where every reception is opened.
 mod columns;
+mod counts;
 #[cfg(test)]
 mod tests;
 
+use self::counts::Counts;
 use super::entry::Entry;
 use super::entry::memory::SharedMemory;
 use super::picker::Picker;
@@ -11,7 +13,7 @@ use super::record::Record;
 use crate::domain::ids::RecordId;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
-use crate::form::{Catalog, Usage};
+use crate::form::{Catalog, Form, Head, Usage};
 use crate::keymap::{Command, Context};
 use crate::office::ops::{
     self, ListRecords, OpenedDraft, RecordLine, RecordPage, RecordState, Registered, ResumeDraft,
@@ -61,16 +63,6 @@ const COMMANDS: &[Command] = &[
 struct Undoable {
     registered: Registered,
     until_us: u64,
-}
-
-/// What the row of counters says about the lines.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    drafts: usize,
-    registered: usize,
-    awaiting: usize,
-    returned: usize,
-    overdue: usize,
 }
 
 /// See the module.
@@ -290,31 +282,13 @@ impl Worklist {
             return fill(words::FOUND_COUNT.in_lang(lang), &[&self.lines().len()]);
         }
         let all = self.page.as_ref().map_or(0, |page| page.total);
-        let Counts { drafts, registered, awaiting, returned, overdue } = self.counts;
-        [
-            format!("[{}]", fill(words::ALL_COUNT.in_lang(lang), &[&all])),
-            fill(words::DRAFT_COUNT.in_lang(lang), &[&drafts]),
-            fill(words::REGISTERED_COUNT.in_lang(lang), &[&registered]),
-            fill(words::CONFIRM_COUNT.in_lang(lang), &[&awaiting]),
-            fill(words::RETURNED_COUNT.in_lang(lang), &[&returned]),
-            fill(words::OVERDUE_COUNT.in_lang(lang), &[&overdue]),
-        ]
-        .join("  ")
+        self.counts.shown(all, lang)
     }
 
     /// Counts when lines or forms have come and when a new day begins: a key must not cost what the list is long.
     fn recount(&mut self) {
-        use crate::office::StateCode::{Awaiting, Returned};
         let today = self.now.date_in_japan();
-        let mut counts = Counts::default();
-        for line in self.lines() {
-            counts.drafts += usize::from(line.draft.is_some());
-            counts.registered += usize::from(line.state == RecordState::Registered);
-            counts.awaiting += usize::from(line.state == RecordState::Transmission(Awaiting));
-            counts.returned += usize::from(line.state == RecordState::Transmission(Returned));
-            counts.overdue += usize::from(columns::is_overdue(line, self.form_of(line), today));
-        }
-        self.counts = counts;
+        self.counts = Counts::of(self.lines(), |line| columns::is_overdue(line, self.head_of(line), today));
     }
 
     fn look_at_the_clock(&mut self, now: Timestamp) {
@@ -324,7 +298,11 @@ impl Worklist {
         }
     }
 
-    fn form_of(&self, line: &RecordLine) -> Option<&crate::form::Form> {
+    fn head_of(&self, line: &RecordLine) -> Option<&Head> {
+        self.catalog.as_ref()?.head_of(&line.form, line.form_version)
+    }
+
+    fn form_of(&self, line: &RecordLine) -> Option<&Form> {
         self.catalog.as_ref()?.form(&line.form, line.form_version)
     }
 

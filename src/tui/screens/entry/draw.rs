@@ -1,11 +1,10 @@
 //! Drawing a form: one item after the other, answers with their keys, the page scrolled so that the caret is seen.
 use super::panel::{self, Panel, Purpose};
-use super::{CHOICE, Entry, PANEL, TEXT, say};
-use crate::form::{Choice, Class, Form, Item, ItemView, Kind, Origin, Value};
+use super::{CHOICE, Entry, PANEL, TEXT, options, say};
+use crate::form::{Class, Form, Item, ItemView, Kind, Origin, Value};
 use crate::japanese::phone::Typed;
 use crate::keymap::Command;
 use crate::text::{Lang, Text, entry as words, fill};
-use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::View;
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::put;
@@ -19,8 +18,7 @@ pub(super) const MESSAGE_ROWS: u16 = 2;
 const LABEL_COLUMNS: usize = 22;
 const MARK_X: u16 = 24;
 /// Where values begin; the bracket of a text field stands one column before.
-const VALUE_X: u16 = 27;
-const OPTION_GAP: usize = 1;
+pub(super) const VALUE_X: u16 = 27;
 const SHORT_FIELD: usize = 16;
 /// Rows that stay visible below the focused item.
 const LOOK_AHEAD: usize = 1;
@@ -111,7 +109,8 @@ impl Entry {
         let item = self.view.items.get(self.focus);
         let mut problems = item.into_iter().flat_map(|item| &item.problems);
         let missing = |problem: &&crate::form::Problem| problem.code != crate::form::ProblemCode::Required;
-        problems.find(missing).map(|problem| problem.text.in_lang(lang).to_owned()).unwrap_or_default()
+        let problem = problems.find(missing).map(|problem| problem.text.in_lang(lang).to_owned());
+        problem.unwrap_or_else(|| say::source(self.item(), lang))
     }
 
     fn counts(&self, lang: Lang) -> String {
@@ -156,7 +155,7 @@ impl Entry {
             }
             let rows = match item.kind.options() {
                 [] => 1,
-                options => option_rows(options, is_many(item), lang, room).len(),
+                _ => options::row_count(item, lang, room),
             };
             placed.push(Placed { at, y, rows });
             y += rows;
@@ -179,6 +178,9 @@ impl Entry {
             false => " ",
         };
         put(buffer, line, line.x + MARK_X, line.y, mark, style);
+        if !item.source.verified {
+            put(buffer, line, line.x + MARK_X + 1, line.y, say::UNVERIFIED, style);
+        }
     }
 
     /// One row of a value; the caret when it is here.
@@ -250,46 +252,6 @@ impl Entry {
             _ => unit(item, lang).to_owned(),
         }
     }
-
-    fn draw_options(
-        &self,
-        at: usize,
-        row: usize,
-        lang: Lang,
-        buffer: &mut Buffer,
-        line: Rect,
-    ) -> Option<Position> {
-        let item = self.item_at(at);
-        let many = is_many(item);
-        let rows = option_rows(item.kind.options(), many, lang, value_room(line));
-        let focused = at == self.focus;
-        let value = self.view.items.get(at).and_then(|view| view.value.as_ref());
-        let chosen = |option: &Choice| match value {
-            _ if focused && self.editor.has_changed() => self.editor.is_chosen(&option.code),
-            Some(Value::Choice(code)) => *code == option.code,
-            Some(Value::Choices(codes)) => codes.contains(&option.code),
-            _ => false,
-        };
-        let any_before = rows.iter().take(row).flatten().any(|piece| chosen(piece.option));
-        let any_here = rows.get(row)?.iter().any(|piece| chosen(piece.option));
-        let any = rows.iter().flatten().any(|piece| chosen(piece.option));
-        let mut caret = None;
-        let mut x = line.x + VALUE_X - 1;
-        for piece in rows.get(row)? {
-            let is_chosen = chosen(piece.option);
-            // The caret stands on the first answer chosen, else on the first answer.
-            let here = focused && caret.is_none() && !any_before;
-            if here && (is_chosen && any_here || !any && row == 0) {
-                caret = Some(Position::new(x, line.y));
-            }
-            let style = if is_chosen { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
-            let text = option_text(piece.option, many, is_chosen, lang);
-            let part = parts(&text, value_room(line)).into_iter().nth(piece.part).unwrap_or_default();
-            x = put(buffer, line, x, line.y, &part, style);
-            x += u16::try_from(OPTION_GAP).unwrap_or(1);
-        }
-        caret
-    }
 }
 
 const PANEL_COMMANDS: &[Command] = &[Command::PreviousPage, Command::NextPage, Command::Help, Command::Back];
@@ -342,79 +304,9 @@ fn unit(item: &Item, lang: Lang) -> &str {
     }
 }
 
-const fn is_many(item: &Item) -> bool {
-    matches!(item.kind, Kind::Choices { .. })
-}
-
-fn value_room(line: Rect) -> usize {
+pub(super) fn value_room(line: Rect) -> usize {
     // The last column stays free.
     usize::from(line.width.saturating_sub(VALUE_X + 1))
-}
-
-/// Chosen or not, an answer takes the same room, so that nothing moves.
-fn option_text(option: &Choice, many: bool, chosen: bool, lang: Lang) -> String {
-    let (key, label) = (option.key, option.label.in_lang(lang));
-    match (many, chosen) {
-        (true, true) => format!("[X]{key}{label}"),
-        (true, false) => format!("[ ]{key}{label}"),
-        (false, true) => format!("[{key}{label}]"),
-        (false, false) => format!(" {key}{label} "),
-    }
-}
-
-/// An answer, or one row of an answer that is longer than a row.
-struct Piece<'a> {
-    option: &'a Choice,
-    part: usize,
-}
-
-fn option_rows(options: &[Choice], many: bool, lang: Lang, room: usize) -> Vec<Vec<Piece<'_>>> {
-    let mut rows: Vec<Vec<Piece<'_>>> = vec![Vec::new()];
-    let mut used = 0;
-    for option in options {
-        let text = option_text(option, many, false, lang);
-        let width = display_width(&text);
-        let gap = if used == 0 { 0 } else { OPTION_GAP };
-        if used > 0 && used + gap + width > room + 1 {
-            rows.push(Vec::new());
-            used = 0;
-        }
-        for (part, text) in parts(&text, room).iter().enumerate() {
-            if part > 0 {
-                rows.push(Vec::new());
-                used = 0;
-            }
-            let gap = if used == 0 { 0 } else { OPTION_GAP };
-            used += gap + display_width(text);
-            if let Some(row) = rows.last_mut() {
-                row.push(Piece { option, part });
-            }
-            if part > 0 {
-                // The next answer would look like the end of this one.
-                used = room + 1;
-            }
-        }
-    }
-    rows
-}
-
-/// The rows of an answer: whole, however long its wording is. An answer begins one column before the values.
-fn parts(text: &str, room: usize) -> Vec<String> {
-    const INDENT: &str = "   ";
-    let (first_room, next_room) = (room + 1, room.saturating_sub(INDENT.len()).max(2) + 1);
-    let mut parts = Vec::new();
-    let mut rest = text;
-    loop {
-        let (indent, columns) = if parts.is_empty() { ("", first_room) } else { (INDENT, next_room) };
-        let head = truncate_to_width(rest, columns);
-        // A text without hidden characters is cut where it stands; forms are checked for those when they are loaded.
-        let (_, tail) = rest.split_at_checked(head.len()).unwrap_or((rest, ""));
-        parts.push(format!("{indent}{head}"));
-        if tail.trim().is_empty() || head.is_empty() {
-            return parts;
-        }
-        rest = tail;
-    }
 }
 
 /// The first row shown: as little scrolling as lets the focused item and what follows be seen.

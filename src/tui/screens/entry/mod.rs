@@ -7,6 +7,7 @@ mod editor;
 mod keeping;
 pub mod memory;
 mod moves;
+mod options;
 mod panel;
 pub mod say;
 #[cfg(test)]
@@ -15,7 +16,7 @@ mod tests;
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::time::Timestamp;
-use crate::form::{self, Catalog, Form, Item, Value, Values};
+use crate::form::{self, Catalog, Form, FormVersion, Item, Value, Values};
 use crate::keymap::{Command, Context};
 use crate::office::ops::OpenedDraft;
 use crate::tui::counter::{Counter, Reply};
@@ -53,7 +54,7 @@ struct Change {
 pub struct Entry {
     catalog: Arc<Catalog>,
     form_id: String,
-    form_version: u32,
+    form_version: FormVersion,
     intake: Intake,
     memory: SharedMemory,
     /// `None` while the office is still opening it; typing goes on meanwhile.
@@ -102,7 +103,7 @@ impl Entry {
 
     fn empty(
         catalog: Arc<Catalog>,
-        (id, version): (&str, u32),
+        (id, version): (&str, FormVersion),
         intake: Intake,
         memory: SharedMemory,
         now: Timestamp,
@@ -259,6 +260,6 @@ impl Screen<Counter> for Entry {
 }
 
 /// The item without borrowing the screen, so that its editor can change beside it.
-fn item_of<'a>(catalog: &'a Catalog, form: &str, version: u32, at: usize) -> Option<&'a Item> {
+fn item_of<'a>(catalog: &'a Catalog, form: &str, version: FormVersion, at: usize) -> Option<&'a Item> {
     catalog.form(form, version)?.items.get(at)
 }

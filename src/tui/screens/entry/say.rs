@@ -56,6 +56,20 @@ pub fn hint(item: &Item, lang: Lang) -> String {
     with_help(item, text.in_lang(lang), lang)
 }
 
+/// Marks what nobody has compared with the original paper yet.
+pub const UNVERIFIED: &str = "?";
+
+/// Where the item comes from, and whether somebody compared it with the original.
+pub fn source(item: &Item, lang: Lang) -> String {
+    let open = item.kind.options().iter().any(|option| option.unverified);
+    let words = match item.source.verified {
+        true if open => words::SOURCE_PARTLY,
+        true => words::SOURCE,
+        false => words::SOURCE_UNVERIFIED,
+    };
+    fill(words.in_lang(lang), &[&item.source.text])
+}
+
 fn with_help(item: &Item, hint: &str, lang: Lang) -> String {
     let label = item.label.in_lang(lang);
     match &item.help {

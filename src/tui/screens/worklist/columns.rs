@@ -1,6 +1,6 @@
 //! One line of the worklist, and the rows about the selected one.
 use crate::domain::time::Timestamp;
-use crate::form::{Class, Deadline, Form, Identity};
+use crate::form::{Class, Deadline, Form, Head, Identity};
 use crate::japanese::age::age_on;
 use crate::japanese::era::weekday_kanji;
 use crate::office::ops::{RecordLine, RecordState};
@@ -53,7 +53,7 @@ pub fn row(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: Lang)
             &person(subject, form, today, lang),
             subject.map_or("", |subject| subject.institution.as_str()),
             state_word(&line.state).in_lang(lang),
-            &due(line, form, today, lang),
+            &due(line, form.map(|form| &form.head), today, lang),
         ],
     )
 }
@@ -82,7 +82,7 @@ pub fn detail(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: La
     };
     let institution = subject.map_or("", |subject| subject.institution.as_str());
     let person = person(subject, form, today, lang);
-    let due = due(line, form, today, lang);
+    let due = due(line, form.map(|form| &form.head), today, lang);
     [
         format!("{:04}  {title}  {intake}  {more}", line.number),
         fill(words::DETAIL.in_lang(lang), &[&institution, &person, &due]),
@@ -102,24 +102,24 @@ pub fn moment(now: Timestamp, lang: Lang) -> String {
 }
 
 /// What is still to be done after its last day.
-pub fn is_overdue(line: &RecordLine, form: Option<&Form>, today: NaiveDate) -> bool {
-    let Some(form) = form.filter(|_| !is_finished(&line.state)) else { return false };
-    match &form.head.deadline {
+pub fn is_overdue(line: &RecordLine, head: Option<&Head>, today: NaiveDate) -> bool {
+    let Some(head) = head.filter(|_| !is_finished(&line.state)) else { return false };
+    match &head.deadline {
         // Due on the day of its arrival at the latest.
         Deadline::Immediately => line.intake.received_at.date_in_japan() < today,
         Deadline::Days { .. } => due_on(line).is_some_and(|due| due < today),
     }
 }
 
-fn due(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: Lang) -> String {
-    let Some(form) = form.filter(|_| !is_finished(&line.state)) else { return String::new() };
-    let mark = if is_overdue(line, Some(form), today) { "!" } else { "" };
+fn due(line: &RecordLine, head: Option<&Head>, today: NaiveDate, lang: Lang) -> String {
+    let Some(head) = head.filter(|_| !is_finished(&line.state)) else { return String::new() };
+    let mark = if is_overdue(line, Some(head), today) { "!" } else { "" };
     match due_on(line) {
         Some(due) => {
             let days = due.signed_duration_since(today).num_days();
             format!("{mark}{}", fill(entry::DAYS.in_lang(lang), &[&days]))
         }
-        None => format!("{mark}{}", due_shown(form, lang)),
+        None => format!("{mark}{}", due_shown(head, lang)),
     }
 }
 

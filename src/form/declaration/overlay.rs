@@ -1,0 +1,86 @@
+//! What a site adds to forms that it did not make.
+use super::item::OverrideDecl;
+use super::parts::Parts;
+use super::{form, unknown_word};
+use crate::form::mistake::Place;
+use crate::form::reader::{Located, Table};
+use crate::form::schema::Source;
+use crate::form::version::FormVersion;
+
+/// `overlays/NAME.toml`
+#[derive(Clone, Debug)]
+pub struct OverlayDecl {
+    pub place: Place,
+    pub id: String,
+    pub version: Located<FormVersion>,
+    pub released: bool,
+    /// The versions of forms that it is for (`measles@1`).
+    pub forms: Vec<Located<Target>>,
+    pub source: Source,
+    pub inserts: Vec<InsertDecl>,
+    pub overrides: Vec<(Located<String>, OverrideDecl)>,
+    pub parts: Parts,
+}
+
+/// One version of one form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub form: String,
+    pub version: FormVersion,
+}
+
+/// What stands after an item of the form.
+#[derive(Clone, Debug)]
+pub struct InsertDecl {
+    pub after: Located<String>,
+    pub content: Vec<Located<String>>,
+}
+
+impl OverlayDecl {
+    pub fn is_for(&self, form: &str) -> bool {
+        self.forms.iter().any(|target| target.value.form == form)
+    }
+
+    pub fn read(table: &Table<'_, '_>) -> Option<Self> {
+        let id = table.required("id", Table::text);
+        let version = table.required("version", form::read_version);
+        let released = table.boolean("released").unwrap_or_default();
+        table.required("forms", |t, key| t.has(key).then_some(()));
+        let forms = table.texts("forms");
+        let verified = table.boolean("verified").unwrap_or_default();
+        let source = table.required("source", Table::text);
+        let inserts = table.tables("insert").iter().filter_map(read_insert).collect();
+        let overrides = form::read_overrides(table);
+        let parts = Parts::read(table);
+        table.finish();
+        Some(Self {
+            place: table.place.clone(),
+            id: id?.value,
+            version: version?,
+            released,
+            forms: forms.iter().filter_map(|word| read_target(table, word)).collect(),
+            source: Source { verified, text: source?.value },
+            inserts,
+            overrides,
+            parts,
+        })
+    }
+}
+
+fn read_insert(table: &Table<'_, '_>) -> Option<InsertDecl> {
+    let after = table.required("after", Table::text);
+    let content = table.texts("content");
+    table.finish();
+    Some(InsertDecl { after: after?, content })
+}
+
+fn read_target(table: &Table<'_, '_>, word: &Located<String>) -> Option<Located<Target>> {
+    let target = word.value.split_once('@').and_then(|(form, version)| {
+        let version = FormVersion::new(version.parse().ok()?, 0)?;
+        Some(Target { form: form.to_owned(), version })
+    });
+    if target.is_none() {
+        table.report_at(&word.place, unknown_word("forms", &word.value, &["measles@1"]));
+    }
+    target.map(|value| Located { value, place: word.place.clone() })
+}

@@ -1,0 +1,131 @@
+//! The answers of a choice item, wrapped into rows.
+use super::draw::{VALUE_X, value_room};
+use super::{Entry, say};
+use crate::form::{Choice, Item, Kind, Value};
+use crate::text::Lang;
+use crate::tui::look::{display_width, truncate_to_width};
+use crate::tui::widgets::put;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+/// Columns between two answers.
+const OPTION_GAP: usize = 1;
+
+impl Entry {
+    pub(super) fn draw_options(
+        &self,
+        at: usize,
+        row: usize,
+        lang: Lang,
+        buffer: &mut Buffer,
+        line: Rect,
+    ) -> Option<Position> {
+        let item = self.item_at(at);
+        let many = is_many(item);
+        let rows = option_rows(item.kind.options(), many, lang, value_room(line));
+        let focused = at == self.focus;
+        let value = self.view.items.get(at).and_then(|view| view.value.as_ref());
+        let chosen = |option: &Choice| match value {
+            _ if focused && self.editor.has_changed() => self.editor.is_chosen(&option.code),
+            Some(Value::Choice(code)) => *code == option.code,
+            Some(Value::Choices(codes)) => codes.contains(&option.code),
+            _ => false,
+        };
+        let any_before = rows.iter().take(row).flatten().any(|piece| chosen(piece.option));
+        let any_here = rows.get(row)?.iter().any(|piece| chosen(piece.option));
+        let any = rows.iter().flatten().any(|piece| chosen(piece.option));
+        let mut caret = None;
+        let mut x = line.x + VALUE_X - 1;
+        for piece in rows.get(row)? {
+            let is_chosen = chosen(piece.option);
+            // The caret stands on the first answer chosen, else on the first answer.
+            let here = focused && caret.is_none() && !any_before;
+            if here && (is_chosen && any_here || !any && row == 0) {
+                caret = Some(Position::new(x, line.y));
+            }
+            let style = if is_chosen { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
+            let text = option_text(piece.option, many, is_chosen, lang);
+            let part = parts(&text, value_room(line)).into_iter().nth(piece.part).unwrap_or_default();
+            x = put(buffer, line, x, line.y, &part, style);
+            x += u16::try_from(OPTION_GAP).unwrap_or(1);
+        }
+        caret
+    }
+}
+
+/// How many rows the answers of an item take.
+pub(super) fn row_count(item: &Item, lang: Lang, room: usize) -> usize {
+    option_rows(item.kind.options(), is_many(item), lang, room).len()
+}
+
+const fn is_many(item: &Item) -> bool {
+    matches!(item.kind, Kind::Choices { .. })
+}
+
+/// Chosen or not, an answer takes the same room, so that nothing moves.
+fn option_text(option: &Choice, many: bool, chosen: bool, lang: Lang) -> String {
+    let (key, label) = (option.key, option.label.in_lang(lang));
+    let mark = if option.unverified { say::UNVERIFIED } else { "" };
+    match (many, chosen) {
+        (true, true) => format!("[X]{key}{label}{mark}"),
+        (true, false) => format!("[ ]{key}{label}{mark}"),
+        (false, true) => format!("[{key}{label}{mark}]"),
+        (false, false) => format!(" {key}{label}{mark} "),
+    }
+}
+
+/// An answer, or one row of an answer that is longer than a row.
+struct Piece<'a> {
+    option: &'a Choice,
+    part: usize,
+}
+
+fn option_rows(options: &[Choice], many: bool, lang: Lang, room: usize) -> Vec<Vec<Piece<'_>>> {
+    let mut rows: Vec<Vec<Piece<'_>>> = vec![Vec::new()];
+    let mut used = 0;
+    for option in options {
+        let text = option_text(option, many, false, lang);
+        let width = display_width(&text);
+        let gap = if used == 0 { 0 } else { OPTION_GAP };
+        if used > 0 && used + gap + width > room + 1 {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        for (part, text) in parts(&text, room).iter().enumerate() {
+            if part > 0 {
+                rows.push(Vec::new());
+                used = 0;
+            }
+            let gap = if used == 0 { 0 } else { OPTION_GAP };
+            used += gap + display_width(text);
+            if let Some(row) = rows.last_mut() {
+                row.push(Piece { option, part });
+            }
+            if part > 0 {
+                // The next answer would look like the end of this one.
+                used = room + 1;
+            }
+        }
+    }
+    rows
+}
+
+/// The rows of an answer: whole, however long its wording is. An answer begins one column before the values.
+fn parts(text: &str, room: usize) -> Vec<String> {
+    const INDENT: &str = "   ";
+    let (first_room, next_room) = (room + 1, room.saturating_sub(INDENT.len()).max(2) + 1);
+    let mut parts = Vec::new();
+    let mut rest = text;
+    loop {
+        let (indent, columns) = if parts.is_empty() { ("", first_room) } else { (INDENT, next_room) };
+        let head = truncate_to_width(rest, columns);
+        // A text without hidden characters is cut where it stands; forms are checked for those when they are loaded.
+        let (_, tail) = rest.split_at_checked(head.len()).unwrap_or((rest, ""));
+        parts.push(format!("{indent}{head}"));
+        if tail.trim().is_empty() || head.is_empty() {
+            return parts;
+        }
+        rest = tail;
+    }
+}
