@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::intake::Channel;
+use crate::form::{Passed, Why};
 
 /// 保健所 届出・連携システム / health centre reports. コマンドなし: 画面を開く / no command: opens the screen
 #[derive(Debug, Parser)]
@@ -134,6 +135,23 @@ pub struct AddArguments {
     /// 枚数 / sheets
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=999))]
     pub pages: Option<u16>,
+    /// 注意を承知で登録する理由 / why a warning stands, e.g. onset:onset_before_first_visit=on-paper
+    #[arg(long = "pass", value_name = "ITEM:CODE=on-paper|asked-sender", value_parser = parse_passed)]
+    pub passed: Vec<Passed>,
+}
+
+/// Reasons in words are for the screen: an argument is seen by everybody on the machine.
+fn parse_passed(text: &str) -> Result<Passed, String> {
+    let parts = text.split_once('=').and_then(|(about, why)| Some((about.rsplit_once(':')?, why)));
+    let known = parts.and_then(|((item, code), why)| {
+        let why = match why {
+            "on-paper" => Why::OnPaper,
+            "asked-sender" => Why::AskedSender,
+            _ => return None,
+        };
+        Some(Passed { item: item.to_owned(), code: code.to_owned(), why })
+    });
+    known.ok_or_else(|| "ITEM:CODE=on-paper|asked-sender".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -15,6 +15,7 @@ mod json;
 mod kind;
 mod lint;
 mod mistake;
+mod passed;
 mod problem;
 mod reach;
 mod reader;
@@ -28,6 +29,7 @@ pub use bilingual::Bilingual;
 pub use catalog::{Catalog, Loaded, SiteFiles, Usage, shipped_sources};
 pub use expression::{Expression, MAX_EXPRESSION_CHARS};
 pub use mistake::{MistakeCode, SchemaProblem};
+pub use passed::{MAX_REASON_CHARS, Passed, Why};
 pub use problem::{Problem, ProblemCode};
 pub use reader::SourceFile;
 pub use schema::{

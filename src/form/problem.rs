@@ -99,6 +99,11 @@ impl Problem {
         Self { level: Level::Warning, ..Self::error(item, code) }
     }
 
+    /// Whether somebody has to say why it stands. What is merely not used is told and needs no answer.
+    pub fn wants_reason(&self) -> bool {
+        self.level == Level::Warning && self.code != ProblemCode::HiddenItem
+    }
+
     pub fn is_error(&self) -> bool {
         self.level == Level::Error
     }

@@ -62,6 +62,8 @@ reasons! {
     ContentTooLarge = 46 "入力が長すぎます(1件 256 KB まで)。短くしてください。" / "The entry is too long (256 KB at most). Shorten it.",
     ContentMalformed = 47 "値の形が正しくありません。項目名と型を様式で確かめてください。" / "The values are malformed. Check item names and types against the form.",
 
+    WarningsOpen = 48 "注意のある項目に理由がないため登録していません。直すか、理由を選んでください。" / "Not registered: warnings stand without a reason. Correct them, or give a reason.",
+
     // Destinations and transmissions
     AddressInvalid = 60 "宛先の形が正しくありません。英小文字・数字・ハイフンの 3 から 32 字です。" / "Not an address: 3 to 32 lower-case letters, digits and hyphens.",
     RecipientInvalid = 61 "受信者の公開鍵(age1...)の形が正しくありません。" / "Not a recipient key (age1...).",

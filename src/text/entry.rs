@@ -73,6 +73,15 @@ super::texts! {
     PROBLEMS_COUNT = "誤り・未入力 {0} 件  注意 {1} 件", "{0} errors, {1} warnings";
     PROBLEMS_NONE = "誤りも注意もありません。", "No errors and no warnings.";
     PROBLEMS_HOW = "Enter その項目へ  Esc 入力に戻る", "Enter goes to the item, Esc back to typing";
+    REASON_DIGITS = "理由  1 原本のとおり  2 届出元に確認済み  3 ことばで書く", "Reason  1 as on the paper  2 sender was asked  3 in words";
+    REASON_ON_PAPER = "原本のとおり", "as on the paper";
+    REASON_ASKED_SENDER = "届出元に確認済み", "the sender was asked";
+    /// {0} the reason.
+    REASON_IS = "理由: {0}", "Reason: {0}";
+    REASON_LABEL = "理由", "Reason";
+    REASON_EMPTY = "理由を書いてください(100字まで)。Esc でやめます。", "Write a reason (100 characters). Esc leaves.";
+    /// {0} how many.
+    REASON_WANTED = "理由のない注意が {0} 件あります。直すか、数字で理由を選んでください。", "{0} warnings want a reason: correct them, or choose one by digit.";
     CONFIRM_HOW = "Enter で登録します。Esc で入力に戻ります。", "Enter registers, Esc goes back to typing.";
     WARNING = "注意", "warning";
     ERROR = "誤り", "error";

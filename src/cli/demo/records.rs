@@ -69,8 +69,9 @@ pub fn register(
     let opened = session.perform(report.open())?;
     clock.advance(pace.entry_s);
     let values = report.values(session, &report.json)?;
-    match session.perform(RegisterDraft { draft: opened.draft, values })? {
+    match session.perform(RegisterDraft { draft: opened.draft, values, passed: Vec::new() })? {
         RegisterOutcome::Registered(_) => Ok(()),
+        RegisterOutcome::Unexplained(_) => Err(Reason::WarningsOpen.into()),
         RegisterOutcome::Problems(_) => Err(Reason::FormProblems.into()),
         RegisterOutcome::Conflict { .. } => Err(Reason::VersionConflict.into()),
     }

@@ -16,7 +16,7 @@ use crate::domain::destination::DestinationCode;
 use crate::domain::intake::{Channel, Intake};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::{Clock as _, Timestamp};
-use crate::form::{self, Problem, Value};
+use crate::form::{self, Passed, Problem, Value, Why};
 use crate::office::ops::{
     DiscardDraft, ListDestinations, ListRecords, OpenDraft, PrepareTransmission, RecordLine, RecordState,
     RecordView, RegisterDraft, RegisterOutcome, ShowRecord,
@@ -134,7 +134,17 @@ fn view_json(view: &RecordView) -> Json {
         "channel": view.intake.channel.code(), "received_at": view.intake.received_at.rfc3339_japan(),
         "pages": view.intake.pages, "editor": view.editor, "registered_at": view.registered_at.rfc3339_japan(),
         "values": values,
+        "passed": view.passed.iter().map(passed_json).collect::<Vec<_>>(),
     })
+}
+
+fn passed_json(passed: &Passed) -> Json {
+    let (why, words) = match &passed.why {
+        Why::OnPaper => ("on-paper", None),
+        Why::AskedSender => ("asked-sender", None),
+        Why::Words(words) => ("words", Some(words.expose())),
+    };
+    json!({ "item": passed.item, "code": passed.code, "why": why, "words": words })
 }
 
 /// The shape in which `records add` takes it back.
@@ -159,10 +169,12 @@ fn add(context: &Context, arguments: &AddArguments) -> Result<Output, Failure> {
     let form = context.office.house().catalog().latest(&arguments.form).ok_or(Reason::FormUnknown)?;
     let values = match form.parse_json_values(bytes.expose()) {
         Ok(values) => values,
-        Err(problems) => return Ok(problems_found(context, form, &problems)),
+        Err(problems) => {
+            return Ok(problems_found(context, form, &problems).but(Reason::FormProblems.into()));
+        }
     };
     let intake = Intake { channel: arguments.channel.into(), received_at, pages: arguments.pages };
-    let outcome = with_session(context, |session| register(session, &arguments.form, intake, values))?;
+    let outcome = with_session(context, |session| register(session, arguments, intake, values))?;
     match outcome {
         RegisterOutcome::Registered(made) => {
             let year = made.at.date_in_japan().format("%Y").to_string();
@@ -173,7 +185,12 @@ fn add(context: &Context, arguments: &AddArguments) -> Result<Output, Failure> {
             let number = format!("{year}-{:05}", made.number);
             Ok(Output::new(document).line(fill(say::REGISTERED.in_lang(context.lang), &[&number])))
         }
-        RegisterOutcome::Problems(problems) => Ok(problems_found(context, form, &problems)),
+        RegisterOutcome::Problems(problems) => {
+            Ok(problems_found(context, form, &problems).but(Reason::FormProblems.into()))
+        }
+        RegisterOutcome::Unexplained(warnings) => {
+            Ok(problems_found(context, form, &warnings).but(Reason::WarningsOpen.into()))
+        }
         RegisterOutcome::Conflict { .. } => Err(Reason::VersionConflict.into()),
     }
 }
@@ -181,12 +198,13 @@ fn add(context: &Context, arguments: &AddArguments) -> Result<Output, Failure> {
 /// Registers, or leaves nothing behind but the rows in the log.
 fn register(
     session: &mut Session,
-    form: &str,
+    arguments: &AddArguments,
     intake: Intake,
     values: form::Values,
 ) -> Result<RegisterOutcome, Failure> {
-    let opened = session.perform(OpenDraft { form: form.to_owned(), intake })?;
-    let outcome = session.perform(RegisterDraft { draft: opened.draft, values });
+    let opened = session.perform(OpenDraft { form: arguments.form.clone(), intake })?;
+    let outcome =
+        session.perform(RegisterDraft { draft: opened.draft, values, passed: arguments.passed.clone() });
     if !matches!(outcome, Ok(RegisterOutcome::Registered(_))) {
         session.perform(DiscardDraft { draft: opened.draft })?;
     }
@@ -218,7 +236,7 @@ fn problems_found(context: &Context, form: &form::Form, problems: &[Problem]) ->
             })
         })
         .collect();
-    Output::new(json!({ "problems": list })).lines(lines).but(Reason::FormProblems.into())
+    Output::new(json!({ "problems": list })).lines(lines)
 }
 
 fn read_values(path: &Path) -> Result<Personal<Vec<u8>>, Failure> {

@@ -76,6 +76,7 @@ macro_rules! operations {
         }
 
         /// The answer to a request of the same name.
+        #[expect(clippy::large_enum_variant, reason = "one reply at a time crosses the channel, in a box")]
         pub enum Reply {
             $($name(Result<<$name as Operation>::Outcome, Reason>),)*
             SaveDraft(Result<<SaveDraft as save_draft::Autosave>::Outcome, Reason>),

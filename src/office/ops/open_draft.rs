@@ -11,7 +11,7 @@ use super::super::store::{self, Tx};
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::sensitive::Personal;
-use crate::form::{FormVersion, Values};
+use crate::form::{FormVersion, Passed, Values};
 
 /// A record of a form is a few kilobytes; more is not typed by hand.
 pub(super) const CONTENT_MAX: usize = 256 * 1024;
@@ -35,6 +35,8 @@ pub struct OpenedDraft {
     pub intake: Intake,
     pub base_version: u32,
     pub values: Values,
+    /// Why warnings of the version below stand.
+    pub passed: Vec<Passed>,
     /// Key of the item the caret stood on; empty for a new draft.
     pub position: String,
 }
@@ -73,7 +75,7 @@ impl Operation for OpenDraft {
         tx.insert_record(&record)?;
         let draft = new_draft(&record, permit.account(), &Values::new(), desk);
         tx.insert_draft(&draft)?;
-        let opened = opened(&record, &draft)?;
+        let opened = opened(tx, &record, &draft)?;
         Ok(Acted::done(opened)
             .about(ObjectKind::Record, *record.id.as_bytes())
             .with_ref(RefKey::Version, &0u32.to_be_bytes()))
@@ -100,7 +102,7 @@ pub(super) fn new_draft(
     }
 }
 
-pub(super) fn opened(record: &RecordRow, draft: &DraftRow) -> Result<OpenedDraft, Reason> {
+pub(super) fn opened(tx: &Tx<'_>, record: &RecordRow, draft: &DraftRow) -> Result<OpenedDraft, Reason> {
     Ok(OpenedDraft {
         draft: draft.id,
         record: record.id,
@@ -111,6 +113,7 @@ pub(super) fn opened(record: &RecordRow, draft: &DraftRow) -> Result<OpenedDraft
         intake: record.intake,
         base_version: draft.base_version,
         values: values_of(&draft.content)?,
+        passed: tx.passed(record.id, draft.base_version)?,
         position: draft.position.clone(),
     })
 }

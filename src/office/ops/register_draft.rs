@@ -10,7 +10,7 @@ use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, DraftId, RecordId};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
-use crate::form::{Complete, Context, Form, Identity, Problem, Value, Values};
+use crate::form::{Complete, Context, Form, Identity, Passed, Problem, Value, Values};
 use crate::japanese::kana::{Voicing, search_key};
 
 /// Registers a draft with the values as the screen has them.
@@ -18,6 +18,8 @@ use crate::japanese::kana::{Voicing, search_key};
 pub struct RegisterDraft {
     pub draft: DraftId,
     pub values: Values,
+    /// Why the warnings of the form stand.
+    pub passed: Vec<Passed>,
 }
 
 #[derive(Clone, Debug)]
@@ -25,6 +27,8 @@ pub enum RegisterOutcome {
     Registered(Registered),
     /// Nothing was registered; these are all the problems.
     Problems(Vec<Problem>),
+    /// Nothing was registered; these warnings stand without a reason.
+    Unexplained(Vec<Problem>),
     /// Somebody else registered a version since this draft was opened; nothing was registered.
     Conflict {
         theirs: u32,
@@ -81,6 +85,11 @@ impl Operation for RegisterDraft {
                 ));
             }
         };
+        let unexplained = complete.unexplained(&self.passed);
+        if !unexplained.is_empty() {
+            let outcome = RegisterOutcome::Unexplained(unexplained);
+            return Ok(about(Acted::done(outcome).but_failed(Reason::WarningsOpen)));
+        }
         if draft.base_version != record.version {
             return conflict(tx, record.id, record.version).map(about);
         }
@@ -96,6 +105,9 @@ impl Operation for RegisterDraft {
         };
         if !tx.append_version(record.id, record.version, &version)? {
             return conflict(tx, record.id, record.version).map(about);
+        }
+        for passed in complete.explained(&self.passed) {
+            tx.insert_passed(record.id, version.version, passed)?;
         }
         let due_on = form.due_on(&form.view(&self.values, &context)).map(|day| day.to_string());
         tx.set_subject(record.id, &subject_of(form, &complete_values(&complete), due_on))?;

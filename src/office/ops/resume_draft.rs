@@ -37,7 +37,7 @@ impl Operation for ResumeDraft {
     ) -> Result<Acted<OpenedDraft>, Reason> {
         let draft = tx.draft(permit.target())?.ok_or(Reason::NoSuchThing)?;
         let record = tx.record(draft.record)?.ok_or(Reason::NoSuchThing)?;
-        Ok(Acted::done(opened(&record, &draft)?)
+        Ok(Acted::done(opened(tx, &record, &draft)?)
             .about(ObjectKind::Record, *record.id.as_bytes())
             .with_ref(RefKey::Version, &draft.base_version.to_be_bytes()))
     }

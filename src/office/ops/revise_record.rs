@@ -49,6 +49,7 @@ impl Operation for ReviseRecord {
                 fresh
             }
         };
-        Ok(Acted::done(opened(&record, &draft)?).with_ref(RefKey::Version, &draft.base_version.to_be_bytes()))
+        Ok(Acted::done(opened(tx, &record, &draft)?)
+            .with_ref(RefKey::Version, &draft.base_version.to_be_bytes()))
     }
 }

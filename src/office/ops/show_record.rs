@@ -10,7 +10,7 @@ use crate::domain::ids::RecordId;
 use crate::domain::intake::Intake;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
-use crate::form::{Bilingual, FormVersion, Values};
+use crate::form::{Bilingual, FormVersion, Passed, Values};
 
 /// Shows the present version of a registered record.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,8 @@ pub struct RecordView {
     pub editor: String,
     pub registered_at: Timestamp,
     pub values: Values,
+    /// Why warnings of the form stand.
+    pub passed: Vec<Passed>,
     /// The name of the form; `None` when the form is no longer installed.
     pub title: Option<Bilingual>,
     pub subject: Option<Personal<Subject>>,
@@ -73,6 +75,7 @@ impl Operation for ShowRecord {
             version: version.version,
             editor,
             registered_at: version.registered_at,
+            passed: tx.passed(record.id, version.version)?,
             values: values_of(&version.content)?,
         };
         let number = view.version;

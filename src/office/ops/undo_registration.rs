@@ -52,6 +52,9 @@ impl Operation for UndoRegistration {
         record.version = previous;
         let draft = new_draft(&record, permit.account(), &values_of(&version.content)?, desk);
         tx.insert_draft(&draft)?;
-        Ok(Acted::done(opened(&record, &draft)?).with_ref(RefKey::Version, &version.version.to_be_bytes()))
+        // The reasons that were given for what is now a draft again.
+        let passed = tx.passed(record.id, version.version)?;
+        let opened = OpenedDraft { passed, ..opened(tx, &record, &draft)? };
+        Ok(Acted::done(opened).with_ref(RefKey::Version, &version.version.to_be_bytes()))
     }
 }

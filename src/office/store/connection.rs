@@ -10,8 +10,10 @@ use crate::office::audit::seal::SealGuard;
 
 /// Longest wait for another process; its transactions last milliseconds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-const SCHEMA_VERSION: i64 = 1;
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001.sql")];
+const SCHEMA_VERSION: u32 = 2;
+/// Each takes the tables from one version to the next; none is ever changed.
+const MIGRATIONS: [&str; SCHEMA_VERSION as usize] =
+    [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 /// The open database of one generation, and the place of its seal.
 pub struct Store {
@@ -22,20 +24,20 @@ pub struct Store {
 impl Store {
     /// Makes a new database. Its first transaction must write the genesis event.
     pub fn create(file: &Path, seal_file: &Path, key: &[u8; 32]) -> Result<Self> {
-        let connection = connect(file, key, OpenFlags::SQLITE_OPEN_CREATE)?;
-        for sql in MIGRATIONS {
-            connection.execute_batch(sql)?;
-        }
-        connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        let mut connection = connect(file, key, OpenFlags::SQLITE_OPEN_CREATE)?;
+        migrate(&mut connection)?;
         Ok(Self { connection, seal_file: seal_file.to_owned() })
     }
 
     /// Opens an existing database. `Damaged` when the key does not fit.
     pub fn open(file: &Path, seal_file: &Path, key: &[u8; 32]) -> Result<Self> {
-        let connection = connect(file, key, OpenFlags::empty())?;
-        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if version != SCHEMA_VERSION {
-            return Err(StoreError::Damaged);
+        let mut connection = connect(file, key, OpenFlags::empty())?;
+        let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        match version {
+            SCHEMA_VERSION => {}
+            1..SCHEMA_VERSION => migrate(&mut connection)?,
+            // Empty, or written by a newer program.
+            _ => return Err(StoreError::Damaged),
         }
         Ok(Self { connection, seal_file: seal_file.to_owned() })
     }
@@ -60,6 +62,17 @@ impl Store {
     pub(in crate::office) fn raw(&self) -> &Connection {
         &self.connection
     }
+}
+
+/// Takes the tables to the newest version, or leaves them alone.
+fn migrate(connection: &mut Connection) -> Result<()> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: u32 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    for sql in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
+        tx.execute_batch(sql)?;
+    }
+    tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    Ok(tx.commit()?)
 }
 
 fn connect(file: &Path, key: &[u8; 32], extra: OpenFlags) -> Result<Connection> {
@@ -115,4 +128,51 @@ fn silence_cipher_log() {
             let _ = connection.execute_batch("PRAGMA cipher_log_level = NONE;");
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: [u8; 32] = [7; 32];
+
+    fn version(file: &Path) -> u32 {
+        let connection = connect(file, &KEY, OpenFlags::empty()).expect("it opens");
+        connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("it has a version")
+    }
+
+    #[test]
+    fn an_older_database_is_brought_up_to_date_and_keeps_its_rows() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let file = dir.path().join("uketsuke.db");
+        let old = connect(&file, &KEY, OpenFlags::SQLITE_OPEN_CREATE).expect("made");
+        old.execute_batch(MIGRATIONS[0]).expect("the tables of version 1");
+        old.execute_batch(
+            "INSERT INTO record (id, year, number, form, form_version, channel, received_at)
+             VALUES (zeroblob(16), 2026, 1, 'ehec', 1, 'fax', 0); PRAGMA user_version = 1;",
+        )
+        .expect("a row");
+        drop(old);
+        for _ in 0..2 {
+            let store = Store::open(&file, &dir.path().join("seal"), &KEY).expect("it is brought up to date");
+            let rows: u32 =
+                store.raw().query_row("SELECT count(*) FROM record", [], |row| row.get(0)).expect("a count");
+            assert_eq!(rows, 1);
+            store.raw().execute_batch("SELECT * FROM passed_warning").expect("the new table");
+        }
+        assert_eq!(version(&file), SCHEMA_VERSION);
+    }
+
+    #[test]
+    fn a_database_of_a_newer_program_is_not_touched() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let file = dir.path().join("uketsuke.db");
+        drop(Store::create(&file, &dir.path().join("seal"), &KEY).expect("made"));
+        let newer = SCHEMA_VERSION + 1;
+        let connection = connect(&file, &KEY, OpenFlags::empty()).expect("it opens");
+        connection.pragma_update(None, "user_version", newer).expect("set");
+        drop(connection);
+        assert!(matches!(Store::open(&file, &dir.path().join("seal"), &KEY), Err(StoreError::Damaged)));
+        assert_eq!(version(&file), newer);
+    }
 }

@@ -8,6 +8,7 @@ pub mod draft;
 mod error;
 pub mod log;
 pub mod meta;
+mod passed;
 pub mod record;
 mod review;
 pub mod staff;

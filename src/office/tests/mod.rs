@@ -7,3 +7,4 @@ mod sending;
 mod sign_in;
 mod staff;
 mod support;
+mod warnings;

@@ -13,7 +13,8 @@ fn a_report_is_received_typed_registered_and_found() {
     let draft = open(&mut clerk);
     assert_eq!(draft.number, 1);
     clerk.save_draft(&SaveDraft { draft: draft.draft, values: ehec(), position: "phone".into() }).unwrap();
-    let outcome = clerk.perform(RegisterDraft { draft: draft.draft, values: ehec() }).unwrap();
+    let outcome =
+        clerk.perform(RegisterDraft { draft: draft.draft, values: ehec(), passed: Vec::new() }).unwrap();
     assert!(matches!(outcome, RegisterOutcome::Registered(Registered { version: 1, .. })));
     let event = place.events(&mut clerk).remove(0);
     assert_eq!(
@@ -55,7 +56,10 @@ fn nobody_touches_the_draft_of_somebody_else() {
     let mut other = place.sign_in("1003");
     assert_eq!(other.perform(ResumeDraft { draft }).err(), Some(Reason::NotHolder));
     assert_eq!(place.last(&mut other), (Action::ResumeDraft, Outcome::Denied, Some(Reason::NotHolder)));
-    assert_eq!(other.perform(RegisterDraft { draft, values: ehec() }).err(), Some(Reason::NotHolder));
+    assert_eq!(
+        other.perform(RegisterDraft { draft, values: ehec(), passed: Vec::new() }).err(),
+        Some(Reason::NotHolder)
+    );
     let save = SaveDraft { draft, values: ehec(), position: String::new() };
     assert_eq!(other.save_draft(&save).err(), Some(Reason::NotHolder));
     assert_eq!(other.perform(DiscardDraft { draft }).err(), Some(Reason::NotHolder));
@@ -66,7 +70,7 @@ fn an_incomplete_report_is_not_registered_and_nothing_is_lost() {
     let place = Place::new();
     let mut clerk = place.sign_in("1001");
     let draft = open(&mut clerk).draft;
-    let outcome = clerk.perform(RegisterDraft { draft, values: Values::new() }).unwrap();
+    let outcome = clerk.perform(RegisterDraft { draft, values: Values::new(), passed: Vec::new() }).unwrap();
     let RegisterOutcome::Problems(problems) = outcome else { panic!("registered an empty report") };
     assert!(problems.len() > 5, "all problems at once");
     assert_eq!(place.last(&mut clerk), (Action::RegisterDraft, Outcome::Failed, Some(Reason::FormProblems)));
@@ -81,9 +85,9 @@ fn of_two_people_correcting_one_record_the_second_gets_a_conflict() {
     let mut second = place.sign_in("1003");
     let mine = first.perform(ReviseRecord { record }).unwrap().draft;
     let theirs = second.perform(ReviseRecord { record }).unwrap().draft;
-    let done = second.perform(RegisterDraft { draft: theirs, values: edited() }).unwrap();
+    let done = second.perform(RegisterDraft { draft: theirs, values: edited(), passed: Vec::new() }).unwrap();
     assert!(matches!(done, RegisterOutcome::Registered(Registered { version: 2, .. })));
-    let conflict = first.perform(RegisterDraft { draft: mine, values: ehec() }).unwrap();
+    let conflict = first.perform(RegisterDraft { draft: mine, values: ehec(), passed: Vec::new() }).unwrap();
     let RegisterOutcome::Conflict { theirs, by, .. } = conflict else {
         panic!("the first person's work overwrote")
     };
@@ -105,7 +109,8 @@ fn a_registration_can_be_taken_back_for_thirty_seconds_by_its_author() {
     let draft = clerk.perform(UndoRegistration { record }).unwrap();
     assert_eq!(draft.values, ehec());
     assert_eq!(clerk.perform(ShowRecord { record }).err(), Some(Reason::NotRegistered));
-    let again = clerk.perform(RegisterDraft { draft: draft.draft, values: ehec() }).unwrap();
+    let again =
+        clerk.perform(RegisterDraft { draft: draft.draft, values: ehec(), passed: Vec::new() }).unwrap();
     assert!(
         matches!(again, RegisterOutcome::Registered(Registered { version: 2, .. })),
         "numbers are not reused"

@@ -178,7 +178,7 @@ fn an_edited_report_or_a_changed_entry_voids_the_agreement() {
     );
     clerk.perform(WithdrawTransmission { transmission }).unwrap();
     let draft = clerk.perform(ReviseRecord { record }).unwrap().draft;
-    clerk.perform(RegisterDraft { draft, values: edited() }).unwrap();
+    clerk.perform(RegisterDraft { draft, values: edited(), passed: Vec::new() }).unwrap();
     assert_eq!(second.perform(confirm).err(), Some(Reason::OutOfOrder));
 }
 

@@ -237,9 +237,11 @@ pub fn open(session: &mut Session) -> OpenedDraft {
 
 pub fn register(session: &mut Session, values: &Values) -> RecordId {
     let draft = open(session).draft;
-    match session.perform(RegisterDraft { draft, values: values.clone() }).unwrap() {
+    match session.perform(RegisterDraft { draft, values: values.clone(), passed: Vec::new() }).unwrap() {
         RegisterOutcome::Registered(registered) => registered.record,
-        RegisterOutcome::Problems(problems) => panic!("{problems:#?}"),
+        RegisterOutcome::Problems(problems) | RegisterOutcome::Unexplained(problems) => {
+            panic!("{problems:#?}")
+        }
         RegisterOutcome::Conflict { .. } => panic!("a conflict"),
     }
 }

@@ -1,10 +1,10 @@
 //! A registered record to read (登録内容): every item with its value, to be corrected or sent from here.
 use super::entry::memory::SharedMemory;
-use super::entry::{Entry, class_name, shown_value};
+use super::entry::{Entry, class_name, reason_text, shown_value};
 use super::places::{self, Place};
 use crate::domain::ids::RecordId;
 use crate::domain::time::Timestamp;
-use crate::form::{Catalog, Context as FormContext, Kind};
+use crate::form::{Catalog, Context as FormContext, Kind, Passed, Problem};
 use crate::keymap::{Command, Context};
 use crate::office::Face;
 use crate::office::ops::{self, RecordView, ReviseRecord, ShowRecord};
@@ -87,6 +87,11 @@ impl Record {
             for (at, part) in wrapped(&value, room).into_iter().enumerate() {
                 let head = if at == 0 { label.clone() } else { " ".repeat(LABEL_COLUMNS) };
                 lines.push(format!("{head} {part}"));
+            }
+            for passed in shown.passed.iter().filter(|passed| passed.item == item.key) {
+                let said = stood(passed, &one.problems, lang);
+                let rows = wrapped(&said, room).into_iter();
+                lines.extend(rows.map(|part| format!("{} {part}", " ".repeat(LABEL_COLUMNS))));
             }
         }
         lines
@@ -231,4 +236,12 @@ fn wrapped(text: &str, columns: usize) -> Vec<String> {
     }
     rows.push(rest.to_owned());
     rows
+}
+
+/// A warning that somebody let stand, and why.
+fn stood(passed: &Passed, problems: &[Problem], lang: Lang) -> String {
+    let warning = problems.iter().find(|problem| problem.code.as_str() == passed.code);
+    let warning = warning.map_or(passed.code.as_str(), |problem| problem.text.in_lang(lang));
+    let why = fill(words::REASON_IS.in_lang(lang), &[&reason_text(&passed.why, lang)]);
+    format!("! {warning} {why}")
 }

@@ -218,9 +218,12 @@ fn conflict(works: &Works) {
     let (theirs, mine) = (first.perform(revise).unwrap(), second.perform(revise).unwrap());
     let position = "remarks".to_owned();
     second.save_draft(&SaveDraft { draft: mine.draft, values: mine.values.clone(), position }).unwrap();
-    let done = first.perform(RegisterDraft { draft: theirs.draft, values: theirs.values }).unwrap();
+    let done = first
+        .perform(RegisterDraft { draft: theirs.draft, values: theirs.values, passed: Vec::new() })
+        .unwrap();
     assert!(matches!(done, RegisterOutcome::Registered(_)));
-    let told = second.perform(RegisterDraft { draft: mine.draft, values: mine.values }).unwrap();
+    let told =
+        second.perform(RegisterDraft { draft: mine.draft, values: mine.values, passed: Vec::new() }).unwrap();
     assert!(matches!(told, RegisterOutcome::Conflict { .. }));
 }
 

@@ -152,7 +152,7 @@ impl House {
                     .as_bytes(),
             )
             .expect("good values");
-        let register = RegisterDraft { draft: opened.draft, values };
+        let register = RegisterDraft { draft: opened.draft, values, passed: Vec::new() };
         let Reply::Performed(reply) = self.desk.answer(perform(register)) else { panic!("nobody there") };
         match *reply {
             ops::Reply::RegisterDraft(Ok(RegisterOutcome::Registered(done))) => done.record,

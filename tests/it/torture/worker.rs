@@ -129,7 +129,7 @@ impl Work {
         let mut values = self.report.clone();
         values.set(MARK, Value::Text(mark.clone()));
         tell(INTENT, &[&"register", &draft, &record, &mark]);
-        let outcome = self.clerk.perform(RegisterDraft { draft, values }).unwrap();
+        let outcome = self.clerk.perform(RegisterDraft { draft, values, passed: Vec::new() }).unwrap();
         assert!(matches!(outcome, RegisterOutcome::Registered(_)), "{outcome:?}");
         tell(DONE, &[&"register", &draft, &record, &mark]);
     }

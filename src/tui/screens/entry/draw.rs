@@ -1,11 +1,12 @@
 //! Drawing a form: one item after the other, answers with their keys, the page scrolled so that the caret is seen.
-use super::panel::{self, Panel, Purpose};
-use super::{CHOICE, Entry, PANEL, TEXT, options, say};
+use super::panel::{PANEL_COMMANDS, Purpose};
+use super::{CHOICE, Entry, TEXT, options, say};
 use crate::form::{Class, Form, Item, ItemView, Kind, Origin, Value};
 use crate::japanese::phone::Typed;
 use crate::keymap::Command;
 use crate::text::{Lang, Text, entry as words, fill};
-use crate::tui::screen::View;
+use crate::tui::counter::Counter;
+use crate::tui::screen::{Screen, View};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::put;
 use crate::tui::widgets::table::{Column, row as table_row};
@@ -49,7 +50,7 @@ impl Entry {
         let title = self.title(lang);
         let right = self.title_right(lang);
         let messages = [say::hint(self.item(), lang), self.message_or_problem(lang)];
-        let panel_messages = [self.message.clone()];
+        let panel_messages = self.reason_rows(lang);
         let how = self.panel.as_ref().map(|panel| match panel.purpose {
             Purpose::Look => words::PROBLEMS_HOW.in_lang(lang),
             Purpose::Confirm => words::CONFIRM_HOW.in_lang(lang),
@@ -65,13 +66,13 @@ impl Entry {
             ..Frame::default()
         };
         let contexts = match (how, self.editor.is_choice()) {
-            (Some(_), _) => PANEL,
+            (Some(_), _) => Screen::<Counter>::contexts(self),
             (None, true) => CHOICE,
             (None, false) => TEXT,
         };
         let body = frame.draw(view, contexts, buffer, area);
         match &self.panel {
-            Some(panel) => draw_panel(panel, lang, buffer, body),
+            Some(panel) => self.draw_panel(panel, lang, buffer, body),
             None => self.draw_items(lang, buffer, body),
         }
     }
@@ -252,26 +253,6 @@ impl Entry {
             _ => unit(item, lang).to_owned(),
         }
     }
-}
-
-const PANEL_COMMANDS: &[Command] = &[Command::PreviousPage, Command::NextPage, Command::Help, Command::Back];
-
-fn draw_panel(panel: &Panel, lang: Lang, buffer: &mut Buffer, body: Rect) -> Position {
-    let warnings = panel.rows.len().saturating_sub(panel.errors());
-    let count = fill(words::PROBLEMS_COUNT.in_lang(lang), &[&panel.errors(), &warnings]);
-    let heading = format!("{}  {count}", words::PROBLEMS_TITLE.in_lang(lang));
-    put(buffer, body, body.x + 1, body.y, &heading, Style::new().add_modifier(Modifier::BOLD));
-    let above = u16::try_from(panel::ROWS_ABOVE).unwrap_or(0);
-    let rows = Rect { y: body.y + above, height: body.height.saturating_sub(above), ..body };
-    if panel.rows.is_empty() {
-        put(buffer, rows, rows.x + 1, rows.y, words::PROBLEMS_NONE.in_lang(lang), Style::new());
-        return Position::new(rows.x, rows.y);
-    }
-    panel.list.draw(buffer, rows, panel.rows.len(), |at| {
-        panel.rows.get(at).map_or_else(String::new, |row| {
-            format!("{}  {}: {}", panel::mark(row, lang), row.label, row.sentence)
-        })
-    })
 }
 
 /// A value as the screens show it: dates with weekday or age, numbers with lines.

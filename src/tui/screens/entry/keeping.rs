@@ -114,8 +114,15 @@ impl Entry {
         flow(left.effects)
     }
 
-    /// The Enter after F12.
+    /// The Enter after F12. Warnings stand only with a reason.
     pub(super) fn confirm(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match self.unexplained() {
+            0 => {}
+            open => {
+                self.message = fill(words::REASON_WANTED.in_lang(desk.lang), &[&open]);
+                return Flow::Stay;
+            }
+        }
         self.panel = None;
         self.keeping.then = Then::Register;
         self.message = words::WAITING_FOR_SAVE.in_lang(desk.lang).to_owned();
@@ -149,7 +156,11 @@ impl Entry {
             Then::Register => {
                 self.keeping.registering = true;
                 self.message = words::REGISTERING.in_lang(desk.lang).to_owned();
-                let register = RegisterDraft { draft: draft.id, values: self.shown_values() };
+                let register = RegisterDraft {
+                    draft: draft.id,
+                    values: self.shown_values(),
+                    passed: self.passed.clone(),
+                };
                 vec![Effect::Perform(desk.ticket(), perform(register))]
             }
         }
@@ -225,6 +236,12 @@ impl Entry {
                 let values = self.shown_values();
                 self.memory.borrow_mut().remember(&self.form_id, values);
                 Flow::Effects(vec![Effect::PopWith(Value::Registered(registered))])
+            }
+            // The clock has moved on since the check (a date that was today): the check is shown again.
+            Ok(RegisterOutcome::Unexplained(_)) => {
+                self.evaluate();
+                self.panel = Some(Panel::confirm(self.form(), &self.view, desk.lang));
+                Flow::Stay
             }
             Ok(RegisterOutcome::Problems(problems)) => {
                 let first = problems.first();

@@ -9,6 +9,7 @@ pub mod memory;
 mod moves;
 mod options;
 mod panel;
+mod reasons;
 pub mod say;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,7 @@ mod tests;
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::time::Timestamp;
-use crate::form::{self, Catalog, Form, FormVersion, Item, Value, Values};
+use crate::form::{self, Catalog, Form, FormVersion, Item, Passed, Value, Values};
 use crate::keymap::{Command, Context};
 use crate::office::ops::OpenedDraft;
 use crate::tui::counter::{Counter, Reply};
@@ -30,10 +31,12 @@ use ratatui::layout::{Position, Rect};
 use std::sync::Arc;
 
 pub use draw::{class_name, shown_value};
+pub use reasons::reason_text;
 
 const TEXT: &[Context] = &[Context::Text, Context::Form, Context::Global];
 const CHOICE: &[Context] = &[Context::Choice, Context::Form, Context::Global];
 const PANEL: &[Context] = &[Context::Picker, Context::Global];
+const WRITING: &[Context] = &[Context::Picker, Context::Text, Context::Global];
 
 /// What the office said when it opened the draft.
 #[derive(Clone, Copy)]
@@ -67,6 +70,8 @@ pub struct Entry {
     redo: Vec<Change>,
     keeping: Keeping,
     panel: Option<Panel>,
+    /// Why warnings stand; also of values that have changed since.
+    passed: Vec<Passed>,
     message: String,
     now: Timestamp,
 }
@@ -123,6 +128,7 @@ impl Entry {
             redo: Vec::new(),
             keeping: Keeping::default(),
             panel: None,
+            passed: Vec::new(),
             message: String::new(),
             now,
         };
@@ -132,6 +138,7 @@ impl Entry {
 
     fn take_draft(&mut self, opened: &OpenedDraft) {
         self.intake = opened.intake;
+        self.passed.clone_from(&opened.passed);
         self.draft = Some(Draft { id: opened.draft, record: opened.record, number: opened.number });
     }
 
@@ -195,6 +202,7 @@ impl Entry {
 impl Screen<Counter> for Entry {
     fn contexts(&self) -> &[Context] {
         match &self.panel {
+            Some(panel) if panel.writing.is_some() => WRITING,
             Some(_) => PANEL,
             None if self.editor.is_choice() => CHOICE,
             None => TEXT,
@@ -218,8 +226,11 @@ impl Screen<Counter> for Entry {
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.now = desk.now;
-        if self.panel.is_some() || self.keeping.is_registering() {
+        if self.keeping.is_registering() {
             return Flow::Stay;
+        }
+        if self.panel.is_some() {
+            return self.panel_text(text, desk.lang);
         }
         self.message.clear();
         let Some(item) = item_of(&self.catalog, &self.form_id, self.form_version, self.focus) else {

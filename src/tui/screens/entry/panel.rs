@@ -2,10 +2,18 @@
 use super::Entry;
 use crate::form::{Form, View};
 use crate::keymap::Command;
-use crate::text::{Lang, entry as words};
+use crate::text::{Lang, entry as words, fill};
 use crate::tui::counter::Counter;
 use crate::tui::screen::{Desk, Flow};
 use crate::tui::widgets::list::List;
+use crate::tui::widgets::put;
+use crate::tui::widgets::text_field::TextField;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+pub(super) const PANEL_COMMANDS: &[Command] =
+    &[Command::PreviousPage, Command::NextPage, Command::Help, Command::Back];
 
 /// Two rows for its heading.
 pub(super) const ROWS_ABOVE: usize = 2;
@@ -15,6 +23,8 @@ pub(super) struct Panel {
     pub purpose: Purpose,
     pub rows: Vec<Row>,
     pub list: List,
+    /// A reason being written.
+    pub writing: Option<TextField>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,14 +37,18 @@ pub(super) enum Purpose {
 
 pub(super) struct Row {
     pub at: usize,
+    /// The key of the item and the code of the problem: what a reason is given for.
+    pub item: String,
+    pub code: String,
     pub error: bool,
+    pub wants_reason: bool,
     pub label: String,
     pub sentence: String,
 }
 
 impl Panel {
     pub fn look(form: &Form, view: &View, lang: Lang) -> Self {
-        Self { purpose: Purpose::Look, rows: rows(form, view, lang), list: List::default() }
+        Self { purpose: Purpose::Look, rows: rows(form, view, lang), list: List::default(), writing: None }
     }
     pub fn confirm(form: &Form, view: &View, lang: Lang) -> Self {
         Self { purpose: Purpose::Confirm, ..Self::look(form, view, lang) }
@@ -44,6 +58,10 @@ impl Panel {
     pub fn first_error(&self) -> Option<(usize, String)> {
         let row = self.rows.iter().find(|row| row.error)?;
         Some((row.at, format!("{}: {}", row.label, row.sentence)))
+    }
+
+    pub fn selected(&self) -> Option<&Row> {
+        self.rows.get(self.list.selected(self.rows.len())?)
     }
 
     pub fn errors(&self) -> usize {
@@ -56,7 +74,10 @@ fn rows(form: &Form, view: &View, lang: Lang) -> Vec<Row> {
     for (at, (item, shown)) in form.items.iter().zip(&view.items).enumerate() {
         rows.extend(shown.problems.iter().map(|problem| Row {
             at,
+            item: problem.item.clone(),
+            code: problem.code.as_str().to_owned(),
             error: problem.is_error(),
+            wants_reason: problem.wants_reason(),
             label: item.label.in_lang(lang).to_owned(),
             sentence: problem.text.in_lang(lang).to_owned(),
         }));
@@ -65,6 +86,27 @@ fn rows(form: &Form, view: &View, lang: Lang) -> Vec<Row> {
 }
 
 impl Entry {
+    pub(super) fn draw_panel(&self, panel: &Panel, lang: Lang, buffer: &mut Buffer, body: Rect) -> Position {
+        let warnings = panel.rows.len().saturating_sub(panel.errors());
+        let count = fill(words::PROBLEMS_COUNT.in_lang(lang), &[&panel.errors(), &warnings]);
+        let heading = format!("{}  {count}", words::PROBLEMS_TITLE.in_lang(lang));
+        put(buffer, body, body.x + 1, body.y, &heading, Style::new().add_modifier(Modifier::BOLD));
+        let above = u16::try_from(ROWS_ABOVE).unwrap_or(0);
+        let rows = Rect { y: body.y + above, height: body.height.saturating_sub(above), ..body };
+        if panel.rows.is_empty() {
+            put(buffer, rows, rows.x + 1, rows.y, words::PROBLEMS_NONE.in_lang(lang), Style::new());
+            return Position::new(rows.x, rows.y);
+        }
+        let caret = panel.list.draw(buffer, rows, panel.rows.len(), |at| {
+            panel.rows.get(at).map_or_else(String::new, |row| self.row_text(row, panel.purpose, lang))
+        });
+        let Some(field) = &panel.writing else { return caret };
+        // The last row of the body: the input method's window has room above the messages.
+        let line = Rect { y: body.bottom().saturating_sub(1), height: 1, ..body };
+        let x = put(buffer, line, line.x + 1, line.y, words::REASON_LABEL.in_lang(lang), Style::new()) + 1;
+        field.draw(buffer, Rect { x, width: line.width.saturating_sub(x), ..line }, Style::new())
+    }
+
     pub(super) fn check(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         let left = self.settle(desk);
         self.evaluate();
@@ -74,9 +116,12 @@ impl Entry {
 
     pub(super) fn on_panel(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         let rows = desk.body_rows(super::draw::MESSAGE_ROWS).saturating_sub(ROWS_ABOVE);
+        if self.panel.as_ref().is_some_and(|panel| panel.writing.is_some()) {
+            return self.write_reason(command, desk);
+        }
         let Some(panel) = &mut self.panel else { return Flow::Pass };
         match (command, panel.purpose) {
-            (Command::Open, Purpose::Confirm) => self.confirm(desk),
+            (Command::Open | Command::Register, Purpose::Confirm) => self.confirm(desk),
             (Command::Open, Purpose::Look) => {
                 let at = panel.list.selected(panel.rows.len()).and_then(|row| panel.rows.get(row));
                 let target = at.map(|row| (row.at, row.sentence.clone()));
@@ -101,9 +146,4 @@ impl Entry {
         let near = (0..=at).rev().find(|at| self.takes_focus(*at));
         self.go(near.unwrap_or_default());
     }
-}
-
-/// How the list says what kind of row it is.
-pub(super) fn mark(row: &Row, lang: Lang) -> &'static str {
-    if row.error { words::ERROR.in_lang(lang) } else { words::WARNING.in_lang(lang) }
 }

@@ -373,7 +373,7 @@ fn two_people_correct_one_record() {
         ops::Reply::ReviseRecord(Ok(opened)) => opened,
         _ => panic!("a colleague may correct it too"),
     };
-    let theirs = RegisterDraft { draft: theirs.draft, values: theirs.values };
+    let theirs = RegisterDraft { draft: theirs.draft, values: theirs.values, passed: Vec::new() };
     assert!(matches!(rig.ask(Seat::Second, theirs), ops::Reply::RegisterDraft(Ok(_))));
     rig.keys("F7 Ctrl+U 0099 F12 Enter");
     insta::assert_snapshot!("entry_conflict", rig.screen());
