@@ -129,7 +129,9 @@ fn durable_save(bencher: Bencher<'_, '_>) {
     fill(home.path(), 2);
     let mut session = enter(home.path(), "1001");
     let intake = Intake { channel: Channel::Fax, received_at: SystemClock.now(), pages: Some(2) };
-    let opened = session.perform(OpenDraft { form: FORM.to_owned(), intake }).expect("a clerk may open one");
+    let opened = session
+        .perform(OpenDraft { form: FORM.to_owned(), intake, link: None })
+        .expect("a clerk may open one");
     let save = SaveDraft { draft: opened.draft, values: values(&forms()), position: "name".to_owned() };
     bencher.bench_local(|| session.save_draft(&save).expect("the draft is ours"));
 }

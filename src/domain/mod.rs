@@ -1,10 +1,13 @@
 //! Pure nouns and total functions. No I/O, no clock, no randomness: time and randomness come in by argument.
+pub mod case_number;
+pub mod check_digit;
 pub(crate) mod codes;
 pub mod destination;
 pub mod digest;
 pub mod entropy;
 pub mod ids;
 pub mod intake;
+pub mod link;
 pub mod pae;
 pub mod sensitive;
 pub mod staff;

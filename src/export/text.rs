@@ -49,8 +49,8 @@ fn lines(form: &Form, record: &Complete, lang: Lang) -> Vec<String> {
     if let Some(number) = &form.head.form_number {
         lines.push(format!("{} {number}", words::FORM_NUMBER.in_lang(lang)));
     }
-    let suffix = match (lang, form.is_home_care()) {
-        (Lang::Ja, false) => words::REPORT.ja,
+    let suffix = match (lang, form.head.class.is_notifiable()) {
+        (Lang::Ja, true) => words::REPORT.ja,
         _ => "",
     };
     lines.push(centred(&format!("{}{suffix}", form.head.title.in_lang(lang))));
@@ -102,10 +102,10 @@ fn item_lines(form: &Form, item: &Item, record: &Complete, lang: Lang) -> Vec<St
 }
 
 fn deadline(form: &Form, lang: Lang) -> String {
-    match (&form.head.deadline, form.is_home_care()) {
-        (_, true) => String::new(),
-        (Deadline::Immediately, false) => words::DUE_IMMEDIATELY.in_lang(lang).to_owned(),
-        (Deadline::Days { days, .. }, false) => {
+    match (&form.head.deadline, form.head.class.is_notifiable()) {
+        (_, false) | (Deadline::None, _) => String::new(),
+        (Deadline::Immediately, true) => words::DUE_IMMEDIATELY.in_lang(lang).to_owned(),
+        (Deadline::Days { days, .. }, true) => {
             format!("{}{days}{}", words::DUE_BEFORE_DAYS.in_lang(lang), words::DUE_AFTER_DAYS.in_lang(lang))
         }
     }

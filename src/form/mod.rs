@@ -34,7 +34,7 @@ pub use problem::{Problem, ProblemCode};
 pub use reader::SourceFile;
 pub use schema::{
     Choice, Class, DateStyle, Deadline, Default, Form, Group, Head, Identity, InputMode, Item, Kind, Level,
-    Page, Required, Row, Rule, Source,
+    Page, Parent, Required, Row, Rule, Source,
 };
 pub use value::{Decimal, Value, ValueError, Values, row_key};
 pub use version::FormVersion;

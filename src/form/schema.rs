@@ -26,9 +26,42 @@ pub struct Head {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub form_number: Option<String>,
     pub deadline: Deadline,
+    /// What a record of this form belongs to; empty when it stands alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub belongs_to: Vec<Parent>,
+    /// It is the answer that the record waits for to which it belongs.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub answers: bool,
+}
+
+/// What a record may belong to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Parent {
+    /// Any report of a notifiable disease.
+    AnyReport,
+    /// A record of this form.
+    Form(String),
+}
+
+impl Parent {
+    /// How it is written in a form file.
+    pub(super) const ANY_REPORT: &'static str = "report";
+
+    pub fn admits(&self, head: &Head) -> bool {
+        match self {
+            Self::AnyReport => head.class.is_notifiable(),
+            Self::Form(id) => *id == head.id,
+        }
+    }
 }
 
 impl Head {
+    /// Whether a record of this form may belong to a record of that one.
+    pub fn may_belong_to(&self, parent: &Self) -> bool {
+        self.belongs_to.iter().any(|allowed| allowed.admits(parent))
+    }
+
     /// `ehec@1`
     pub fn id_and_version(&self) -> String {
         format!("{}@{}", self.id, self.version)
@@ -94,10 +127,17 @@ pub enum Class {
     /// 新感染症 (article 6, paragraph 9)
     NewInfectiousDisease,
     HomeCare,
+    /// What comes after a report: specimens, observation, contacts, placement.
+    FollowUp,
 }
 
 impl Class {
-    pub(super) const NAMES: [(&'static str, Self); 9] = [
+    /// Whether the act wants it reported (article 12).
+    pub const fn is_notifiable(self) -> bool {
+        !matches!(self, Self::HomeCare | Self::FollowUp)
+    }
+
+    pub(super) const NAMES: [(&'static str, Self); 10] = [
         ("class1", Self::Class1),
         ("class2", Self::Class2),
         ("class3", Self::Class3),
@@ -107,6 +147,7 @@ impl Class {
         ("designated", Self::Designated),
         ("new_infectious_disease", Self::NewInfectiousDisease),
         ("home_care", Self::HomeCare),
+        ("follow_up", Self::FollowUp),
     ];
 }
 
@@ -114,6 +155,8 @@ impl Class {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deadline {
+    /// No law and no agreement sets one.
+    None,
     Immediately,
     /// Days after the date in the item `from`; the first day does not count (Civil Code, article 140).
     Days {

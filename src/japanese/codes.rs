@@ -1,4 +1,5 @@
 //! Codes with a check digit: municipalities (全国地方公共団体コード) and medical institutions (医療機関コード).
+use crate::domain::check_digit::luhn_check_digit;
 use std::fmt;
 
 use super::width::fold_ascii_char;
@@ -100,18 +101,6 @@ fn municipality_check_digit(body: [u8; MUNICIPALITY_DIGITS - 1]) -> u8 {
     let sum: u32 =
         body.iter().zip(MUNICIPALITY_WEIGHTS).map(|(digit, weight)| u32::from(*digit) * weight).sum();
     last_digit(MUNICIPALITY_MODULUS - sum % MUNICIPALITY_MODULUS)
-}
-
-/// Doubles every second digit from the last, adds the digits of the products, and fills up to the next ten.
-fn luhn_check_digit(body: &[u8]) -> u8 {
-    let sum: u32 = body
-        .iter()
-        .rev()
-        .zip([2, 1].into_iter().cycle())
-        .map(|(digit, factor)| u32::from(*digit) * factor)
-        .map(|product| product / 10 + product % 10)
-        .sum();
-    last_digit(10 - sum % 10)
 }
 
 fn last_digit(number: u32) -> u8 {

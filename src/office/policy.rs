@@ -129,6 +129,8 @@ permissions! {
     StartRecord [Clerk] "start-record" (), () => |_actor, _facts| Ok(());
     /// Taking up or correcting a record.
     ReviseRecord [Clerk] "revise-record" RecordId, () => |_actor, _facts| Ok(());
+    /// Stamping a record as copied into another system.
+    NoteTranscription [Clerk] "note-transcription" RecordId, () => |_actor, _facts| Ok(());
     /// Working on one's own open draft.
     EditDraft [Clerk] "edit-draft" DraftId, AccountId => |actor, holder|
         if actor.party.account == *holder { Ok(()) } else { Err(Reason::NotHolder) };

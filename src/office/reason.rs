@@ -64,6 +64,11 @@ reasons! {
 
     WarningsOpen = 48 "注意のある項目に理由がないため登録していません。直すか、理由を選んでください。" / "Not registered: warnings stand without a reason. Correct them, or give a reason.",
 
+    ParentMissing = 49 "この様式は元の記録から始めます。元の記録を開いて F6 を押してください。" / "This form starts from another record. Open that record and press F6.",
+    ParentUnfit = 50 "この様式はその記録には付けられません。" / "A record of this form cannot belong to that record.",
+    AlreadyBecame = 51 "この接触者からの届出はもうあります。経過を見てください。" / "This contact already became a case. See its timeline.",
+    ReferenceInvalid = 52 "NESID の番号は英数字とハイフンで 30 字までです。" / "A NESID number is letters, digits and hyphens, 30 at most.",
+
     // Destinations and transmissions
     AddressInvalid = 60 "宛先の形が正しくありません。英小文字・数字・ハイフンの 3 から 32 字です。" / "Not an address: 3 to 32 lower-case letters, digits and hyphens.",
     RecipientInvalid = 61 "受信者の公開鍵(age1...)の形が正しくありません。" / "Not a recipient key (age1...).",

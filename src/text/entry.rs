@@ -4,6 +4,7 @@ super::texts! {
     REGISTERED = "登録しました", "Registered";
     REPORT = "発生届", "Report";
     REQUEST = "要請", "Request";
+    FOLLOW_UP = "経過", "Follow-up";
     NEW_REPORT = "新規受付", "New";
     /// {0} time.
     DRAFT_AT = "下書き {0}", "draft {0}";
@@ -128,6 +129,7 @@ super::texts! {
     CLASS_PANDEMIC = "新型", "pandemic";
     CLASS_DESIGNATED = "指定", "designated";
     CLASS_NEW = "新感染", "new";
+    CLASS_FOLLOW_UP = "経過", "follow-up";
     CLASS_HOME = "在宅", "home care";
     AT_ONCE = "直ちに", "at once";
     /// {0} days.

@@ -83,6 +83,8 @@ super::texts! {
     ACT_REGISTER_DRAFT = "登録", "register";
     ACT_REVISE_RECORD = "訂正の開始", "revise record";
     ACT_UNDO_REGISTRATION = "登録の取消", "undo registration";
+    ACT_SHOW_TIMELINE = "経過の閲覧", "show timeline";
+    ACT_NOTE_TRANSCRIPTION = "転記済の印", "note transcription";
     ACT_LIST_DESTINATIONS = "送り先一覧", "list destinations";
     ACT_PROPOSE_DESTINATION = "送り先の入力", "enter destination";
     ACT_CONFIRM_DESTINATION = "送り先の2人目", "second keying";

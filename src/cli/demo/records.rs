@@ -120,7 +120,7 @@ impl Report {
     }
 
     fn open(&self) -> OpenDraft {
-        OpenDraft { form: self.form.to_owned(), intake: self.intake }
+        OpenDraft { form: self.form.to_owned(), intake: self.intake, link: None }
     }
 
     fn values(&self, session: &Session, json: &Json) -> Result<Values, Failure> {

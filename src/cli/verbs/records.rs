@@ -202,7 +202,7 @@ fn register(
     intake: Intake,
     values: form::Values,
 ) -> Result<RegisterOutcome, Failure> {
-    let opened = session.perform(OpenDraft { form: arguments.form.clone(), intake })?;
+    let opened = session.perform(OpenDraft { form: arguments.form.clone(), intake, link: None })?;
     let outcome =
         session.perform(RegisterDraft { draft: opened.draft, values, passed: arguments.passed.clone() });
     if !matches!(outcome, Ok(RegisterOutcome::Registered(_))) {

@@ -7,10 +7,10 @@ use super::files::{Files, PINS, first_line, reserved, unreadable};
 use super::{Catalog, Listed, Loaded, SiteFiles};
 use crate::form::bilingual::Bilingual;
 use crate::form::declaration::{FormDecl, OverlayDecl, Target};
-use crate::form::expand::{Expanded, expand, unused};
+use crate::form::expand::{Expanded, expand, unknown, unused};
 use crate::form::mistake::{Mistake, MistakeCode, Place, SchemaProblem};
 use crate::form::reader::{Located, SourceFile};
-use crate::form::schema::Form;
+use crate::form::schema::{Form, Parent};
 use crate::form::version::FormVersion;
 
 /// How far the forms of the program are looked at.
@@ -69,6 +69,7 @@ impl Catalog {
             }
         }
         work.check_overlays();
+        work.check_parents();
         if depth == Depth::Whole {
             work.check_blocks();
         }
@@ -110,6 +111,20 @@ impl Loading {
             None => {
                 let head = form.head.clone();
                 self.shelf.push(Listed { decl, overlay, head, form: OnceLock::from(Some(form)) });
+            }
+        }
+    }
+
+    /// A record can only belong to what there is.
+    fn check_parents(&mut self) {
+        let Self { shelf, problems, .. } = self;
+        for listed in shelf.iter() {
+            for (parent, place) in listed.head.belongs_to.iter().zip(&listed.decl.parent_places) {
+                let Parent::Form(id) = parent else { continue };
+                if !shelf.iter().any(|other| other.head.id == *id) {
+                    let known = shelf.iter().map(|other| other.head.id.as_str());
+                    problems.push(unknown("様式", "form", id, known).at(place));
+                }
             }
         }
     }

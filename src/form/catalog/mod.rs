@@ -13,7 +13,7 @@ use super::declaration::{FormDecl, OverlayDecl};
 use super::expand::{Shared, expand};
 use super::mistake::SchemaProblem;
 use super::reader::SourceFile;
-use super::schema::{Class, Form, Head};
+use super::schema::{Form, Head};
 use super::version::FormVersion;
 use crate::domain::digest::Digest;
 
@@ -137,10 +137,5 @@ impl Form {
     /// Identifies what this version of the form asks; released versions keep theirs for ever.
     pub fn definition_digest(&self) -> Digest {
         Digest::of(&serde_json::to_vec(self).expect("a form holds text and numbers only"))
-    }
-
-    /// Whether the form is a referral and not a report under the act.
-    pub fn is_home_care(&self) -> bool {
-        self.head.class == Class::HomeCare
     }
 }

@@ -5,7 +5,7 @@ use super::{bad, unknown_word};
 use crate::form::bilingual::Bilingual;
 use crate::form::mistake::{Mistake, Place};
 use crate::form::reader::{Located, Table};
-use crate::form::schema::{Class, Deadline, Head, Source};
+use crate::form::schema::{Class, Deadline, Head, Parent, Source};
 use crate::form::version::FormVersion;
 
 #[derive(Clone, Debug)]
@@ -66,6 +66,8 @@ pub struct FormDecl {
     /// Where the name and the version stand.
     pub id_place: Place,
     pub version_place: Place,
+    /// Where each of the parents is named.
+    pub parent_places: Vec<Place>,
     /// Where the item stands that the deadline counts from.
     pub deadline_place: Option<Place>,
     pub terms: TermsDecl,
@@ -90,6 +92,11 @@ impl FormDecl {
         let number = table.required("number", Table::text);
         let form_number = table.text("form_number").map(|t| t.value);
         let deadline = table.required("deadline", read_deadline);
+        let belongs_to = table.texts("belongs_to");
+        let answers = table.boolean("answers").unwrap_or_default();
+        if answers && belongs_to.is_empty() {
+            table.report(answer_of_nothing());
+        }
         let terms = TermsDecl::read(table);
         let verified = table.boolean("verified").unwrap_or_default();
         let source = table.required("source", Table::text);
@@ -114,10 +121,13 @@ impl FormDecl {
             number: number?.value,
             form_number,
             deadline,
+            belongs_to: belongs_to.iter().map(|word| parent(&word.value)).collect(),
+            answers,
         };
         Some(Self {
             place: table.place.clone(),
             head,
+            parent_places: belongs_to.into_iter().map(|word| word.place).collect(),
             id_place: id.place,
             version_place: version.place,
             deadline_place,
@@ -152,6 +162,22 @@ impl FrameDecl {
         table.finish();
         Self { terms, pages, overrides, parts }
     }
+}
+
+fn parent(word: &str) -> Parent {
+    match word {
+        Parent::ANY_REPORT => Parent::AnyReport,
+        form => Parent::Form(form.to_owned()),
+    }
+}
+
+fn answer_of_nothing() -> Mistake {
+    bad(
+        "answers は belongs_to のある様式だけに書けます。",
+        "Only a form with \"belongs_to\" can have \"answers\".",
+        "belongs_to を書くか、answers を消してください。",
+        "Add \"belongs_to\", or remove \"answers\".",
+    )
 }
 
 fn read_body(table: &Table<'_, '_>) -> BodyDecl {
@@ -217,12 +243,14 @@ fn read_class(table: &Table<'_, '_>, key: &'static str) -> Option<Class> {
     found.map(|(_, class)| *class)
 }
 
-/// `deadline = { days = 7, from = "diagnosed" }` or `deadline = { immediately = true }`.
+/// `{ days = 7, from = "diagnosed" }`, `{ immediately = true }` or `{ none = true }`.
 fn read_deadline(table: &Table<'_, '_>, key: &'static str) -> Option<(Deadline, Option<Place>)> {
     let inner = table.table(key)?;
-    if inner.boolean("immediately").unwrap_or_default() {
-        inner.finish();
-        return Some((Deadline::Immediately, None));
+    for (word, deadline) in [("immediately", Deadline::Immediately), ("none", Deadline::None)] {
+        if inner.boolean(word).unwrap_or_default() {
+            inner.finish();
+            return Some((deadline, None));
+        }
     }
     let days = inner.required("days", Table::integer);
     let from = inner.required("from", Table::text);

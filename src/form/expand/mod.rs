@@ -13,8 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use self::unused::unused;
+pub use self::words::unknown;
 
-use self::words::{bad, is_key, not_a_key, unknown};
+use self::words::{bad, is_key, not_a_key};
 use super::check_expression::Type;
 use super::declaration::{
     BlockDecl, BodyDecl, ChoiceDecl, FormDecl, FrameDecl, ItemDecl, KindDecl, OverlayDecl, PageDecl,

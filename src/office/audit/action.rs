@@ -46,6 +46,8 @@ registry! {
         RegisterDraft = 26 "register-draft",
         ReviseRecord = 27 "revise-record",
         UndoRegistration = 28 "undo-registration",
+        ShowTimeline = 29 "show-timeline",
+        NoteTranscription = 30 "note-transcription",
         ListDestinations = 40 "list-destinations",
         ProposeDestination = 41 "propose-destination",
         ConfirmDestination = 42 "confirm-destination",

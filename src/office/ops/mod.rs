@@ -12,6 +12,7 @@ mod list_records;
 mod list_staff;
 mod list_transmissions;
 mod match_transmission;
+mod note_transcription;
 mod open_draft;
 mod prepare_transmission;
 mod propose_destination;
@@ -24,6 +25,7 @@ mod revise_record;
 mod save_draft;
 mod search_records;
 mod show_record;
+mod show_timeline;
 mod sign_out;
 mod suspend_staff;
 mod undo_registration;
@@ -43,6 +45,7 @@ pub use list_records::{ListRecords, RecordLine, RecordPage, RecordState};
 pub use list_staff::{ListStaff, StaffLine};
 pub use list_transmissions::{ListTransmissions, TransmissionLine};
 pub use match_transmission::{BlindAnswers, MatchOutcome, MatchTransmission, Reveal};
+pub use note_transcription::NoteTranscription;
 pub use open_draft::{OpenDraft, OpenedDraft};
 pub use prepare_transmission::{PrepareTransmission, Prepared};
 pub use propose_destination::{DestinationProposal, ProposeDestination, ProposedDestination};
@@ -55,6 +58,7 @@ pub use revise_record::ReviseRecord;
 pub use save_draft::SaveDraft;
 pub use search_records::SearchRecords;
 pub use show_record::{RecordView, ShowRecord};
+pub use show_timeline::{Happened, ShowTimeline, Timeline, TimelineEntry};
 pub use sign_out::SignOut;
 pub use suspend_staff::SuspendStaff;
 pub use undo_registration::UndoRegistration;
@@ -101,7 +105,7 @@ macro_rules! operations {
 
 operations! {
     SignOut, ListRecords, SearchRecords, ShowRecord, OpenDraft, ResumeDraft, ReviseRecord, DiscardDraft, RegisterDraft,
-    UndoRegistration, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
+    UndoRegistration, ShowTimeline, NoteTranscription, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
     ListTransmissions, BeginConfirmation, MatchTransmission, ConfirmTransmission, ReturnTransmission,
     WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, VerifyLog,
     ListStaff, ProposeStaff, ApproveStaff, SuspendStaff,

@@ -6,12 +6,13 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, StartRecord};
 use super::super::reason::Reason;
 use super::super::store::draft::DraftRow;
-use super::super::store::record::RecordRow;
+use super::super::store::record::{RecordRow, Subject};
 use super::super::store::{self, Tx};
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
+use crate::domain::link::{Link, Relation};
 use crate::domain::sensitive::Personal;
-use crate::form::{FormVersion, Passed, Values};
+use crate::form::{Class, Form, FormVersion, Identity, Passed, Values};
 
 /// A record of a form is a few kilobytes; more is not typed by hand.
 pub(super) const CONTENT_MAX: usize = 256 * 1024;
@@ -21,6 +22,8 @@ pub(super) const CONTENT_MAX: usize = 256 * 1024;
 pub struct OpenDraft {
     pub form: String,
     pub intake: Intake,
+    /// What it comes from, for forms that belong to another record and for contacts that became cases.
+    pub link: Option<Link<RecordId>>,
 }
 
 /// A draft and everything a screen needs to go on with it.
@@ -62,6 +65,11 @@ impl Operation for OpenDraft {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<OpenedDraft>, Reason> {
         let form = desk.house.catalog().latest(&self.form).ok_or(Reason::FormUnknown)?;
+        let values = match self.link {
+            Some(link) => link_values(tx, form, link, desk)?,
+            None if form.head.belongs_to.is_empty() => Values::new(),
+            None => return Err(Reason::ParentMissing),
+        };
         let year = desk.now.date_in_japan().year();
         let record = RecordRow {
             id: RecordId::make(desk.now, desk.entropy),
@@ -73,13 +81,69 @@ impl Operation for OpenDraft {
             version: 0,
         };
         tx.insert_record(&record)?;
-        let draft = new_draft(&record, permit.account(), &Values::new(), desk);
+        let draft = new_draft(&record, permit.account(), &values, desk);
         tx.insert_draft(&draft)?;
+        if let Some(link) = self.link {
+            tx.insert_link(record.id, link)?;
+            inherit_subject(tx, record.id, form, link)?;
+        }
         let opened = opened(tx, &record, &draft)?;
-        Ok(Acted::done(opened)
+        let acted = Acted::done(opened)
             .about(ObjectKind::Record, *record.id.as_bytes())
-            .with_ref(RefKey::Version, &0u32.to_be_bytes()))
+            .with_ref(RefKey::Version, &0u32.to_be_bytes());
+        Ok(match self.link {
+            Some(link) => acted.with_ref(RefKey::Record, link.parent.as_bytes()),
+            None => acted,
+        })
     }
+}
+
+/// What a draft begins with because of the record that it comes from.
+fn link_values(tx: &Tx<'_>, form: &Form, link: Link<RecordId>, desk: &Desk<'_>) -> Result<Values, Reason> {
+    let parent = tx.record(link.parent)?.ok_or(Reason::NoSuchThing)?;
+    let catalog = desk.house.catalog();
+    let parent_form = catalog.form(&parent.form, parent.form_version).ok_or(Reason::FormUnknown)?;
+    match link.relation {
+        Relation::Belongs if !form.head.may_belong_to(&parent_form.head) => Err(Reason::ParentUnfit),
+        Relation::Belongs if parent.version == 0 => Err(Reason::NotRegistered),
+        Relation::Belongs => Ok(Values::new()),
+        Relation::Became => {
+            let contact = parent_form.head.class == Class::FollowUp
+                && parent_form.with_identity(Identity::Name).is_some();
+            if !contact || !form.head.class.is_notifiable() {
+                return Err(Reason::ParentUnfit);
+            }
+            if tx.children(parent.id)?.iter().any(|(_, relation)| *relation == Relation::Became) {
+                return Err(Reason::AlreadyBecame);
+            }
+            let version = tx.version(parent.id, parent.version)?.ok_or(Reason::NotRegistered)?;
+            Ok(who(parent_form, &values_of(&version.content)?, form))
+        }
+    }
+}
+
+/// What a record says about who a person is, under the names that another form has for it.
+fn who(from: &Form, values: &Values, to: &Form) -> Values {
+    let pairs = from.items.iter().filter_map(|item| Some((item, to.with_identity(item.identity?)?)));
+    pairs.filter_map(|(item, same)| Some((same.key.clone(), values.value(&item.key)?.clone()))).collect()
+}
+
+/// A record without a person of its own is about the person of the record that it belongs to.
+pub(super) fn inherit_subject(
+    tx: &mut Tx<'_>,
+    record: RecordId,
+    form: &Form,
+    link: Link<RecordId>,
+) -> Result<(), Reason> {
+    let own = form.with_identity(Identity::Name).is_some();
+    if link.relation != Relation::Belongs || own {
+        return Ok(());
+    }
+    if let Some(subject) = tx.subject(link.parent)? {
+        let subject = Subject { due_on: None, ..subject.into_inner() };
+        tx.set_subject(record, &Personal::new(subject))?;
+    }
+    Ok(())
 }
 
 /// A fresh draft on top of the record's present version.

@@ -5,7 +5,7 @@ use super::super::policy::{Authorized, EditDraft};
 use super::super::reason::Reason;
 use super::super::store::record::{Subject, VersionRow};
 use super::super::store::{self, Tx};
-use super::open_draft::CONTENT_MAX;
+use super::open_draft::{CONTENT_MAX, inherit_subject};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, DraftId, RecordId};
 use crate::domain::sensitive::Personal;
@@ -111,6 +111,9 @@ impl Operation for RegisterDraft {
         }
         let due_on = form.due_on(&form.view(&self.values, &context)).map(|day| day.to_string());
         tx.set_subject(record.id, &subject_of(form, &complete_values(&complete), due_on))?;
+        if let Some(link) = tx.link(record.id)? {
+            inherit_subject(tx, record.id, form, link)?;
+        }
         tx.delete_draft(draft.id)?;
         let registered =
             Registered { record: record.id, number: record.number, version: version.version, at: desk.now };

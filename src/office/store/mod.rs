@@ -6,12 +6,14 @@ mod connection;
 pub mod destination;
 pub mod draft;
 mod error;
+mod link;
 pub mod log;
 pub mod meta;
 mod passed;
 pub mod record;
 mod review;
 pub mod staff;
+pub mod transcription;
 pub mod transmission;
 mod tx;
 

@@ -47,7 +47,7 @@ pub struct Subject {
     pub due_on: Option<String>,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "r.id, r.year, r.number, r.form, r.form_version, r.channel, r.received_at, r.pages, r.version";
 
 pub(in crate::office) const COUNT_RECORDS: &str = "SELECT count(*) FROM record WHERE discarded = 0";
@@ -56,7 +56,9 @@ pub(in crate::office) fn newest_records() -> String {
     format!(
         "SELECT {COLUMNS}, s.name, s.reading, s.search_key, s.birth_date, s.sex, s.institution, s.due_on
          FROM record r LEFT JOIN subject s ON s.record = r.id
-         WHERE r.discarded = 0 ORDER BY r.received_at DESC, r.number DESC LIMIT ?1"
+         WHERE r.discarded = 0 AND (r.version = 0 OR NOT EXISTS (
+           SELECT 1 FROM record_link l WHERE l.child = r.id AND l.relation = 'belongs'))
+         ORDER BY r.received_at DESC, r.number DESC LIMIT ?1"
     )
 }
 
@@ -159,6 +161,18 @@ impl Tx<'_> {
                 version.registered_at.micros(),
             ])?;
         Ok(true)
+    }
+
+    /// Every registration that was not undone: version, who, when.
+    pub fn registrations(&self, record: RecordId) -> Result<Vec<(u32, AccountId, Timestamp)>> {
+        let mut statement = self.inner.prepare_cached(
+            "SELECT version, editor, registered_at FROM record_version
+             WHERE record = ?1 AND undone_at IS NULL ORDER BY version",
+        )?;
+        let rows = statement.query_map([record.as_bytes()], |row| {
+            Ok((row.get(0)?, AccountId::from_bytes(row.get(1)?), Timestamp::from_micros(row.get(2)?)))
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
     /// The highest version number ever given: undone registrations keep theirs.
@@ -301,7 +315,7 @@ fn prefix_range(prefix: &str) -> (String, String) {
     (prefix.to_owned(), format!("{prefix}{}", char::MAX))
 }
 
-fn read(row: &Row<'_>) -> Result<RecordRow> {
+pub(super) fn read(row: &Row<'_>) -> Result<RecordRow> {
     Ok(RecordRow {
         id: RecordId::from_bytes(row.get(0)?),
         year: row.get(1)?,

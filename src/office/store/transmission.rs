@@ -181,6 +181,15 @@ impl Tx<'_> {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
+    /// Everything that was done to send a record, the oldest first.
+    pub fn transmissions_of(&self, record: RecordId) -> Result<Vec<TransmissionRow>> {
+        let mut statement = self.inner.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM transmission WHERE record = ?1 ORDER BY number"
+        ))?;
+        let rows = statement.query_map([record.as_bytes()], |row| Ok(read(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
     /// The state of the record's newest transmission.
     pub fn latest_state(&self, record: RecordId) -> Result<Option<LatestState>> {
         let found = self

@@ -127,7 +127,7 @@ fn an_administrator_sees_no_records() {
     let mut confirmer = place.sign_in("1002");
     assert!(confirmer.perform(ShowRecord { record }).is_ok());
     assert_eq!(
-        confirmer.perform(OpenDraft { form: "ehec".into(), intake: intake() }).err(),
+        confirmer.perform(OpenDraft { form: "ehec".into(), intake: intake(), link: None }).err(),
         Some(Reason::RoleForbids)
     );
     // 2001 is supervisor and administrator; as a supervisor reading is allowed, and on record.
@@ -152,7 +152,7 @@ fn a_log_that_cannot_be_written_stops_every_act() {
     assert!(clerk.perform(ReviseRecord { record }).is_err());
     assert_eq!(count(&clerk), 0, "no row in the log, no draft");
     assert!(clerk.perform(ShowRecord { record }).is_err(), "log before disclose");
-    assert!(clerk.perform(OpenDraft { form: "ehec".into(), intake: intake() }).is_err());
+    assert!(clerk.perform(OpenDraft { form: "ehec".into(), intake: intake(), link: None }).is_err());
     assert_eq!(count(&clerk), 0);
     clerk.store.raw().execute_batch("DROP TRIGGER full").unwrap();
     assert!(clerk.perform(ShowRecord { record }).is_ok());

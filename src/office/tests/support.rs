@@ -232,7 +232,7 @@ pub fn ehec() -> Values {
 }
 
 pub fn open(session: &mut Session) -> OpenedDraft {
-    session.perform(OpenDraft { form: "ehec".into(), intake: intake() }).unwrap()
+    session.perform(OpenDraft { form: "ehec".into(), intake: intake(), link: None }).unwrap()
 }
 
 pub fn register(session: &mut Session, values: &Values) -> RecordId {

@@ -24,6 +24,8 @@ pub const fn action(action: Action) -> Text {
         Action::RegisterDraft => ACT_REGISTER_DRAFT,
         Action::ReviseRecord => ACT_REVISE_RECORD,
         Action::UndoRegistration => ACT_UNDO_REGISTRATION,
+        Action::ShowTimeline => ACT_SHOW_TIMELINE,
+        Action::NoteTranscription => ACT_NOTE_TRANSCRIPTION,
         Action::ListDestinations => ACT_LIST_DESTINATIONS,
         Action::ProposeDestination => ACT_PROPOSE_DESTINATION,
         Action::ConfirmDestination => ACT_CONFIRM_DESTINATION,

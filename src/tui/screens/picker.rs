@@ -403,6 +403,7 @@ impl Screen<Counter> for Picker {
 /// `直ちに` or `7日`.
 pub fn due_shown(head: &Head, lang: Lang) -> String {
     match &head.deadline {
+        Deadline::None => String::new(),
         Deadline::Immediately => words::AT_ONCE.in_lang(lang).to_owned(),
         Deadline::Days { days, .. } => fill(words::DAYS.in_lang(lang), &[days]),
     }

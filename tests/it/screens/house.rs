@@ -138,7 +138,8 @@ impl House {
             pages: Some(1),
         };
         let form = "homecare_support_request";
-        let Reply::Performed(reply) = self.desk.answer(perform(OpenDraft { form: form.into(), intake }))
+        let Reply::Performed(reply) =
+            self.desk.answer(perform(OpenDraft { form: form.into(), intake, link: None }))
         else {
             panic!("nobody there")
         };

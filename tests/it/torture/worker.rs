@@ -86,7 +86,7 @@ impl Work {
     fn cycle(&mut self, cycle: u32) {
         tell(INTENT, &[&"open"]);
         let intake = Intake { channel: Channel::Fax, received_at: self.site.clock.now(), pages: Some(2) };
-        let opened = self.clerk.perform(OpenDraft { form: "ehec".into(), intake }).unwrap();
+        let opened = self.clerk.perform(OpenDraft { form: "ehec".into(), intake, link: None }).unwrap();
         tell(DONE, &[&"open", &opened.draft, &opened.record]);
         // Every third report is saved at each of its items.
         self.type_in(&opened, if cycle.is_multiple_of(3) { 1 } else { 7 });

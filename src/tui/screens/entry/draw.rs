@@ -79,13 +79,17 @@ impl Entry {
 
     fn title(&self, lang: Lang) -> String {
         let form = self.form();
-        let kind = if form.is_home_care() { words::REQUEST } else { words::REPORT };
+        let kind = match form.head.class {
+            Class::HomeCare => words::REQUEST,
+            Class::FollowUp => words::FOLLOW_UP,
+            _ => words::REPORT,
+        };
         let number = self.draft.map_or_else(|| "----".to_owned(), |draft| format!("{:04}", draft.number));
         let who =
             form.with_identity(crate::form::Identity::Name).and_then(|item| self.values.value(&item.key));
         let what = match who {
             Some(Value::Text(name)) if self.item().page > 0 => name.clone(),
-            _ if form.is_home_care() => form.head.short_title().in_lang(lang).to_owned(),
+            _ if !form.head.class.is_notifiable() => form.head.short_title().in_lang(lang).to_owned(),
             _ => format!(
                 "{}({})",
                 form.head.short_title().in_lang(lang),
@@ -275,6 +279,7 @@ pub const fn class_name(class: Class) -> Text {
         Class::Designated => words::CLASS_DESIGNATED,
         Class::NewInfectiousDisease => words::CLASS_NEW,
         Class::HomeCare => words::CLASS_HOME,
+        Class::FollowUp => words::CLASS_FOLLOW_UP,
     }
 }
 

@@ -106,6 +106,7 @@ pub fn is_overdue(line: &RecordLine, head: Option<&Head>, today: NaiveDate) -> b
     let Some(head) = head.filter(|_| !is_finished(&line.state)) else { return false };
     match &head.deadline {
         // Due on the day of its arrival at the latest.
+        Deadline::None => false,
         Deadline::Immediately => line.intake.received_at.date_in_japan() < today,
         Deadline::Days { .. } => due_on(line).is_some_and(|due| due < today),
     }
@@ -171,7 +172,7 @@ const fn class_mark(class: Class) -> Text {
         Class::PandemicInfluenza => words::MARK_PANDEMIC,
         Class::Designated => words::MARK_DESIGNATED,
         Class::NewInfectiousDisease => words::MARK_NEW,
-        Class::HomeCare => Text::new("-", "-"),
+        Class::HomeCare | Class::FollowUp => Text::new("-", "-"),
     }
 }
 

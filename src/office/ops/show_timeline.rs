@@ -1,0 +1,160 @@
+//! The course of a case (経過): its report, everything that belongs to it, and what was sent.
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, ReadRecord};
+use super::super::reason::Reason;
+use super::super::store::record::{RecordRow, Subject};
+use super::super::store::transmission::StateCode;
+use super::super::store::{self, Tx};
+use crate::domain::case_number::CaseNumber;
+use crate::domain::ids::{AccountId, RecordId};
+use crate::domain::intake::Channel;
+use crate::domain::link::Relation;
+use crate::domain::sensitive::Personal;
+use crate::domain::time::Timestamp;
+use crate::form::FormVersion;
+
+/// Shows the whole case to which a record belongs.
+#[derive(Clone, Copy, Debug)]
+pub struct ShowTimeline {
+    pub record: RecordId,
+}
+
+/// A case, the oldest entry first.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    /// The record that everything else belongs to.
+    pub root: RecordId,
+    pub case: CaseNumber,
+    pub subject: Option<Personal<Subject>>,
+    pub entries: Vec<TimelineEntry>,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub struct TimelineEntry {
+    pub at: Timestamp,
+    pub record: RecordId,
+    pub number: u32,
+    pub form: String,
+    pub form_version: FormVersion,
+    /// How the record stands to the case; `None` for the root itself.
+    pub relation: Option<Relation>,
+    pub what: Happened,
+    /// Who did it; empty where nobody of this office did.
+    pub by: String,
+}
+
+/// What happened to a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happened {
+    Arrived(Channel),
+    /// For the first time (version 1) or corrected.
+    Registered(u32),
+    Transcribed {
+        version: u32,
+        reference: String,
+    },
+    Submitted(u32),
+    Confirmed(u32),
+    /// The newest state of a transmission that moves no more, or not at the moment.
+    Transmission(u32, StateCode),
+}
+
+/// More belong to no case; a circle, which the store refuses, would end here.
+const RECORDS_MAX: usize = 1_000;
+
+impl sealed::Sealed for ShowTimeline {}
+impl Operation for ShowTimeline {
+    type Needs = ReadRecord;
+    type Outcome = Timeline;
+    const ACTION: Action = Action::ShowTimeline;
+
+    fn target(&self) -> RecordId {
+        self.record
+    }
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Record, *self.record.as_bytes())
+    }
+    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
+        Ok(tx.record(self.record)?.map(|_| ()))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, ReadRecord>,
+        _desk: &mut Desk<'_>,
+    ) -> Result<Acted<Timeline>, Reason> {
+        let root = root_of(tx, permit.target())?;
+        let record = tx.record(root)?.ok_or(Reason::NoSuchThing)?;
+        let case = CaseNumber { year: record.year, number: record.number };
+        let mut entries = Vec::new();
+        let mut records = vec![(record, None)];
+        let mut next = 0;
+        while let Some((record, relation)) = records.get(next).cloned() {
+            next += 1;
+            entries.append(&mut entries_of(tx, &record, relation)?);
+            if records.len() < RECORDS_MAX {
+                records.extend(tx.children(record.id)?.into_iter().map(|(row, how)| (row, Some(how))));
+            }
+        }
+        entries.sort_by_key(|entry| entry.at);
+        let shown = u32::try_from(records.len()).unwrap_or(u32::MAX);
+        let timeline = Timeline { root, case, subject: tx.subject(root)?, entries };
+        Ok(Acted::done(timeline).with_ref(RefKey::Rows, &shown.to_be_bytes()))
+    }
+}
+
+/// Up to the record that comes from no other.
+fn root_of(tx: &Tx<'_>, record: RecordId) -> Result<RecordId, Reason> {
+    let mut at = record;
+    for _ in 0..RECORDS_MAX {
+        match tx.link(at)? {
+            Some(link) => at = link.parent,
+            None => return Ok(at),
+        }
+    }
+    Err(Reason::Impossible)
+}
+
+fn entries_of(
+    tx: &Tx<'_>,
+    record: &RecordRow,
+    relation: Option<Relation>,
+) -> Result<Vec<TimelineEntry>, Reason> {
+    let entry = |at: Timestamp, what: Happened, by: Option<AccountId>| -> Result<TimelineEntry, Reason> {
+        let by = match by {
+            Some(account) => tx.staff_name(account)?.unwrap_or_default(),
+            None => String::new(),
+        };
+        Ok(TimelineEntry {
+            at,
+            record: record.id,
+            number: record.number,
+            form: record.form.clone(),
+            form_version: record.form_version,
+            relation,
+            what,
+            by,
+        })
+    };
+    let mut entries = vec![entry(record.intake.received_at, Happened::Arrived(record.intake.channel), None)?];
+    for (version, editor, at) in tx.registrations(record.id)? {
+        entries.push(entry(at, Happened::Registered(version), Some(editor))?);
+    }
+    if let Some(stamp) = tx.transcription(record.id)? {
+        let what = Happened::Transcribed { version: stamp.version, reference: stamp.reference };
+        entries.push(entry(stamp.at, what, Some(stamp.by))?);
+    }
+    for row in tx.transmissions_of(record.id)? {
+        entries.push(entry(row.submitted_at, Happened::Submitted(row.number), Some(row.author))?);
+        if let (Some(at), Some(second)) = (row.confirmed_at, row.second) {
+            entries.push(entry(at, Happened::Confirmed(row.number), Some(second))?);
+        }
+        if let Some(at) = row.closed_at {
+            entries.push(entry(at, Happened::Transmission(row.number, row.state), None)?);
+        }
+    }
+    Ok(entries)
+}
