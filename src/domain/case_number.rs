@@ -1,4 +1,4 @@
-//! The number of a case (症例番号): year and reception number with a check digit, `26-00231-4`.
+//! The number of a case (症例番号): year and reception number with a check digit, `26-00231-1`.
 //!
 //! It is read aloud on the telephone and copied by hand: a slip has to be noticed before somebody else's case is opened.
 use std::fmt;
@@ -27,7 +27,7 @@ const NUMBER_DIGITS: u32 = 5;
 const DIGITS: usize = 8;
 
 impl CaseNumber {
-    /// Reads `26-00231-4` and `26002314`; the caller has folded full-width digits.
+    /// Reads `26-00231-1` and `26002311`; the caller has folded full-width digits.
     pub fn parse(text: &str) -> Result<Self, CaseNumberProblem> {
         let digits: Vec<u8> = text
             .trim()
@@ -67,11 +67,11 @@ mod tests {
     #[test]
     fn examples() {
         let case = CaseNumber { year: 2026, number: 231 };
-        assert_eq!(case.to_string(), "26-00231-9");
-        for text in ["26-00231-9", "26002319", " 26-00231-9 "] {
+        assert_eq!(case.to_string(), "26-00231-1");
+        for text in ["26-00231-1", "26002311", " 26-00231-1 "] {
             assert_eq!(CaseNumber::parse(text), Ok(case), "{text}");
         }
-        for text in ["", "2600231", "260023199", "26-0023x-9", "二六"] {
+        for text in ["", "2600231", "260023119", "26-0023x-1", "二六"] {
             assert_eq!(CaseNumber::parse(text), Err(CaseNumberProblem::Malformed), "{text}");
         }
     }

@@ -287,10 +287,8 @@ fn form_and_keymap_files_are_checked_with_file_and_line() {
     let bad = uketsuke(dir.path(), &["keymap", "check", keymap.to_str().unwrap(), "--json"]);
     assert_eq!((bad.status, bad.json()["problems"][0]["line"].clone()), (1, Value::from(4)));
     assert_eq!(uketsuke(dir.path(), &["keymap", "list", "--json"]).json()["keymaps"][0]["name"], "standard");
-    assert_eq!(
-        uketsuke(dir.path(), &["schema", "list", "--json"]).json()["forms"].as_array().unwrap().len(),
-        3
-    );
+    let list = uketsuke(dir.path(), &["schema", "list", "--json"]).json();
+    assert!(list["forms"].as_array().unwrap().iter().any(|form| form["id"] == "ehec"));
 }
 
 /// The program in a terminal of its own, and everything the terminal has shown.

@@ -13,7 +13,7 @@ use super::declaration::{FormDecl, OverlayDecl};
 use super::expand::{Shared, expand};
 use super::mistake::SchemaProblem;
 use super::reader::SourceFile;
-use super::schema::{Form, Head};
+use super::schema::{Class, Form, Head, Identity};
 use super::version::FormVersion;
 use crate::domain::digest::Digest;
 
@@ -118,11 +118,26 @@ impl Catalog {
     /// A word matches an alias or a number exactly, or the beginning of the kana (typed in kana or romaji), the
     /// title or an alias. Within one quality of match the more used form comes first.
     pub fn find(&self, query: &str, usage: &Usage) -> Vec<&Head> {
+        self.matching(query, usage, |head| head.belongs_to.is_empty())
+    }
+
+    /// The same among the forms of which a record can come from a record of `parent`: what belongs to it, and for a
+    /// contact the report of the case that the contact became.
+    pub fn find_from(&self, parent: &Head, query: &str, usage: &Usage) -> Vec<&Head> {
+        let contact = parent.class == Class::FollowUp
+            && self.latest(&parent.id).is_some_and(|form| form.with_identity(Identity::Name).is_some());
+        self.matching(query, usage, |head| {
+            head.may_belong_to(parent) || contact && head.class.is_notifiable()
+        })
+    }
+
+    fn matching(&self, query: &str, usage: &Usage, offered: impl Fn(&Head) -> bool) -> Vec<&Head> {
         let query = Query::new(query);
         let heads = self.shelf.iter().map(|listed| &listed.head);
         let newest =
             heads.filter(|head| self.head(&head.id).is_some_and(|newest| newest.version == head.version));
         let mut found: Vec<_> = newest
+            .filter(|head| offered(head))
             .filter_map(|head| {
                 let used = usage.get(&head.id).copied().unwrap_or(0);
                 Some(((rank(head, &query)?, u64::MAX - used, head.class, head.number.as_str()), head))

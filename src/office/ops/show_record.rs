@@ -4,8 +4,10 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReadRecord};
 use super::super::reason::Reason;
 use super::super::store::record::Subject;
+use super::super::store::transcription::TranscriptionRow;
 use super::super::store::{self, Tx};
 use super::open_draft::values_of;
+use crate::domain::case_number::CaseNumber;
 use crate::domain::ids::RecordId;
 use crate::domain::intake::Intake;
 use crate::domain::sensitive::Personal;
@@ -35,6 +37,15 @@ pub struct RecordView {
     /// The name of the form; `None` when the form is no longer installed.
     pub title: Option<Bilingual>,
     pub subject: Option<Personal<Subject>>,
+    /// The stamp 転記済; of an older version when the record was corrected since.
+    pub transcription: Option<TranscriptionRow>,
+}
+
+impl RecordView {
+    /// The number of the case, as it is read aloud.
+    pub const fn case(&self) -> CaseNumber {
+        CaseNumber { year: self.year, number: self.number }
+    }
 }
 
 impl sealed::Sealed for ShowRecord {}
@@ -66,6 +77,7 @@ impl Operation for ShowRecord {
         let view = RecordView {
             title: form.map(|form| form.head.title.clone()),
             subject: tx.subject(record.id)?,
+            transcription: tx.transcription(record.id)?,
             record: record.id,
             year: record.year,
             number: record.number,

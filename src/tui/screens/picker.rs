@@ -3,7 +3,9 @@
 //! A digit is searched for as long as it finds something (`o157`, `031`); otherwise it decides (`cho1`).
 use super::entry::memory::SharedMemory;
 use super::entry::{Entry, class_name, say};
+use crate::domain::ids::RecordId;
 use crate::domain::intake::{Channel, Intake};
+use crate::domain::link::{Link, Relation};
 use crate::domain::time::Timestamp;
 use crate::form::{Catalog, Deadline, Form, Head, Usage};
 use crate::japanese::width::fold_ascii;
@@ -66,12 +68,39 @@ pub struct Picker {
     /// Enter came before the forms did.
     decide_when_loaded: bool,
     intake: Intake,
+    /// The record that the new one comes from.
+    origin: Option<Origin>,
     focus: Focus,
     intake_field: TextField,
     message: String,
 }
 
+/// The record from which another one is started.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub record: RecordId,
+    pub head: Head,
+}
+
+impl Origin {
+    fn link(&self, form: &Head) -> Link<RecordId> {
+        let belongs = form.may_belong_to(&self.head);
+        let relation = if belongs { Relation::Belongs } else { Relation::Became };
+        Link { parent: self.record, relation }
+    }
+}
+
 impl Picker {
+    /// Among the forms of which a record can come from this one.
+    pub fn from_record(self, origin: Origin) -> Self {
+        let mut picker = Self { origin: Some(origin), ..self };
+        // What an office notes about a case it mostly learns on the telephone.
+        picker.intake.channel = Channel::Phone;
+        picker.intake.pages = None;
+        picker.search();
+        picker
+    }
+
     /// `usage` puts the forms that this office receives most often first.
     pub fn new(catalog: Option<Arc<Catalog>>, usage: Usage, memory: SharedMemory, now: Timestamp) -> Self {
         let mut picker = Self {
@@ -84,6 +113,7 @@ impl Picker {
             found: Vec::new(),
             decide_when_loaded: false,
             intake: Intake { channel: Channel::Fax, received_at: now, pages: Some(1) },
+            origin: None,
             focus: Focus::Search,
             intake_field: TextField::new(
                 Accept::Anything,
@@ -103,7 +133,14 @@ impl Picker {
 
     fn find(&self, query: &str) -> Vec<String> {
         let Some(catalog) = &self.catalog else { return Vec::new() };
-        catalog.find(query, &self.usage).into_iter().map(|head| head.id.clone()).collect()
+        self.offered(catalog, query).into_iter().map(|head| head.id.clone()).collect()
+    }
+
+    fn offered<'c>(&self, catalog: &'c Catalog, query: &str) -> Vec<&'c Head> {
+        match &self.origin {
+            None => catalog.find(query, &self.usage),
+            Some(origin) => catalog.find_from(&origin.head, query, &self.usage),
+        }
     }
 
     fn head(&self, row: usize) -> Option<&Head> {
@@ -120,7 +157,9 @@ impl Picker {
             return Flow::Stay;
         };
         let Some(form) = self.form(row) else { return Flow::Stay };
+        let link = self.origin.as_ref().map(|origin| origin.link(&form.head));
         let entry = Entry::new(Arc::clone(catalog), form, self.intake, Rc::clone(&self.memory), desk.now);
+        let entry = entry.coming_from(link);
         Flow::Effects(vec![Effect::Replace(Box::new(entry))])
     }
 
@@ -359,7 +398,7 @@ impl Screen<Counter> for Picker {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
-        let all = self.catalog.as_ref().map_or(0, |catalog| catalog.find("", &self.usage).len());
+        let all = self.catalog.as_ref().map_or(0, |catalog| self.offered(catalog, "").len());
         let candidates = crate::keymap::rules::joined(
             view.keymap.keys_of(Command::Candidates, SEARCH).next().unwrap_or_default().iter().copied(),
         );

@@ -72,7 +72,7 @@ impl Keeping {
 impl Entry {
     pub(super) fn open_draft(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.keeping.opening = Opening::Asked;
-        let open = OpenDraft { form: self.form_id.clone(), intake: self.intake, link: None };
+        let open = OpenDraft { form: self.form_id.clone(), intake: self.intake, link: self.link };
         Flow::Effects(vec![Effect::Perform(desk.ticket(), perform(open))])
     }
 

@@ -16,6 +16,7 @@ mod tests;
 
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
+use crate::domain::link::Link;
 use crate::domain::time::Timestamp;
 use crate::form::{self, Catalog, Form, FormVersion, Item, Passed, Value, Values};
 use crate::keymap::{Command, Context};
@@ -59,6 +60,8 @@ pub struct Entry {
     form_id: String,
     form_version: FormVersion,
     intake: Intake,
+    /// What a new record comes from.
+    link: Option<Link<RecordId>>,
     memory: SharedMemory,
     /// `None` while the office is still opening it; typing goes on meanwhile.
     draft: Option<Draft>,
@@ -90,6 +93,11 @@ impl Entry {
         entry
     }
 
+    /// A new record that comes from another one.
+    pub fn coming_from(self, link: Option<Link<RecordId>>) -> Self {
+        Self { link, ..self }
+    }
+
     /// Goes on with a draft. `None` when the catalog does not hold its form.
     pub fn resume(
         catalog: Arc<Catalog>,
@@ -118,6 +126,7 @@ impl Entry {
             form_id: id.to_owned(),
             form_version: version,
             intake,
+            link: None,
             memory,
             draft: None,
             values: Values::new(),
@@ -140,6 +149,13 @@ impl Entry {
         self.intake = opened.intake;
         self.passed.clone_from(&opened.passed);
         self.draft = Some(Draft { id: opened.draft, record: opened.record, number: opened.number });
+        // What the office knew already (who the contact is), unless it was typed meanwhile.
+        for (key, value) in opened.values.iter() {
+            if self.values.value(key).is_none() {
+                self.values.set(key, value.clone());
+            }
+        }
+        self.evaluate();
     }
 
     fn form(&self) -> &Form {

@@ -1,0 +1,152 @@
+//! Records that come from others: what belongs to a case, contacts that become cases, the course of it all.
+use super::support::*;
+use crate::domain::ids::RecordId;
+use crate::domain::intake::{Channel, Intake};
+use crate::domain::link::{Link, Relation};
+use crate::form::{Value, Values};
+use crate::office::audit::{Action, Outcome, RefKey};
+use crate::office::ops::*;
+use crate::office::*;
+
+fn start(session: &mut Session, form: &str, link: Option<Link<RecordId>>) -> Result<OpenedDraft, Reason> {
+    let intake = Intake { channel: Channel::Phone, received_at: intake().received_at, pages: None };
+    session.perform(OpenDraft { form: form.into(), intake, link })
+}
+
+fn belongs(parent: RecordId) -> Option<Link<RecordId>> {
+    Some(Link { parent, relation: Relation::Belongs })
+}
+
+fn became(parent: RecordId) -> Option<Link<RecordId>> {
+    Some(Link { parent, relation: Relation::Became })
+}
+
+fn values(session: &Session, form: &str, json: &str) -> Values {
+    let form = session.house().catalog().latest(form).unwrap();
+    form.parse_json_values(json.as_bytes()).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+/// Starts and registers a record that comes from another.
+fn add(session: &mut Session, form: &str, link: Option<Link<RecordId>>, json: &str) -> RecordId {
+    let opened = start(session, form, link).unwrap();
+    let mut all = opened.values;
+    for (key, value) in values(session, form, json).iter() {
+        all.set(key, value.clone());
+    }
+    let register = RegisterDraft { draft: opened.draft, values: all, passed: Vec::new() };
+    match session.perform(register).unwrap() {
+        RegisterOutcome::Registered(done) => done.record,
+        other => panic!("{other:?}"),
+    }
+}
+
+const CONTACT: &str = r#"{ "reading": "カリノ タロウ", "name": "仮野 太郎", "sex": "男", "birth_date": "2001-02-03",
+  "phone": "09000000123", "relation": "同居", "contact_until": "2026-07-09", "state": "発症・陽性", "reached_on": "2026-07-13" }"#;
+const OBSERVATION: &str = r#"{ "called_on": "2026-07-14", "reached": "yes", "informant": "本人", "temperature": "37.2",
+  "spo2": 97, "symptoms": ["発熱"] }"#;
+
+#[test]
+fn what_belongs_to_a_case_is_about_its_person() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let case = register(&mut clerk, &ehec());
+    let before = clerk.perform(ListRecords).unwrap().lines.len();
+    let call = add(&mut clerk, "observation", belongs(case), OBSERVATION);
+    let view = clerk.perform(ShowRecord { record: call }).unwrap();
+    assert_eq!(view.subject.unwrap().expose().name, "仮野 花枝", "the person of the case");
+    let page = clerk.perform(ListRecords).unwrap();
+    assert_eq!(page.lines.len(), before, "a registered call is part of its case, not of the day's list");
+    let open = start(&mut clerk, "specimen", belongs(case)).unwrap();
+    let page = clerk.perform(ListRecords).unwrap();
+    assert!(page.lines.iter().any(|line| line.draft == Some(open.draft)), "a draft is found again");
+    let event = place.events(&mut clerk).into_iter().find(|e| e.action == Action::OpenDraft).unwrap();
+    assert_eq!(event.reference(RefKey::Record), Some(&case.as_bytes()[..]), "the log knows the case");
+}
+
+#[test]
+fn a_record_belongs_only_where_its_form_says() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let case = register(&mut clerk, &ehec());
+    assert_eq!(start(&mut clerk, "observation", None).err(), Some(Reason::ParentMissing));
+    assert_eq!(start(&mut clerk, "homecare_visit_report", belongs(case)).err(), Some(Reason::ParentUnfit));
+    assert_eq!(
+        start(&mut clerk, "ehec", became(case)).err(),
+        Some(Reason::ParentUnfit),
+        "a case is no contact"
+    );
+    let draft = open(&mut clerk).record;
+    assert_eq!(start(&mut clerk, "observation", belongs(draft)).err(), Some(Reason::NotRegistered));
+    let nobody = RecordId::from_bytes([9; 16]);
+    assert_eq!(start(&mut clerk, "observation", belongs(nobody)).err(), Some(Reason::NoSuchThing));
+    let last = place.last(&mut clerk);
+    assert_eq!(last, (Action::OpenDraft, Outcome::Failed, Some(Reason::NoSuchThing)));
+}
+
+#[test]
+fn a_contact_becomes_a_case_once_and_takes_its_name_along() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let case = register(&mut clerk, &ehec());
+    let contact = add(&mut clerk, "contact", belongs(case), CONTACT);
+    let opened = start(&mut clerk, "ehec", became(contact)).unwrap();
+    let text = |key: &str| opened.values.value(key).cloned();
+    assert_eq!(text("name"), Some(Value::Text("仮野 太郎".into())));
+    assert_eq!(text("birth_date"), Some(Value::Date("2001-02-03".parse().unwrap())));
+    assert_eq!(text("phone"), Some(Value::Text("09000000123".into())));
+    assert_eq!(text("symptoms"), None);
+    assert_eq!(start(&mut clerk, "ehec", became(contact)).err(), Some(Reason::AlreadyBecame));
+    // A draft that was thrown away does not count.
+    clerk.perform(DiscardDraft { draft: opened.draft }).unwrap();
+    assert!(start(&mut clerk, "ehec", became(contact)).is_ok());
+}
+
+#[test]
+fn the_timeline_holds_the_whole_case_from_any_of_its_records() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let case = register(&mut clerk, &ehec());
+    let contact = add(&mut clerk, "contact", belongs(case), CONTACT);
+    let call = add(&mut clerk, "observation", belongs(contact), OBSERVATION);
+    clerk.perform(NoteTranscription { record: case, reference: "NESID-00123".into() }).unwrap();
+    for from in [case, contact, call] {
+        let timeline = clerk.perform(ShowTimeline { record: from }).unwrap();
+        assert_eq!((timeline.root, timeline.case.to_string().as_str()), (case, "26-00001-8"));
+        let what: Vec<(u32, Happened)> =
+            timeline.entries.iter().map(|e| (e.number, e.what.clone())).collect();
+        assert!(what.contains(&(3, Happened::Registered(1))), "{what:?}");
+        assert!(timeline.entries.is_sorted_by_key(|entry| entry.at));
+        let stamp = Happened::Transcribed { version: 1, reference: "NESID-00123".into() };
+        assert!(what.contains(&(1, stamp)), "{what:?}");
+    }
+    let event = place.events(&mut clerk).remove(0);
+    assert_eq!(
+        (event.action, event.reference(RefKey::Rows)),
+        (Action::ShowTimeline, Some(&3u32.to_be_bytes()[..]))
+    );
+}
+
+#[test]
+fn a_stamp_is_of_one_version_and_nothing_else_than_a_number() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let case = register(&mut clerk, &ehec());
+    let note = |clerk: &mut Session, reference: &str| {
+        clerk.perform(NoteTranscription { record: case, reference: reference.into() })
+    };
+    for wrong in ["", "  ", "番号", "a b", "1234567890123456789012345678901"] {
+        assert_eq!(note(&mut clerk, wrong).err(), Some(Reason::ReferenceInvalid), "{wrong}");
+    }
+    assert_eq!(note(&mut clerk, " A-1 "), Ok(1));
+    assert_eq!(note(&mut clerk, "A-2"), Ok(1), "a slip is mended by stamping again");
+    let revised = clerk.perform(ReviseRecord { record: case }).unwrap();
+    let register = RegisterDraft { draft: revised.draft, values: edited(), passed: Vec::new() };
+    clerk.perform(register).unwrap();
+    let view = clerk.perform(ShowRecord { record: case }).unwrap();
+    let stamp = view.transcription.unwrap();
+    assert_eq!((view.version, stamp.version, stamp.reference.as_str()), (2, 1, "A-2"), "corrected since");
+    let mut other = place.sign_in("1002");
+    assert_eq!(note(&mut other, "A-3").err(), Some(Reason::RoleForbids));
+    let mut supervisor = place.sign_in("2001");
+    assert!(supervisor.perform(ShowTimeline { record: case }).is_ok(), "who may read may see the course");
+}
