@@ -61,6 +61,7 @@ impl Catalog {
         }
         let mut work =
             Loading { problems: problems.into_inner(), files, shelf: Vec::new(), parts: Parts::default() };
+        let declared: BTreeSet<String> = work.files.forms.iter().map(|decl| decl.head.id.clone()).collect();
         for (at, decl) in std::mem::take(&mut work.files.forms).into_iter().enumerate() {
             if depth == Depth::Site && at < of_program {
                 work.shelf.push(Listed::believed(decl));
@@ -69,7 +70,7 @@ impl Catalog {
             }
         }
         work.check_overlays();
-        work.check_parents();
+        work.check_parents(&declared);
         if depth == Depth::Whole {
             work.check_blocks();
         }
@@ -115,15 +116,14 @@ impl Loading {
         }
     }
 
-    /// A record can only belong to what there is.
-    fn check_parents(&mut self) {
-        let Self { shelf, problems, .. } = self;
-        for listed in shelf.iter() {
+    /// A record can only belong to what there is; that a parent has mistakes of its own is told there.
+    fn check_parents(&mut self, declared: &BTreeSet<String>) {
+        for listed in &self.shelf {
             for (parent, place) in listed.head.belongs_to.iter().zip(&listed.decl.parent_places) {
                 let Parent::Form(id) = parent else { continue };
-                if !shelf.iter().any(|other| other.head.id == *id) {
-                    let known = shelf.iter().map(|other| other.head.id.as_str());
-                    problems.push(unknown("様式", "form", id, known).at(place));
+                if !declared.contains(id) {
+                    let mistake = unknown("様式", "form", id, declared.iter().map(String::as_str));
+                    self.problems.push(mistake.at(place));
                 }
             }
         }
