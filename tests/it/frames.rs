@@ -220,7 +220,7 @@ fn a_record_belongs_only_to_forms_that_there_are() {
     let text = form("belongs_to = [\"report\", \"other\", \"othre\"]\nanswers = true\n");
     let loaded = load(text.split_once("source = \"test\"\n").expect("the head").1);
     let said: Vec<String> = loaded.problems.iter().map(|p| format!("{} {}", p.line, p.what.en)).collect();
-    assert_eq!(said, ["11 There is no form \"othre\"."]);
+    assert_eq!(said, ["10 There is no form \"othre\"."]);
     assert_eq!(
         wrong("answers = true\n"),
         ["forms/measured.toml 1 [bad-value] Only a form with \"belongs_to\" can have \"answers\"."]
