@@ -54,6 +54,8 @@ ids! {
     DraftId,
     /// One entry of the destination register (送り先台帳), over all its versions.
     DestinationId,
+    /// One entry of the register of institutions (医療機関台帳).
+    InstitutionId,
     /// One attempt to send one record to one destination; also the name of its package and order.
     TransmissionId,
     /// One stay of one account at one terminal, from sign-in to lock or sign-out.

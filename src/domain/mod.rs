@@ -6,6 +6,7 @@ pub mod destination;
 pub mod digest;
 pub mod entropy;
 pub mod ids;
+pub mod institution;
 pub mod intake;
 pub mod link;
 pub mod pae;

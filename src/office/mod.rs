@@ -37,8 +37,10 @@ pub use reason::Reason;
 pub use session::{Face, Session};
 pub use set_up::{Envelope, Founder, SetUp, envelope_groups};
 pub use sign_in::{Credentials, SignedIn};
+pub use store::institution::InstitutionRow;
 pub use store::record::Subject;
 pub use store::staff::StaffStatus;
+pub use store::transcription::TranscriptionRow;
 pub use store::transmission::StateCode;
 
 /// An installation with nobody signed in: it holds no key and shows nothing.

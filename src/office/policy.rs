@@ -131,6 +131,10 @@ permissions! {
     ReviseRecord [Clerk] "revise-record" RecordId, () => |_actor, _facts| Ok(());
     /// Stamping a record as copied into another system.
     NoteTranscription [Clerk] "note-transcription" RecordId, () => |_actor, _facts| Ok(());
+    /// Seeing the register of institutions.
+    ListInstitutions [Clerk, Confirmer, Supervisor, Administrator] "list-institutions" (), () => |_actor, _facts| Ok(());
+    /// Entering and changing institutions.
+    KeepInstitution [Clerk, Supervisor, Administrator] "keep-institution" (), () => |_actor, _facts| Ok(());
     /// Working on one's own open draft.
     EditDraft [Clerk] "edit-draft" DraftId, AccountId => |actor, holder|
         if actor.party.account == *holder { Ok(()) } else { Err(Reason::NotHolder) };

@@ -69,6 +69,15 @@ reasons! {
     AlreadyBecame = 51 "この接触者からの届出はもうあります。経過を見てください。" / "This contact already became a case. See its timeline.",
     ReferenceInvalid = 52 "NESID の番号は英数字とハイフンで 30 字までです。" / "A NESID number is letters, digits and hyphens, 30 at most.",
 
+    // The register of institutions
+    InstitutionCodeInvalid = 53 "医療機関番号は英数字 10 字までです。10 桁なら検証番号が合わなければなりません。" / "An institution number is up to 10 letters and digits; with ten digits the check digit must fit.",
+    InstitutionCodeTaken = 54 "この番号は別の医療機関が使っています。" / "Another institution has this number.",
+    InstitutionNameMissing = 55 "名称とよみを入れてください(60字まで)。" / "Enter the name and its reading (60 characters).",
+    InstitutionTooLong = 56 "所在地か電話が長すぎます。" / "Address or phone number is too long.",
+    InstitutionDoctor = 57 "医師の名がないか、同じ医師が二度あります。" / "A doctor has no name, or stands there twice.",
+    InstitutionContract = 58 "契約の期間が逆か、時間帯がありません。" / "The contract ends before it begins, or names no hours.",
+    InstitutionChanged = 59 "この医療機関は別の職員が直しました。最新の内容を見て直してください。" / "A colleague changed this institution meanwhile. Look at it again.",
+
     // Destinations and transmissions
     AddressInvalid = 60 "宛先の形が正しくありません。英小文字・数字・ハイフンの 3 から 32 字です。" / "Not an address: 3 to 32 lower-case letters, digits and hyphens.",
     RecipientInvalid = 61 "受信者の公開鍵(age1...)の形が正しくありません。" / "Not a recipient key (age1...).",

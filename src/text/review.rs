@@ -84,6 +84,8 @@ super::texts! {
     ACT_REVISE_RECORD = "訂正の開始", "revise record";
     ACT_UNDO_REGISTRATION = "登録の取消", "undo registration";
     ACT_SHOW_TIMELINE = "経過の閲覧", "show timeline";
+    ACT_LIST_INSTITUTIONS = "医療機関台帳の閲覧", "list institutions";
+    ACT_KEEP_INSTITUTION = "医療機関台帳の記入", "keep institution";
     ACT_NOTE_TRANSCRIPTION = "転記済の印", "note transcription";
     ACT_LIST_DESTINATIONS = "送り先一覧", "list destinations";
     ACT_PROPOSE_DESTINATION = "送り先の入力", "enter destination";
@@ -112,5 +114,6 @@ super::texts! {
     KIND_RECORD = "受付", "record";
     KIND_DRAFT = "下書き", "draft";
     KIND_DESTINATION = "送り先", "destination";
+    KIND_INSTITUTION = "医療機関", "institution";
     KIND_TRANSMISSION = "送付", "sending";
 }

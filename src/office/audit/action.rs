@@ -48,6 +48,8 @@ registry! {
         UndoRegistration = 28 "undo-registration",
         ShowTimeline = 29 "show-timeline",
         NoteTranscription = 30 "note-transcription",
+        ListInstitutions = 31 "list-institutions",
+        KeepInstitution = 32 "keep-institution",
         ListDestinations = 40 "list-destinations",
         ProposeDestination = 41 "propose-destination",
         ConfirmDestination = 42 "confirm-destination",
@@ -93,6 +95,7 @@ registry! {
         Draft = 3 "draft",
         Destination = 4 "destination",
         Transmission = 5 "transmission",
+        Institution = 6 "institution",
     }
 }
 

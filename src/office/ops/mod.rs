@@ -6,7 +6,9 @@ mod confirm_transmission;
 mod discard_draft;
 mod follow_transmission;
 mod freeze_destination;
+mod keep_institution;
 mod list_destinations;
+mod list_institutions;
 mod list_log;
 mod list_records;
 mod list_staff;
@@ -39,7 +41,9 @@ pub use confirm_transmission::{ConfirmTransmission, Confirmed};
 pub use discard_draft::DiscardDraft;
 pub use follow_transmission::{AcknowledgeArrival, Reconcile, ReconcileTransmission, TakeReceipts};
 pub use freeze_destination::FreezeDestination;
+pub use keep_institution::KeepInstitution;
 pub use list_destinations::{DestinationLine, DestinationStatus, ListDestinations};
+pub use list_institutions::ListInstitutions;
 pub use list_log::{ListLog, LogLine, LogPage};
 pub use list_records::{ListRecords, RecordLine, RecordPage, RecordState};
 pub use list_staff::{ListStaff, StaffLine};
@@ -105,7 +109,7 @@ macro_rules! operations {
 
 operations! {
     SignOut, ListRecords, SearchRecords, ShowRecord, OpenDraft, ResumeDraft, ReviseRecord, DiscardDraft, RegisterDraft,
-    UndoRegistration, ShowTimeline, NoteTranscription, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
+    UndoRegistration, ShowTimeline, NoteTranscription, ListInstitutions, KeepInstitution, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
     ListTransmissions, BeginConfirmation, MatchTransmission, ConfirmTransmission, ReturnTransmission,
     WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, VerifyLog,
     ListStaff, ProposeStaff, ApproveStaff, SuspendStaff,

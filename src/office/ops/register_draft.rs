@@ -115,6 +115,11 @@ impl Operation for RegisterDraft {
             inherit_subject(tx, record.id, form, link)?;
         }
         tx.delete_draft(draft.id)?;
+        tx.note_institution_used(
+            &typed(&self.values, "institution_code"),
+            &typed(&self.values, "doctor"),
+            desk.now,
+        )?;
         let registered =
             Registered { record: record.id, number: record.number, version: version.version, at: desk.now };
         Ok(about(Acted::done(RegisterOutcome::Registered(registered)))
@@ -138,6 +143,14 @@ fn complete_values(complete: &Complete) -> Values {
     values
 }
 
+/// A text item that all reports have (block `header`).
+fn typed(values: &Values, key: &str) -> String {
+    match values.value(key) {
+        Some(Value::Text(text)) => text.clone(),
+        _ => String::new(),
+    }
+}
+
 /// Whom the values are about, for lists and searches.
 pub(super) fn subject_of(form: &Form, values: &Values, due_on: Option<String>) -> Personal<Subject> {
     let text = |identity: Identity| -> String {
@@ -150,10 +163,7 @@ pub(super) fn subject_of(form: &Form, values: &Values, due_on: Option<String>) -
         Some(Value::Date(date)) => Some(date.to_string()),
         _ => None,
     };
-    let institution = match values.value("institution_name") {
-        Some(Value::Text(name)) => name.clone(),
-        _ => String::new(),
-    };
+    let institution = typed(values, "institution_name");
     let reading = text(Identity::Reading);
     Personal::new(Subject {
         name: text(Identity::Name),

@@ -6,6 +6,7 @@ mod connection;
 pub mod destination;
 pub mod draft;
 mod error;
+pub mod institution;
 mod link;
 pub mod log;
 pub mod meta;

@@ -1,5 +1,6 @@
 //! Tests of the wall from inside: every operation done, denied, failed, and with a log that cannot be written.
 mod hostile;
+mod institutions;
 mod links;
 mod log;
 mod race;

@@ -26,6 +26,8 @@ pub const fn action(action: Action) -> Text {
         Action::UndoRegistration => ACT_UNDO_REGISTRATION,
         Action::ShowTimeline => ACT_SHOW_TIMELINE,
         Action::NoteTranscription => ACT_NOTE_TRANSCRIPTION,
+        Action::ListInstitutions => ACT_LIST_INSTITUTIONS,
+        Action::KeepInstitution => ACT_KEEP_INSTITUTION,
         Action::ListDestinations => ACT_LIST_DESTINATIONS,
         Action::ProposeDestination => ACT_PROPOSE_DESTINATION,
         Action::ConfirmDestination => ACT_CONFIRM_DESTINATION,
@@ -60,6 +62,7 @@ pub const fn kind(kind: ObjectKind) -> Text {
         ObjectKind::Draft => KIND_DRAFT,
         ObjectKind::Destination => KIND_DESTINATION,
         ObjectKind::Transmission => KIND_TRANSMISSION,
+        ObjectKind::Institution => KIND_INSTITUTION,
     }
 }
 
