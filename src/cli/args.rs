@@ -238,5 +238,9 @@ pub enum KeymapVerb {
         file: Option<PathBuf>,
     },
     /// 一覧 / list
-    List,
+    List {
+        /// 全部のキーの表 / table of all keys
+        #[arg(long)]
+        markdown: bool,
+    },
 }

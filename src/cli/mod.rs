@@ -107,7 +107,7 @@ fn context(common: &Common, for_training: bool) -> Result<Context, Failure> {
 pub(crate) fn open_tui(context: &Context) -> Result<Output, Failure> {
     let options = tui::Options {
         lang: context.lang,
-        keymap: verbs::keymap::in_use(context)?,
+        keymaps: verbs::keymap::offered(context)?,
         colour: !context.environment.no_color,
         idle_s: Some(u64::from(context.settings.idle_minutes()) * 60),
         training: demo::hints(&context.home),

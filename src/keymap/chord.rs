@@ -1,4 +1,5 @@
-//! Keys that wait for the next one: Esc + digit as a function key, and the sequences of a keymap.
+//! Keys that wait for the next one: Esc + digit as a function key, the sequences of a keymap, and in normal mode the
+//! number before a command.
 //!
 //! Esc alone acts when nothing followed for [`ESC_WAIT_US`]; Esc Esc acts at once. Other sequences wait for ever.
 use crate::keymap::context::Context;
@@ -9,11 +10,15 @@ use crate::keymap::resolve::Resolution;
 /// Long enough for a slow hand and a slow line, short enough not to feel broken.
 pub const ESC_WAIT_US: u64 = 500_000;
 
+/// A number before a command is at most this large: no form has more items.
+const COUNT_MAX: u16 = 999;
+
 /// What was pressed so far.
 #[derive(Debug, Default)]
 pub struct Chord {
     pending: Vec<Key>,
     since_us: u64,
+    count: Option<u16>,
 }
 
 /// What one key led to.
@@ -34,26 +39,40 @@ impl Chord {
             return self.press_after_esc(map, contexts, key);
         }
         if self.pending.is_empty() && key == Key::ESC {
+            self.forget();
             self.pending.push(key);
             self.since_us = now_us;
-            return done(Resolution::Pending(Vec::new()));
+            return done(Resolution::Pending(key));
         }
         if key == Key::ESC {
-            self.pending.clear();
+            self.forget();
             return done(Resolution::Unbound);
+        }
+        if let Some(count) = self.counted(contexts, key) {
+            self.count = Some(count);
+            return done(Resolution::Pending(key));
         }
         let outcome = map.resolve(contexts, &self.pending, key);
         match outcome {
-            Resolution::Pending(_) => self.pending.push(key),
-            _ => self.pending.clear(),
+            Resolution::Pending(spelled) => self.pending.push(spelled),
+            Resolution::Run(_) => self.pending.clear(),
+            _ => self.forget(),
         }
         done(outcome)
+    }
+
+    /// The number typed before the command that was just answered; asking for it ends it.
+    pub const fn take_count(&mut self) -> Option<u16> {
+        self.count.take()
+    }
+    pub const fn count(&self) -> Option<u16> {
+        self.count
     }
 
     /// Esc that does not wait (Ctrl+C). Gives up a begun sequence instead, if there is one.
     pub fn escape(&mut self, map: &Keymap, contexts: &[Context]) -> Resolution {
         let begun = !self.pending.is_empty() && self.pending != [Key::ESC];
-        self.pending.clear();
+        self.forget();
         if begun { Resolution::Unbound } else { map.resolve(contexts, &[], Key::ESC) }
     }
 
@@ -61,7 +80,7 @@ impl Chord {
     pub fn expire(&mut self, map: &Keymap, contexts: &[Context], now_us: u64) -> Option<Resolution> {
         let over = self.deadline_us().is_some_and(|deadline| now_us >= deadline);
         over.then(|| {
-            self.pending.clear();
+            self.forget();
             map.resolve(contexts, &[], Key::ESC)
         })
     }
@@ -78,6 +97,17 @@ impl Chord {
 
     pub fn forget(&mut self) {
         self.pending.clear();
+        self.count = None;
+    }
+
+    /// The number so far, when this key is its next digit. A zero in front is a key of its own.
+    fn counted(&self, contexts: &[Context], key: Key) -> Option<u16> {
+        let digit = key.folded().text()?.to_digit(10)?;
+        let begins = self.count.is_some() || digit > 0;
+        (begins && self.pending.is_empty() && contexts.contains(&Context::Normal)).then(|| {
+            let digit = u16::try_from(digit).unwrap_or(0);
+            self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(COUNT_MAX)
+        })
     }
 
     fn press_after_esc(&mut self, map: &Keymap, contexts: &[Context], key: Key) -> Step {
@@ -96,8 +126,8 @@ impl Chord {
             Resolution::Unbound | Resolution::Text(_) => {
                 Step { outcome: map.resolve(contexts, &[], Key::ESC), again: Some(key) }
             }
-            longer @ Resolution::Pending(_) => {
-                self.pending.extend([Key::ESC, key]);
+            longer @ Resolution::Pending(spelled) => {
+                self.pending.extend([Key::ESC, spelled]);
                 done(longer)
             }
             run @ Resolution::Run(_) => done(run),
@@ -124,7 +154,7 @@ mod tests {
             [('1', Command::Help), ('3', Command::Back), ('9', Command::Check), ('=', Command::Register)]
         {
             let mut chord = Chord::default();
-            assert_eq!(chord.press(&map, FORM, Key::ESC, 0).outcome, Resolution::Pending(Vec::new()));
+            assert_eq!(chord.press(&map, FORM, Key::ESC, 0).outcome, Resolution::Pending(Key::ESC));
             let step = chord.press(&map, FORM, Key::char(digit), ESC_WAIT_US - 1);
             assert_eq!(step, done(Resolution::Run(command)));
         }
@@ -164,6 +194,30 @@ mod tests {
             done(Resolution::Run(Command::Cancel)),
             "twice acts at once"
         );
+    }
+
+    #[test]
+    fn a_number_before_a_command_belongs_to_it() {
+        let map = crate::keymap::shipped("vim").expect("shipped");
+        let normal = &[Context::Normal, Context::Form, Context::Global];
+        let mut chord = Chord::default();
+        for c in ['1', '\u{FF10}', 'g'] {
+            assert!(matches!(chord.press(&map, normal, Key::char(c), 0).outcome, Resolution::Pending(_)));
+        }
+        assert_eq!(chord.count(), Some(10), "a full-width zero counts too");
+        assert_eq!(chord.press(&map, normal, Key::char('g'), 0).outcome, Resolution::Run(Command::First));
+        assert_eq!((chord.take_count(), chord.take_count()), (Some(10), None));
+        assert_eq!(chord.press(&map, normal, Key::char('0'), 0).outcome, Resolution::Run(Command::CaretHome));
+        chord.press(&map, normal, Key::char('5'), 0);
+        chord.press(&map, normal, Key::ESC, 0);
+        assert_eq!(
+            chord.press(&map, normal, Key::char('3'), 1).outcome,
+            Resolution::Run(Command::Back),
+            "Esc 3"
+        );
+        chord.forget();
+        assert_eq!(chord.press(&map, FORM, Key::char('5'), 0).outcome, Resolution::Text('5'), "text is text");
+        assert_eq!(chord.count(), None);
     }
 
     #[test]

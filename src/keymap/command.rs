@@ -1,5 +1,7 @@
 //! Everything a key can ask for. One list makes the enum, the names in keymap files, the key bar and the help.
-use crate::keymap::context::Context::{self, Choice, Form, Global, List, Picker, Reader, Text as TextField};
+use crate::keymap::context::Context::{
+    self, Choice, Form, Global, List, Normal, Picker, Reader, Text as TextField,
+};
 use crate::text::Text;
 
 /// How bad it is to press the key of a command by accident.
@@ -14,7 +16,7 @@ pub enum Risk {
 }
 
 macro_rules! commands {
-    ($($name:ident $id:literal $risk:ident [$($context:ident),+] $bar:expr, $ja:literal, $en:literal;)+) => {
+    ($($name:ident $id:literal $risk:ident [$($context:ident),+] [$($word:literal),*] $bar:expr, $ja:literal, $en:literal;)+) => {
         /// A named act. Screens carry it out; the keymap only names and explains it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Command { $(#[doc = $en] $name),+ }
@@ -31,6 +33,8 @@ macro_rules! commands {
             /// The word in the key bar; `None` when it is too obvious to show.
             pub const fn bar(self) -> Option<Text> { match self { $(Self::$name => $bar),+ } }
             pub const fn risk(self) -> Risk { match self { $(Self::$name => Risk::$risk),+ } }
+            /// Short words for the palette, as typed behind `:` in other programs.
+            pub const fn words(self) -> &'static [&'static str] { match self { $(Self::$name => &[$($word),*]),+ } }
         }
     };
 }
@@ -40,49 +44,68 @@ const fn bar(ja: &'static str, en: &'static str) -> Option<Text> {
 }
 
 commands! {
-    NextItem "next-item" Harmless [Form] bar("次", "next"), "次の項目", "Next item";
-    Open "open" Harmless [List, Picker] bar("開く", "open"), "選んだ行を開く", "Open the row";
-    Close "close" Harmless [Reader] bar("閉じる", "close"), "閉じる", "Close";
-    PreviousItem "previous-item" Harmless [Form] None, "前の項目", "Previous item";
-    NextOpenItem "next-open-item" Harmless [Form] bar("未入力へ", "next open"), "次の未入力・誤り", "Next empty or wrong item";
-    Ditto "ditto" Undoable [Form] bar("前回値", "ditto"), "前回と同じ値", "Value of the previous record";
-    CopyGroup "copy-group" Undoable [Form] bar("写し", "copy"), "前の届出を写す", "Copy a group of the previous report";
-    New "new" Undoable [List] bar("新規", "new"), "新規", "New";
-    Search "search" Harmless [List] bar("さがす", "search"), "さがす", "Search";
-    Refresh "refresh" Harmless [List] bar("最新", "refresh"), "最新の状態にする", "Show the latest state";
-    PreviousPage "previous-page" Harmless [Form, List, Picker, Reader] bar("前頁", "page up"), "前の頁", "Previous page";
-    NextPage "next-page" Harmless [Form, List, Picker, Reader] bar("次頁", "page down"), "次の頁", "Next page";
-    Check "check" Harmless [Form] bar("検査", "check"), "検査する", "Check the entries";
-    SendScreen "send-screen" Harmless [List, Form] bar("送付", "send"), "送付の画面へ", "Go to the send screen";
-    Register "register" Final [Form] bar("登録", "register"), "登録する", "Register";
-    Help "help" Harmless [Global] bar("ヘルプ", "help"), "ヘルプ", "Help";
-    Candidates "candidates" Harmless [Form, Picker] bar("候補", "choices"), "候補を見る", "Show candidates";
-    Back "back" Harmless [Global] bar("戻る", "back"), "下書きにして戻る", "Back, keep the draft";
-    Cancel "cancel" Harmless [Global] None, "この項目の変更をやめる", "Leave the change of this item";
-    Undo "undo" Undoable [Form, TextField, List] bar("元に戻す", "undo"), "元に戻す", "Undo";
-    Redo "redo" Undoable [Form, TextField] None, "やり直す", "Redo";
-    GoToItem "go-to-item" Harmless [Form] None, "番号の項目へ", "Go to an item by number";
-    Repeat "repeat-choice" Undoable [Choice] None, "直前の届出と同じ選択", "Same choice as the previous record";
-    Up "up" Harmless [List, Picker, Reader] None, "上へ", "Up";
-    Down "down" Harmless [List, Picker, Reader] None, "下へ", "Down";
-    First "first" Harmless [List, Picker, Reader] None, "先頭へ", "First";
-    Last "last" Harmless [List, Picker, Reader] None, "末尾へ", "Last";
-    CaretLeft "caret-left" Harmless [TextField] None, "左へ", "Caret left";
-    CaretRight "caret-right" Harmless [TextField] None, "右へ", "Caret right";
-    CaretHome "caret-home" Harmless [TextField] None, "項目の先頭へ", "Start of the item";
-    CaretEnd "caret-end" Harmless [TextField] None, "項目の末尾へ", "End of the item";
-    DeleteBack "delete-back" Undoable [TextField, Choice] None, "前の1字を消す", "Delete the character before";
-    DeleteForward "delete-forward" Undoable [TextField] None, "次の1字を消す", "Delete the character after";
-    DeleteToEnd "delete-to-end" Undoable [TextField] None, "末尾まで消す", "Delete to the end";
-    ClearItem "clear-item" Undoable [TextField, Choice] None, "項目を消す", "Clear the item";
-    Palette "palette" Harmless [Global] None, "操作を名前でさがす", "Find a command by name";
-    Redraw "redraw" Harmless [Global] None, "画面を描き直す", "Redraw the screen";
-    Lock "lock" Harmless [Global] None, "画面を閉じる(ロック)", "Lock the screen";
+    NextItem "next-item" Harmless [Form, Normal] [] bar("次", "next"), "次の項目", "Next item";
+    Open "open" Harmless [List, Picker] [] bar("開く", "open"), "選んだ行を開く", "Open the row";
+    Close "close" Harmless [Reader] [] bar("閉じる", "close"), "閉じる", "Close";
+    PreviousItem "previous-item" Harmless [Form, Normal] [] None, "前の項目", "Previous item";
+    NextOpenItem "next-open-item" Harmless [Form, Normal] [] bar("未入力へ", "next open"), "次の未入力・誤り", "Next empty or wrong item";
+    PreviousOpenItem "previous-open-item" Harmless [Form, Normal] [] bar("前の未入力", "prev open"), "前の未入力・誤り", "Previous empty or wrong item";
+    Ditto "ditto" Undoable [Form, Normal] ["ditto"] bar("前回値", "ditto"), "前回と同じ値", "Value of the previous record";
+    CopyGroup "copy-group" Undoable [Form, Normal] ["copy"] bar("写し", "copy"), "前の届出を写す", "Copy a group of the previous report";
+    New "new" Undoable [List] ["new", "e"] bar("新規", "new"), "新規", "New";
+    Search "search" Harmless [List] ["find"] bar("さがす", "search"), "さがす", "Search";
+    Refresh "refresh" Harmless [List] ["refresh"] bar("最新", "refresh"), "最新の状態にする", "Show the latest state";
+    PreviousPage "previous-page" Harmless [Form, List, Picker, Reader, Normal] [] bar("前頁", "page up"), "前の頁", "Previous page";
+    NextPage "next-page" Harmless [Form, List, Picker, Reader, Normal] [] bar("次頁", "page down"), "次の頁", "Next page";
+    Check "check" Harmless [Form, Normal] ["check"] bar("検査", "check"), "検査する", "Check the entries";
+    SendScreen "send-screen" Harmless [List] ["send"] bar("送付", "send"), "送付の画面へ", "Go to the send screen";
+    Register "register" Final [Form, Normal] ["w", "wq", "x"] bar("登録", "register"), "登録する", "Register";
+    Help "help" Harmless [Global, List, Normal, Reader] ["help", "h"] bar("ヘルプ", "help"), "ヘルプ", "Help";
+    Candidates "candidates" Harmless [Form, Picker, Normal] [] bar("候補", "choices"), "候補を見る", "Show candidates";
+    Back "back" Harmless [Global, List, Normal, Reader] ["q"] bar("戻る", "back"), "下書きにして戻る", "Back, keep the draft";
+    Cancel "cancel" Harmless [Global] [] None, "この項目の変更をやめる", "Leave the change of this item";
+    Undo "undo" Undoable [Form, TextField, List, Normal] ["undo", "u"] bar("元に戻す", "undo"), "元に戻す", "Undo";
+    Redo "redo" Undoable [Form, TextField, Normal] ["redo"] bar("やり直す", "redo"), "やり直す", "Redo";
+    GoToItem "go-to-item" Harmless [Form, Normal] [] None, "番号の項目へ", "Go to an item by number";
+    Repeat "repeat-choice" Undoable [Choice] [] None, "直前の届出と同じ選択", "Same choice as the previous record";
+    Up "up" Harmless [List, Picker, Reader] [] None, "上へ", "Up";
+    Down "down" Harmless [List, Picker, Reader] [] None, "下へ", "Down";
+    First "first" Harmless [List, Picker, Reader, Normal] [] None, "先頭へ", "First";
+    Last "last" Harmless [List, Picker, Reader, Normal] [] None, "末尾へ", "Last";
+    CaretLeft "caret-left" Harmless [TextField, Normal] [] None, "左へ", "Caret left";
+    CaretRight "caret-right" Harmless [TextField, Normal] [] None, "右へ", "Caret right";
+    CaretHome "caret-home" Harmless [TextField, Normal] [] None, "項目の先頭へ", "Start of the item";
+    CaretEnd "caret-end" Harmless [TextField, Normal] [] None, "項目の末尾へ", "End of the item";
+    DeleteBack "delete-back" Undoable [TextField, Choice, Normal] [] None, "前の1字を消す", "Delete the character before";
+    DeleteForward "delete-forward" Undoable [TextField, Normal] [] None, "次の1字を消す", "Delete the character after";
+    DeleteToEnd "delete-to-end" Undoable [TextField, Normal] [] None, "末尾まで消す", "Delete to the end";
+    ClearItem "clear-item" Undoable [TextField, Choice, Normal] [] None, "項目を消す", "Clear the item";
+    Palette "palette" Harmless [Global, List, Normal, Reader] [] None, "操作を名前でさがす", "Find a command by name";
+    Redraw "redraw" Harmless [Global] ["redraw"] None, "画面を描き直す", "Redraw the screen";
+    Lock "lock" Harmless [Global] ["lock"] bar("ロック", "lock"), "画面を閉じる(ロック)", "Lock the screen";
+    SwitchKeymap "switch-keymap" Harmless [Global, Reader] ["keys"] bar("キー切替", "other keys"), "キー操作を切り替える", "Switch the keymap";
+    Insert "insert" Harmless [Normal] [] bar("挿入", "insert"), "挿入モードへ", "Type here";
+    Append "append" Harmless [Normal] [] None, "1 字右で挿入", "Type behind the character";
+    InsertAtEnd "insert-at-end" Harmless [Normal] [] None, "末尾で挿入", "Type at the end";
+    InsertNext "insert-next" Harmless [Normal] [] None, "次の項目で挿入", "Type in the next item";
+    ChangeItem "change-item" Undoable [Normal] [] None, "項目を消して挿入", "Clear the item and type";
 }
 
 impl Command {
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|command| command.id() == id)
+    }
+
+    /// What a command that begins to type does first; `None` for all others.
+    pub const fn before_typing(self) -> Option<Option<Self>> {
+        match self {
+            Self::Insert => Some(None),
+            Self::Append => Some(Some(Self::CaretRight)),
+            Self::InsertAtEnd => Some(Some(Self::CaretEnd)),
+            Self::InsertNext => Some(Some(Self::NextItem)),
+            Self::ChangeItem => Some(Some(Self::ClearItem)),
+            _ => None,
+        }
     }
 
     /// Whether holding the key down may repeat it.
@@ -123,6 +146,16 @@ mod tests {
                 assert_eq!(crate::text::scan::problems(text), Vec::<String>::new(), "{command:?}");
             }
         }
+    }
+
+    #[test]
+    fn no_word_means_two_commands() {
+        let mut words: Vec<_> = Command::ALL.iter().flat_map(|command| command.words()).collect();
+        let count = words.len();
+        words.sort();
+        words.dedup();
+        assert_eq!(words.len(), count);
+        assert!(words.iter().all(|word| word.chars().all(|c| c.is_ascii_lowercase())));
     }
 
     #[test]

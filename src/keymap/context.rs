@@ -14,24 +14,33 @@ pub enum Context {
     Text,
     /// A fixed choice: one digit chooses.
     Choice,
+    /// The command mode of a modal map, in place of `Text` and `Choice`: characters are commands and never text.
+    Normal,
     /// Candidates under a search field.
     Picker,
     /// A page to read.
     Reader,
     /// A question with fixed letters. Its keys are the same in every keymap, so that nobody confirms by habit.
     Confirm,
+    /// The door, and where two people work at one keyboard: the standard map, whatever the session chose.
+    Shared,
 }
 
+/// Letters that lists use themselves, the same in every keymap: no map may take them away.
+pub const LIST_LETTERS: &[char] = &['a', 'c', 'n', 's', 'v', 'x'];
+
 impl Context {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Global,
         Self::List,
         Self::Form,
         Self::Text,
         Self::Choice,
+        Self::Normal,
         Self::Picker,
         Self::Reader,
         Self::Confirm,
+        Self::Shared,
     ];
 
     /// The name of its section in a keymap file.
@@ -42,9 +51,11 @@ impl Context {
             Self::Form => "form",
             Self::Text => "text",
             Self::Choice => "choice",
+            Self::Normal => "normal",
             Self::Picker => "picker",
             Self::Reader => "reader",
             Self::Confirm => "confirm",
+            Self::Shared => "shared",
         }
     }
 
@@ -56,9 +67,11 @@ impl Context {
             Self::Form => Text::new("項目のあいだ", "Between items"),
             Self::Text => Text::new("文字の項目", "Text items"),
             Self::Choice => Text::new("選ぶ項目", "Choice items"),
+            Self::Normal => Text::new("標準モード", "Normal mode"),
             Self::Picker => Text::new("候補", "Candidates"),
             Self::Reader => Text::new("読むページ", "Reading"),
             Self::Confirm => Text::new("確認", "Confirming"),
+            Self::Shared => Text::new("だれにも同じ画面", "Shared screens"),
         }
     }
 
@@ -66,15 +79,20 @@ impl Context {
         Self::ALL.into_iter().find(|context| context.name() == name)
     }
 
+    /// Whether a keymap file may say what its keys mean.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Confirm | Self::Shared)
+    }
+
     /// Whether both can be active at the same time, so that one key may not mean two things in them.
     pub fn overlaps(self, other: Self) -> bool {
-        use Context::{Choice, Confirm, Form, Global, Picker, Text};
+        use Context::{Choice, Form, Global, Normal, Picker, Text};
         if self == other {
             return true;
         }
         let pair = |a, b| (self, other) == (a, b) || (self, other) == (b, a);
-        let everywhere = (self == Global && other != Confirm) || (other == Global && self != Confirm);
-        everywhere || pair(Form, Text) || pair(Form, Choice) || pair(Picker, Text)
+        let everywhere = (self == Global && other.is_open()) || (other == Global && self.is_open());
+        everywhere || pair(Form, Text) || pair(Form, Choice) || pair(Form, Normal) || pair(Picker, Text)
     }
 
     /// Whether a plain character is text here and can never be a command.

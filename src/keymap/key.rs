@@ -105,7 +105,7 @@ impl Key {
     #[must_use]
     pub fn folded(self) -> Self {
         match self.code {
-            Code::Char(c) => Self { code: Code::Char(fold_char(c)), ..self },
+            Code::Char(c) => Self { code: Code::Char(fold_sign(c)), ..self },
             _ => self,
         }
     }
@@ -240,6 +240,19 @@ pub fn fold_char(c: char) -> char {
         // What input methods commit for the minus and the long vowel key.
         '\u{2212}' => '-',
         _ => c,
+    }
+}
+
+/// Where characters are commands: also the signs that a Japanese input method commits for keys with ASCII signs on them.
+fn fold_sign(c: char) -> char {
+    match c {
+        '\u{3002}' => '.',
+        '\u{3001}' => ',',
+        '\u{30FB}' => '/',
+        '\u{300C}' => '[',
+        '\u{300D}' => ']',
+        '\u{30FC}' => '-',
+        _ => fold_char(c),
     }
 }
 

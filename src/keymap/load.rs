@@ -10,12 +10,14 @@
 //! register = "F12"
 //! ```
 //!
+//! `modal = true` gives pages of items two modes, insert and normal, with the keys of normal mode in `[normal]`.
+//!
 //! A binding is believed only when it can be pressed on the terminals that are used in Japan and when nothing else
 //! claims the key in the same situation ([`rules`]). Help, Esc, redraw and back are there even if a file forgets them.
 use crate::keymap::command::Command;
 use crate::keymap::context::Context;
 use crate::keymap::key::{Code, Key, Spelled};
-use crate::keymap::rules;
+use crate::keymap::{rules, whole};
 use crate::text::{Lang, Text, fill, keys as say};
 use std::fmt::Display;
 use toml::Spanned;
@@ -28,12 +30,19 @@ const MAX_SEQUENCE: usize = 3;
 /// How much of an unknown name is repeated in a message.
 const SHOWN_CHARS: usize = 40;
 
+/// The name stands in settings and on the command line.
+const NAME_CHARS: usize = 20;
+/// The title stands beside the title of the help.
+const TITLE_CHARS: usize = 12;
+
 /// Without these a person could be locked out by a keymap.
-const SAFETY_NET: &[(Command, Key)] = &[
+pub(super) const SAFETY_NET: &[(Command, Key)] = &[
     (Command::Help, Key::plain(Code::F(1))),
     (Command::Cancel, Key::ESC),
     (Command::Redraw, Key::ctrl('l')),
     (Command::Back, Key::plain(Code::F(3))),
+    // By name everything can be reached that a file forgot.
+    (Command::Palette, Key::ctrl('p')),
 ];
 
 /// A keymap that was checked.
@@ -41,6 +50,7 @@ const SAFETY_NET: &[(Command, Key)] = &[
 pub struct Keymap {
     name: String,
     title: String,
+    modal: bool,
     bindings: Vec<Binding>,
 }
 
@@ -69,6 +79,10 @@ impl Keymap {
     pub fn title(&self) -> &str {
         &self.title
     }
+    /// Whether pages of items have an insert and a normal mode.
+    pub const fn is_modal(&self) -> bool {
+        self.modal
+    }
     pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
         self.bindings.iter()
     }
@@ -76,15 +90,20 @@ impl Keymap {
     pub fn command_at(&self, context: Context, keys: &[Key]) -> Option<Command> {
         self.bindings.iter().find(|b| b.context == context && b.keys == keys).map(|b| b.command)
     }
-    /// The keys of a command in these situations, in the order of the file.
+    /// The keys of a command in these situations, those of the innermost first, then in the order of the file.
     pub fn keys_of<'a>(
         &'a self,
         command: Command,
         contexts: &'a [Context],
     ) -> impl Iterator<Item = &'a [Key]> {
+        let here = move |b: &&Binding, context| b.command == command && b.context == context;
         let found =
-            self.bindings.iter().filter(move |b| b.command == command && contexts.contains(&b.context));
+            contexts.iter().flat_map(move |context| self.bindings.iter().filter(move |b| here(b, *context)));
         found.map(|b| b.keys.as_slice())
+    }
+    /// Commands that only the palette reaches in these situations of theirs.
+    pub fn without_key(&self) -> Vec<(Context, Command)> {
+        whole::without_key(&self.bindings, self.modal)
     }
 }
 
@@ -98,6 +117,11 @@ impl Problem {
     ) -> Self {
         let own = |values: &[&dyn Display]| values.iter().map(ToString::to_string).collect();
         Self { line, what: (what, own(values)), remedy: (remedy, own(more)) }
+    }
+
+    /// A sound file with the name of a built-in map.
+    pub fn name_taken(name: &str) -> Self {
+        Self::new(1, say::NAME_TAKEN, &[&name], say::NAME_TAKEN_FIX, &[])
     }
 
     /// `12 行目: キー F11 は... 別のキーにしてください。`
@@ -116,7 +140,8 @@ pub fn load(source: &str) -> Result<Keymap, Vec<Problem>> {
         return Err(vec![Problem::new(1, say::TOO_BIG, &[], say::TOO_BIG_FIX, &[])]);
     }
     let (table, errors) = DeTable::parse_recoverable(source);
-    let mut reader = Reader { source, found: Vec::new(), bindings: Vec::new(), accepted: Vec::new() };
+    let mut reader =
+        Reader { source, found: Vec::new(), bindings: Vec::new(), accepted: Vec::new(), modal: None };
     for error in errors {
         let line = error.span().map_or(1, |span| reader.line_at(span.start));
         reader.found.push(Problem::new(line, say::SYNTAX, &[], say::SYNTAX_FIX, &[]));
@@ -127,22 +152,23 @@ pub fn load(source: &str) -> Result<Keymap, Vec<Problem>> {
             reader.read_section(key.get_ref(), reader.line_at(key.span().start), section);
         }
     }
-    let Reader { mut found, mut bindings, .. } = reader;
-    found.extend(rules::conflicts(&bindings));
+    let Reader { mut found, mut bindings, modal, .. } = reader;
+    found.extend(whole::conflicts(&bindings));
+    found.extend(whole::modes(&bindings, modal));
+    found.extend(whole::locked_out(&bindings));
     if !found.is_empty() {
         found.sort_by_key(|problem| problem.line);
         found.dedup();
         return Err(found);
     }
     add_safety_net(&mut bindings);
-    Ok(Keymap { name, title, bindings })
+    Ok(Keymap { name, title, modal: modal.is_some(), bindings })
 }
 
 fn add_safety_net(bindings: &mut Vec<Binding>) {
     for (command, key) in SAFETY_NET {
         let bound = bindings.iter().any(|b| b.command == *command && b.context == Context::Global);
-        let taken = bindings.iter().any(|b| b.keys == [*key]);
-        if !bound && !taken {
+        if !bound {
             bindings.push(Binding { context: Context::Global, keys: vec![*key], command: *command, line: 0 });
         }
     }
@@ -153,6 +179,8 @@ struct Reader<'s> {
     found: Vec<Problem>,
     bindings: Vec<Binding>,
     accepted: Vec<Key>,
+    /// The line that makes the map modal.
+    modal: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -168,6 +196,7 @@ impl Reader<'_> {
                 (_, DeValue::Table(_)) => {}
                 ("name", DeValue::String(s)) => name = s.to_string(),
                 ("title", DeValue::String(s)) => title = s.to_string(),
+                ("modal", DeValue::Boolean(modal)) => self.modal = modal.then_some(line),
                 ("accept-risk", keys) => self.accepted = self.read_accepted(line, keys),
                 (other, _) => {
                     let fix = say::UNKNOWN_ENTRY_FIX;
@@ -177,6 +206,13 @@ impl Reader<'_> {
         }
         if name.trim().is_empty() || title.trim().is_empty() {
             self.found.push(Problem::new(1, say::BAD_NAME, &[], say::BAD_NAME_FIX, &[]));
+        }
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if !name.chars().all(plain) || name.len() > NAME_CHARS {
+            self.found.push(Problem::new(1, say::NAME_FORM, &[], say::NAME_FORM_FIX, &[&NAME_CHARS]));
+        }
+        if !title.chars().all(crate::text::scan::is_safe) || title.chars().count() > TITLE_CHARS {
+            self.found.push(Problem::new(1, say::TITLE_FORM, &[], say::TITLE_FORM_FIX, &[&TITLE_CHARS]));
         }
         (name, title)
     }
@@ -195,14 +231,14 @@ impl Reader<'_> {
 
     fn read_section(&mut self, name: &str, line: usize, section: &DeTable<'_>) {
         let Some(context) = Context::from_name(name) else {
-            let known: Vec<_> =
-                Context::ALL.into_iter().filter(|c| *c != Context::Confirm).map(Context::name).collect();
+            let known: Vec<_> = Context::ALL.into_iter().filter(|c| c.is_open()).map(Context::name).collect();
             let (what, fix) = (say::UNKNOWN_CONTEXT, say::UNKNOWN_CONTEXT_FIX);
             self.found.push(Problem::new(line, what, &[&shown(name)], fix, &[&known.join(", ")]));
             return;
         };
-        if context == Context::Confirm {
-            self.found.push(Problem::new(line, say::FIXED_CONTEXT, &[], say::FIXED_CONTEXT_FIX, &[]));
+        if !context.is_open() {
+            let what = say::FIXED_CONTEXT;
+            self.found.push(Problem::new(line, what, &[&context.name()], say::FIXED_CONTEXT_FIX, &[]));
             return;
         }
         for (key, value) in section {
@@ -307,140 +343,6 @@ mod tests {
         found.iter().map(|p| p.sentence(Lang::Ja)).collect()
     }
 
-    /// Behind the head a body begins on line 3. Each broken file: what is wrong and what to do.
-    const CORPUS: &[(&str, &[&str])] = &[
-        ("[form]\nnext-itm = \"Tab\"", &["4 行目: 操作 next-itm はありません。 next-item のことですか。"]),
-        (
-            "[froms]\nundo = \"F5\"",
-            &[
-                "3 行目: 場面 [froms] はありません。 使える場面: global, list, form, text, choice, picker, reader",
-            ],
-        ),
-        (
-            "[confirm]\nhelp = \"F1\"",
-            &["3 行目: [confirm] のキーは変えられません。 この節を消してください。"],
-        ),
-        (
-            "[list]\nregister = \"F12\"",
-            &["4 行目: 操作 register は [list] では使えません。 [form] に書いてください。"],
-        ),
-        (
-            "[form]\nundo = 3",
-            &["4 行目: キーは文字列か、文字列の並びで書きます。 例: next-item = [\"Enter\", \"Tab\"]"],
-        ),
-        (
-            "[form]\nundo = \"Ctrl+Zebra\"",
-            &[
-                "4 行目: キー \"Ctrl+Zebra\" が読めません。 例: F6  Ctrl+Z  Shift+Tab  \"Esc v\"  \"Ctrl+X Ctrl+W\"",
-            ],
-        ),
-        (
-            "[form]\nundo = \"Ctrl+X Ctrl+W Ctrl+T Ctrl+D\"",
-            &["4 行目: 続けて押すキーは 3 つまでです。 短くしてください。"],
-        ),
-        (
-            "[form]\nundo = \"Ctrl+Z\"\nredo = \"Ctrl+Z\"",
-            &["5 行目: キー ^Z は 4 行目の undo にも使われています。 どちらかを別のキーにしてください。"],
-        ),
-        (
-            "[form]\nditto = \"F5\"\n[global]\npalette = \"F5\"",
-            &["6 行目: キー F5 は 4 行目の ditto にも使われています。 どちらかを別のキーにしてください。"],
-        ),
-        (
-            "[form]\nundo = \"Ctrl+X\"\nregister = \"Ctrl+X Ctrl+W\"",
-            &[
-                "5 行目: キー ^X ^W には届きません。4 行目の undo が先に働きます。 どちらかを別のキーにしてください。",
-            ],
-        ),
-        (
-            "[form]\nundo = \"F11\"",
-            &["4 行目: F11 は全画面の切り替えに取られます。 別のキーにしてください。"],
-        ),
-        (
-            "[form]\nundo = \"Alt+z\"",
-            &["4 行目: Alt は端末のメニューに取られます。 \"Esc z\" と書いてください。"],
-        ),
-        (
-            "[form]\nundo = \"Ctrl+Space\"",
-            &["4 行目: ^Space は日本語入力の切り替えに取られます。 別のキーにしてください。"],
-        ),
-        ("[form]\nundo = \"Ctrl+I\"", &["4 行目: ^I は端末では Tab と同じです。 Tab と書いてください。"]),
-        (
-            "[form]\nundo = \"Ctrl+_\"",
-            &["4 行目: Ctrl+_ は端末では Ctrl+7 と同じです。 Ctrl+7 と書いてください。"],
-        ),
-        (
-            "[global]\nlock = \"Ctrl+C\"",
-            &["4 行目: Ctrl+C はいつも Esc と同じです。 別のキーにしてください。"],
-        ),
-        (
-            "[global]\nlock = \"Esc 5\"",
-            &["4 行目: Esc と 1-9 0 - = はいつも F1-F12 です。 F5 と書いてください。"],
-        ),
-        (
-            "[global]\nlock = \"Esc\"",
-            &["4 行目: Esc だけのキーは cancel にしか使えません。 別のキーにしてください。"],
-        ),
-        (
-            "[form]\nundo = \"Ctrl+B\"",
-            &[
-                "4 行目: ^B は tmux、screen、XON/XOFF に取られることがあります。 承知で使うときは、先頭に accept-risk = [\"Ctrl+B\"] と書いてください。",
-            ],
-        ),
-        (
-            "[form]\nundo = \"Ctrl+Shift+Z\"",
-            &["4 行目: キー Ctrl+Shift+Z は端末から届きません。 別のキーにしてください。"],
-        ),
-        ("[form]\nundo = \"F13\"", &["4 行目: キー F13 は端末から届きません。 別のキーにしてください。"]),
-        (
-            "[text]\nundo = \"u\"",
-            &[
-                "4 行目: u を [text] の操作にすると、その字を入力できなくなります。 Ctrl か F キーと組み合わせてください。",
-            ],
-        ),
-        (
-            "[form]\ndits = \"u\"\nundo = \"u\"",
-            &[
-                "4 行目: 操作 dits はありません。 ditto のことですか。",
-                "5 行目: u を [form] の操作にすると、その字を入力できなくなります。 Ctrl か F キーと組み合わせてください。",
-            ],
-        ),
-        (
-            "[list]\nnew = \"5\"",
-            &["4 行目: [list] の数字 5 は番号や選択肢に使います。 別のキーにしてください。"],
-        ),
-        (
-            "[form]\nditto = \"F4\"",
-            &[
-                "4 行目: F4 はテンキーの / * - で誤って押されることがあり、ditto には使えません。 F12 か Ctrl と組み合わせたキーにしてください。",
-            ],
-        ),
-        (
-            "[form]\nregister = \"F9\"",
-            &[
-                "4 行目: F9 は変換中のキーと同じで、register には使えません。 F12 か Ctrl と組み合わせたキーにしてください。",
-            ],
-        ),
-        (
-            "[form]\nundo = [\"Ctrl+Z\", 4]\nspeed = 1",
-            &[
-                "4 行目: キーは文字列か、文字列の並びで書きます。 例: next-item = [\"Enter\", \"Tab\"]",
-                "5 行目: 操作 speed はありません。 redo のことですか。",
-            ],
-        ),
-        (
-            "[form]\nundo = \"Ctrl+Z",
-            &["4 行目: TOML として読めません。 引用符、かっこ、= を見直してください。"],
-        ),
-    ];
-
-    #[test]
-    fn broken_files_are_explained() {
-        for (body, expected) in CORPUS {
-            assert_eq!(problems(body), *expected, "{body}");
-        }
-    }
-
     #[test]
     fn all_problems_come_at_once_in_order() {
         let found =
@@ -456,7 +358,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "line 1: There is no entry nam. Entries: name, title, accept-risk and the contexts",
+                "line 1: There is no entry nam. Entries: name, title, modal, accept-risk and the contexts",
                 "line 1: name and title are missing. Example: name = \"standard\" / title = \"...\"",
             ]
         );

@@ -10,8 +10,8 @@ pub enum Resolution {
     Run(Command),
     /// A character typed: as typed where text is taken, folded to ASCII elsewhere.
     Text(char),
-    /// The beginning of longer sequences.
-    Pending(Vec<Hint>),
+    /// The beginning of longer sequences, as the keymap spells it: the key may have come full-width.
+    Pending(Key),
     Unbound,
 }
 
@@ -23,7 +23,7 @@ pub struct Hint {
 }
 
 /// The same in every keymap: reading help and redrawing are harmless, Esc refuses.
-const CONFIRM_KEYS: &[(Key, Command)] = &[
+pub const CONFIRM_KEYS: &[(Key, Command)] = &[
     (Key::plain(Code::F(1)), Command::Help),
     (Key::plain(Code::F(3)), Command::Back),
     (Key::ESC, Command::Cancel),
@@ -46,13 +46,13 @@ impl Keymap {
                     return Resolution::Run(command);
                 }
             }
-            let hints = self.hints(contexts, &keys);
-            if !hints.is_empty() {
-                return Resolution::Pending(hints);
+            if !self.hints(contexts, &keys).is_empty() {
+                return Resolution::Pending(spelling);
             }
         }
         match key.text() {
             Some(c) if !pending.is_empty() || c.is_control() => Resolution::Unbound,
+            Some(_) if contexts.contains(&Context::Normal) => Resolution::Unbound,
             Some(c) if takes_text(contexts) => Resolution::Text(c),
             Some(c) => Resolution::Text(fold_char(c)),
             None => Resolution::Unbound,
@@ -138,14 +138,48 @@ mod tests {
         assert_eq!(loud.resolve(confirm, &[], Key::plain(Code::F(1))), Resolution::Run(Command::Help));
     }
 
+    /// Behaviour 23 of commands: the input method may be left on in normal mode.
+    #[test]
+    fn in_normal_mode_characters_are_commands_and_never_text() {
+        let map = crate::keymap::shipped("vim").expect("shipped");
+        let normal = &[Context::Normal, Context::Form, Context::Global];
+        for (typed, command) in [
+            ("j", Command::NextItem),
+            ("\u{FF4A}", Command::NextItem),
+            ("gg", Command::First),
+            ("\u{FF47}\u{FF47}", Command::First),
+            ("\u{300D}e", Command::NextOpenItem),
+            ("\u{FF3A}\u{FF3A}", Command::Register),
+            ("\u{3002}", Command::Ditto),
+            ("\u{FF1A}", Command::Palette),
+            ("D", Command::DeleteToEnd),
+            ("dd", Command::ClearItem),
+        ] {
+            let mut pending = Vec::new();
+            let mut last = Resolution::Unbound;
+            for c in typed.chars() {
+                last = map.resolve(normal, &pending, Key::char(c));
+                pending.extend(match last {
+                    Resolution::Pending(key) => Some(key),
+                    _ => None,
+                });
+            }
+            assert_eq!(last, Resolution::Run(command), "{typed}");
+        }
+        for c in ('!'..='~').chain(['\u{3042}', '\u{4EEE}']) {
+            assert!(!matches!(map.resolve(normal, &[], Key::char(c)), Resolution::Text(_)), "{c}");
+        }
+    }
+
     #[test]
     fn sequences_wait_and_show_what_follows() {
         let map =
             load("name = \"e\"\ntitle = \"e\"\n[form]\nregister = \"Ctrl+X Ctrl+W\"\nundo = \"Ctrl+7\"\n")
                 .expect("ok");
         let x = Key::ctrl('x');
-        let Resolution::Pending(hints) = map.resolve(TEXT, &[], x) else { panic!("not pending") };
-        assert_eq!(hints, [Hint { keys: vec![Key::ctrl('w')], command: Command::Register }]);
+        assert_eq!(map.resolve(TEXT, &[], x), Resolution::Pending(x));
+        let hint = Hint { keys: vec![Key::ctrl('w')], command: Command::Register };
+        assert_eq!(map.hints(TEXT, &[x]), [hint]);
         assert_eq!(map.resolve(TEXT, &[x], Key::ctrl('w')), Resolution::Run(Command::Register));
         assert_eq!(map.resolve(TEXT, &[x], Key::char('q')), Resolution::Unbound);
         assert_eq!(map.resolve(TEXT, &[], Key::ctrl('7')), Resolution::Run(Command::Undo), "behaviour 13");

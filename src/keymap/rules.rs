@@ -1,9 +1,9 @@
-//! Which bindings are refused: keys that never arrive, that terminals or input methods take, that eat text, that are
-//! pressed by accident, or that two commands claim.
+//! Which bindings are refused by themselves: keys that never arrive, that terminals or input methods take, that eat text,
+//! or that are pressed by accident.
 use crate::keymap::command::{Command, Risk};
-use crate::keymap::context::Context;
+use crate::keymap::context::{Context, LIST_LETTERS};
 use crate::keymap::key::{Code, Key, Spelled};
-use crate::keymap::load::{Binding, Problem};
+use crate::keymap::load::Problem;
 use crate::text::keys as say;
 
 /// tmux and screen prefixes, and flow control on serial lines.
@@ -113,8 +113,19 @@ fn refuse_text(context: Context, keys: &[Spelled], line: usize) -> Option<Proble
         Context::Text | Context::Form | Context::Global | Context::Picker => {
             Some(Problem::new(line, say::EATS_TEXT, &values, say::EATS_TEXT_FIX, &[]))
         }
-        Context::List | Context::Choice if c.is_ascii_digit() => {
+        // Answers have digits, and letters when there are more than ten.
+        Context::Choice if c.is_ascii_alphanumeric() => {
             Some(Problem::new(line, say::EATS_DIGITS, &values, say::ANOTHER_KEY, &[]))
+        }
+        Context::List if c.is_ascii_digit() => {
+            Some(Problem::new(line, say::EATS_DIGITS, &values, say::ANOTHER_KEY, &[]))
+        }
+        Context::List if LIST_LETTERS.contains(&c.to_ascii_lowercase()) => {
+            Some(Problem::new(line, say::LIST_LETTER, &values, say::ANOTHER_KEY, &[]))
+        }
+        // A zero is a number only behind another digit.
+        Context::Normal if matches!(c, '1'..='9') => {
+            Some(Problem::new(line, say::NORMAL_COUNTS, &values, say::ANOTHER_KEY, &[]))
         }
         _ => None,
     }
@@ -131,41 +142,19 @@ fn refuse_accident(command: Command, keys: &[Spelled], line: usize) -> Option<Pr
     Some(Problem::new(line, what, &[&only.key, &command.id()], say::HARMLESS_FIX, &[]))
 }
 
-/// Two commands on one key, or a sequence whose beginning already acts.
-pub fn conflicts(bindings: &[Binding]) -> Vec<Problem> {
-    let mut found = Vec::new();
-    for (at, later) in bindings.iter().enumerate() {
-        for earlier in bindings.iter().take(at) {
-            if !later.context.overlaps(earlier.context) {
-                continue;
-            }
-            let (first, second) =
-                if earlier.line <= later.line { (earlier, later) } else { (later, earlier) };
-            if first.keys == second.keys {
-                // The same command in two situations that meet, such as undo in [form] and [text], is no conflict.
-                if first.command != second.command || first.context == second.context {
-                    let values: [&dyn std::fmt::Display; 3] =
-                        [&joined(second.keys.iter().copied()), &first.line, &first.command.id()];
-                    found.push(Problem::new(second.line, say::CONFLICT, &values, say::CONFLICT_FIX, &[]));
-                }
-                continue;
-            }
-            let (short, long) =
-                if first.keys.len() < second.keys.len() { (first, second) } else { (second, first) };
-            // Esc alone waits for what follows, so it shadows nothing.
-            if long.keys.starts_with(&short.keys) && short.keys != [Key::ESC] {
-                let values: [&dyn std::fmt::Display; 3] =
-                    [&joined(long.keys.iter().copied()), &short.line, &short.command.id()];
-                found.push(Problem::new(long.line, say::SHADOWED, &values, say::CONFLICT_FIX, &[]));
-            }
-        }
-    }
-    found
-}
-
-/// `^X ^W`
+/// `^X ^W`, `Esc v`, but `gg`: characters in a row are written as they are typed.
 pub fn joined(keys: impl Iterator<Item = Key>) -> String {
-    keys.map(|key| key.to_string()).collect::<Vec<_>>().join(" ")
+    let mut written = String::new();
+    let mut after_character = true;
+    for key in keys {
+        let character = key.text().is_some_and(|c| c != ' ');
+        if !(written.is_empty() || character && after_character) {
+            written.push(' ');
+        }
+        written.push_str(&key.to_string());
+        after_character = character;
+    }
+    written
 }
 
 fn spelled_name(spelled: &Spelled) -> String {

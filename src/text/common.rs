@@ -13,15 +13,22 @@ super::texts! {
     EXPECT_KANA = "かなで入力", "Kana input";
     /// {0} the name of the keymap.
     KEYMAP_IS = "キー操作: {0}", "Keys: {0}";
+    /// The two modes of a modal keymap, at the left end of the status row.
+    MODE_INSERT = "-- 挿入 --", "-- INSERT --";
+    MODE_NORMAL = "-- 標準 --", "-- NORMAL --";
     /// {0} the letters that answer.
     ASK_ANSWER_WITH = "{0} のどれかで答えてください。Enter では進みません。", "Answer with one of {0}. Enter does nothing.";
     ASK_TITLE = "確認", "Please answer";
+    /// {0} the name of the keymap, {1} the key.
+    KEYMAP_SWITCH = "キー操作: {0} ({1}で切替)", "Keys: {0} ({1} for others)";
+    HELP_LETTERS = "この画面の文字", "Letters of this screen";
     HELP_TITLE = "ヘルプ", "Help";
     HELP_FOOT = "画面が乱れたら ^L。F1-F4 が効かない端末は Esc のあと 1-9 0 - = で F1-F12。",
         "Garbled screen: ^L. Without F-keys: Esc then 1-9 0 - = is F1-F12.";
     HELP_CLOSE = "Enter または Esc で閉じる", "Enter or Esc closes";
     PALETTE_TITLE = "操作をさがす", "Find a command";
     PALETTE_PROMPT = "さがす", "Find";
+    PALETTE_NUMBER = "Enter でその番号へ", "Enter goes to that number";
     PALETTE_NONE = "合う操作がありません。字を消してさがし直してください。",
         "No command matches. Delete letters and try again.";
     /// {0} current page, {1} number of pages.

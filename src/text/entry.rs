@@ -41,6 +41,9 @@ super::texts! {
     NO_SUCH_ANSWER = "その番号の選択肢はありません。", "There is no such answer.";
     NOT_TYPED = "ここには入力できません。", "This cannot be typed here.";
     NO_DITTO = "同じ様式の前回の登録に、この項目の値はありません。", "The last registered record of this form has no value here.";
+    /// Before a field for the number on the paper or a part of a label.
+    FIND_ITEM = "用紙の番号か項目名", "Number on the form, or label";
+    NO_SUCH_ITEM = "その番号や名前の項目はありません。", "There is no item of that number or name.";
     LAST_ITEM = "最後の項目です。F12 で登録します。", "This is the last item. F12 registers.";
     NOTHING_TO_UNDO = "元に戻すものはありません。", "Nothing to undo.";
     NOTHING_TO_REDO = "やり直すものはありません。", "Nothing to redo.";

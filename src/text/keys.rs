@@ -2,13 +2,16 @@
 super::texts! {
     /// {0} line, {1} problem, {2} remedy.
     LINE = "{0} 行目: {1} {2}", "line {0}: {1} {2}";
+    /// Heading of the table of all keys.
+    TABLE_COMMAND = "操作", "What";
     SYNTAX = "TOML として読めません。", "This is not valid TOML.";
     SYNTAX_FIX = "引用符、かっこ、= を見直してください。", "Check quotes, brackets and =.";
     /// {0} the context.
     UNKNOWN_CONTEXT = "場面 [{0}] はありません。", "There is no context [{0}].";
     /// {0} the known contexts.
     UNKNOWN_CONTEXT_FIX = "使える場面: {0}", "Contexts: {0}";
-    FIXED_CONTEXT = "[confirm] のキーは変えられません。", "The keys of [confirm] are fixed.";
+    /// {0} the context.
+    FIXED_CONTEXT = "[{0}] のキーは変えられません。", "The keys of [{0}] are fixed.";
     FIXED_CONTEXT_FIX = "この節を消してください。", "Delete this section.";
     /// {0} the command.
     UNKNOWN_COMMAND = "操作 {0} はありません。", "There is no command {0}.";
@@ -52,7 +55,19 @@ super::texts! {
     EATS_TEXT = "{0} を [{1}] の操作にすると、その字を入力できなくなります。",
         "With {0} as a command in [{1}] nobody could type that character.";
     EATS_TEXT_FIX = "Ctrl か F キーと組み合わせてください。", "Combine it with Ctrl or an F-key.";
-    EATS_DIGITS = "[{1}] の数字 {0} は番号や選択肢に使います。", "In [{1}] the digit {0} chooses a number or an item.";
+    /// {0} the letter.
+    LIST_LETTER = "{0} は一覧の画面が自分で使う字です。", "{0} is a letter that lists use themselves.";
+    NORMAL_COUNTS = "[normal] の数字 {0} は回数や番号に使います。", "In [normal] the digit {0} begins a number.";
+    NOT_MODAL = "modal = true がないので [normal] には入れません。", "Without modal = true nobody gets into [normal].";
+    NOT_MODAL_FIX = "先頭に modal = true と書くか、[normal] を消してください。",
+        "Write modal = true at the top or delete [normal].";
+    NO_WAY_BACK = "標準モードから入力に戻るキーがありません。", "No key leads back from normal mode to typing.";
+    NO_WAY_BACK_FIX = "[normal] に insert = \"i\" と書いてください。", "Write insert = \"i\" in [normal].";
+    /// {0} the key, {1} the command that stood on it, {2} what is there instead.
+    LOCKED_OUT = "{0} を {2} に使うと、{1} のキーがなくなります。", "With {0} for {2} nothing is left for {1}.";
+    /// {0} the command.
+    LOCKED_OUT_FIX = "[global] に {0} のキーを書いてください。", "Give {0} a key in [global].";
+    EATS_DIGITS = "[{1}] の {0} は番号や選択肢に使います。", "In [{1}] {0} chooses a number or an answer.";
     /// {0} the key, {1} the command.
     NUMPAD = "{0} はテンキーの / * - で誤って押されることがあり、{1} には使えません。",
         "{0} is sent by the keypad's / * - in some terminals, so {1} may not use it.";
@@ -62,8 +77,19 @@ super::texts! {
     ESC_IS_CANCEL = "Esc だけのキーは cancel にしか使えません。", "Esc alone can only be cancel.";
     BAD_NAME = "name と title を書いてください。", "name and title are missing.";
     BAD_NAME_FIX = "例: name = \"standard\" / title = \"標準\"", "Example: name = \"standard\" / title = \"...\"";
+    NAME_FORM = "name が長すぎるか、使えない字があります。", "The name is too long or has other characters.";
+    NAME_FORM_FIX = "英小文字、数字、- で {0} 字までです。", "Lower-case letters, digits and -, at most {0}.";
+    TITLE_FORM = "title が長すぎるか、幅の決まらない字があります。",
+        "The title is too long or has characters of uncertain width.";
+    TITLE_FORM_FIX = "かな、漢字、半角英数で {0} 字までです。", "Kana, kanji and ASCII, at most {0}.";
+    NAME_TAKEN = "{0} は初めからあるキー操作の名前です。", "{0} is the name of a built-in keymap.";
+    NAME_TAKEN_FIX = "別の name にしてください。", "Choose another name.";
+    /// {0} the context, {1} the command.
+    WITHOUT_KEY = "注意: [{0}] の {1} にはキーがありません(名前でさがせます)。",
+        "Note: {1} has no key in [{0}] (it can be found by name).";
     UNKNOWN_ENTRY = "{0} という項目はありません。", "There is no entry {0}.";
-    UNKNOWN_ENTRY_FIX = "使える項目: name, title, accept-risk と場面の節", "Entries: name, title, accept-risk and the contexts";
+    UNKNOWN_ENTRY_FIX = "使える項目: name, title, modal, accept-risk と場面の節",
+        "Entries: name, title, modal, accept-risk and the contexts";
     TOO_BIG = "ファイルが大きすぎます。", "The file is too large.";
     TOO_BIG_FIX = "64 KB までです。", "At most 64 KB.";
 }

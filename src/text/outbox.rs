@@ -120,7 +120,6 @@ super::texts! {
     /// {0} attempts left.
     MISSED_LEFT = "残り {0} 回。合わなければ、この送付は無効になります。",
         "{0} attempts left; then this sending is void.";
-    KEY_HELP = "ヘルプ", "help";
     KEY_AGAIN = "入れ直す", "key again";
     KEY_RETURN = "送る人へ返す", "return to sender";
     MISSED_STATUS = "不一致は記録されました", "The mismatch was recorded";

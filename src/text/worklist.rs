@@ -1,6 +1,7 @@
 //! Sentences of the worklist.
 
 super::texts! {
+    KEY_NUMBER = "4 けたの番号で開く", "four digits open a number";
     TITLE = "受付一覧", "Worklist";
     /// {0} name and number, {1} day and time.
     WHO = "{0}  {1}", "{0}  {1}";

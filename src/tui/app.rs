@@ -1,13 +1,16 @@
 //! The state behind the screen: stack, pending keys, waiting requests. The only place where effects are carried out.
 //!
 //! No channel, no thread and no terminal: `run` feeds it, and tests feed it in the same way with a fake clock.
+mod commands;
+
 use crate::domain::time::Reading;
+use crate::keymap::mode::has_modes;
 use crate::keymap::resolve::takes_text;
-use crate::keymap::{Chord, Command, Context, Key, Resolution, key::Pressed};
+use crate::keymap::{Chord, Context, Key, Keymap, Mode, Resolution, key::Pressed};
 use crate::tui::burst::{Bursts, Input};
 pub use crate::tui::outside::{Ending, Hints, Incoming, Lobby, Locked, Setup};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, Ticket, View};
-use crate::tui::screens::{ask::Ask, help::Help, palette::Palette, too_small};
+use crate::tui::screens::{ask::Ask, too_small};
 use crate::tui::widgets::{frame, popup};
 use crossterm::event::{Event, KeyEvent, KeyEventKind};
 use ratatui::backend::Backend;
@@ -23,6 +26,8 @@ struct Layer<P: Port> {
     id: u64,
     screen: Box<dyn Screen<P>>,
     hides: bool,
+    /// Means something only while the map has modes here.
+    mode: Mode,
 }
 
 /// See the module.
@@ -46,6 +51,8 @@ pub struct App<P: Port> {
     clear: bool,
     ending: Option<Ending>,
     training: Option<Hints>,
+    /// The number before the command that is being carried out.
+    count: Option<u16>,
 }
 
 impl<P: Port> App<P> {
@@ -57,7 +64,7 @@ impl<P: Port> App<P> {
         now: Reading,
     ) -> Self {
         Self {
-            stack: vec![Layer { id: 0, screen: first, hides: false }],
+            stack: vec![Layer { id: 0, screen: first, hides: false, mode: Mode::Insert }],
             lobby,
             setup,
             chord: Chord::default(),
@@ -75,6 +82,7 @@ impl<P: Port> App<P> {
             clear: true,
             ending: None,
             training: None,
+            count: None,
         }
     }
 
@@ -107,7 +115,8 @@ impl<P: Port> App<P> {
     pub fn tick(&mut self, now: Reading) {
         self.now = now;
         let contexts = self.contexts();
-        if let Some(outcome) = self.chord.expire(&self.setup.keymap, &contexts, now.boottime_us) {
+        let map = keymap_for(&self.setup, &contexts);
+        if let Some(outcome) = self.chord.expire(map, &contexts, now.boottime_us) {
             self.act(&outcome, false);
         }
         if self.idle_deadline_us().is_some_and(|at| now.boottime_us >= at) {
@@ -159,8 +168,12 @@ impl<P: Port> App<P> {
         let hints = self.training.as_ref().map_or_else(Vec::new, |hints| hints(self.now.wall));
         let view = View {
             lang: self.setup.lang,
-            keymap: &self.setup.keymap,
+            keymap: keymap_for(&self.setup, &self.contexts()),
+            chosen: self.setup.keymaps.in_use(),
+            standard: self.setup.keymaps.standard(),
             begun: self.chord.begun(),
+            count: self.chord.count(),
+            mode: self.mode(),
             ambiguous: self.setup.ambiguous,
             training: self.training.is_some(),
             hints: &hints,
@@ -242,7 +255,8 @@ impl<P: Port> App<P> {
                 self.press_key(key, repeat);
             }
             Pressed::Escape => {
-                let outcome = self.chord.escape(&self.setup.keymap, &self.contexts());
+                let contexts = self.contexts();
+                let outcome = self.chord.escape(keymap_for(&self.setup, &contexts), &contexts);
                 self.dirty |= outcome == Resolution::Unbound;
                 self.act(&outcome, repeat);
             }
@@ -254,10 +268,11 @@ impl<P: Port> App<P> {
         let mut next = Some(key);
         while let Some(key) = next.take() {
             let contexts = self.contexts();
-            let was_begun = !self.chord.begun().is_empty();
-            let step = self.chord.press(&self.setup.keymap, &contexts, key, self.now.boottime_us);
-            // The key bar shows what may follow.
-            self.dirty |= was_begun || !self.chord.begun().is_empty();
+            let before = (!self.chord.begun().is_empty(), self.chord.count());
+            let map = keymap_for(&self.setup, &contexts);
+            let step = self.chord.press(map, &contexts, key, self.now.boottime_us);
+            // The key bar shows what may follow, the status row the number.
+            self.dirty |= before.0 || !self.chord.begun().is_empty() || before.1 != self.chord.count();
             self.act(&step.outcome, repeat);
             next = step.again;
         }
@@ -265,7 +280,10 @@ impl<P: Port> App<P> {
 
     fn act(&mut self, outcome: &Resolution, repeat: bool) {
         match *outcome {
-            Resolution::Run(command) if !repeat || command.may_repeat() => self.run(command),
+            Resolution::Run(command) if !repeat || command.may_repeat() => {
+                let count = self.chord.take_count();
+                self.run_counted(command, count);
+            }
             // A hidden form takes no keys.
             Resolution::Text(c) if !repeat && !too_small::is_too_small(self.size) => {
                 self.quiet_until_us = self.now.boottime_us.saturating_add(QUIET_US);
@@ -287,30 +305,6 @@ impl<P: Port> App<P> {
             self.quiet_until_us = self.now.boottime_us.saturating_add(QUIET_US);
             self.tell_top(|screen, desk| screen.on_paste(text, desk));
         }
-    }
-
-    /// Offers a command to the top screen, then does what the program itself does with it.
-    fn run(&mut self, command: Command) {
-        if too_small::is_too_small(self.size) {
-            if command == Command::Redraw {
-                self.carry_out(vec![Effect::Redraw]);
-            }
-            return;
-        }
-        if self.tell_top(|screen, desk| screen.on_command(command, desk)) {
-            return;
-        }
-        let (map, lang, contexts) = (&self.setup.keymap, self.setup.lang, self.contexts());
-        let effect = match command {
-            Command::Help => Effect::Push(Box::new(Help::new(map, &contexts, lang)) as Box<dyn Screen<P>>),
-            Command::Palette => {
-                Effect::Push(Box::new(Palette::new(map, &contexts, lang)) as Box<dyn Screen<P>>)
-            }
-            Command::Redraw => Effect::Redraw,
-            Command::Lock => Effect::Lock,
-            _ => return,
-        };
-        self.carry_out(vec![effect]);
     }
 
     fn carry_out(&mut self, effects: Vec<Effect<P>>) {
@@ -341,9 +335,11 @@ impl<P: Port> App<P> {
                 }
                 Effect::Ask(question) => self.push(Box::new(Ask::new(question)), false),
                 Effect::Run(command) => self.run(command),
-                Effect::UseKeymap(map) => {
+                Effect::Type(text) => self.type_text(&text),
+                Effect::NextKeymap => {
                     self.chord.forget();
-                    self.setup.keymap = map;
+                    self.setup.keymaps.choose_next();
+                    self.stack.iter_mut().for_each(|layer| layer.mode = Mode::Insert);
                 }
                 Effect::Speak(lang) => self.setup.lang = lang,
                 Effect::Redraw => self.clear = true,
@@ -356,7 +352,7 @@ impl<P: Port> App<P> {
     fn push(&mut self, screen: Box<dyn Screen<P>>, hides: bool) {
         self.next_id += 1;
         self.chord.forget();
-        self.stack.push(Layer { id: self.next_id, screen, hides });
+        self.stack.push(Layer { id: self.next_id, screen, hides, mode: Mode::Insert });
         self.clear = true;
     }
 
@@ -399,8 +395,10 @@ impl<P: Port> App<P> {
     fn top_deadline_us(&self) -> Option<u64> {
         self.stack.last()?.screen.deadline_us()
     }
+    /// The situations on top, as the mode makes them.
     fn contexts(&self) -> Vec<Context> {
-        self.stack.last().map(|layer| layer.screen.contexts().to_vec()).unwrap_or_default()
+        let mode = self.mode().unwrap_or_default();
+        self.stack.last().map(|layer| mode.contexts(layer.screen.contexts())).unwrap_or_default()
     }
 
     fn tell_top(&mut self, tell: impl FnOnce(&mut dyn Screen<P>, &mut Desk<'_>) -> Flow<P>) -> bool {
@@ -410,10 +408,16 @@ impl<P: Port> App<P> {
 
     /// Tells one screen something and carries out what it asks. False: it passed.
     fn tell(&mut self, at: usize, tell: impl FnOnce(&mut dyn Screen<P>, &mut Desk<'_>) -> Flow<P>) -> bool {
-        let mut desk = desk(&self.setup, self.size, self.now, &mut self.next_ticket);
         let Some(layer) = self.stack.get_mut(at) else { return false };
+        let mut desk = desk(&self.setup, self.size, self.now, &mut self.next_ticket);
+        desk.count = self.count;
         let owner = layer.id;
-        match tell(layer.screen.as_mut(), &mut desk) {
+        let flow = tell(layer.screen.as_mut(), &mut desk);
+        if !has_modes(layer.screen.contexts()) {
+            // Whoever comes back to the items wants to type.
+            layer.mode = Mode::Insert;
+        }
+        match flow {
             Flow::Pass => false,
             Flow::Stay => {
                 self.dirty = true;
@@ -432,12 +436,22 @@ impl<P: Port> App<P> {
     }
 }
 
+/// The map that counts here: panels that several people share have the same keys for all of them.
+fn keymap_for<'a>(setup: &'a Setup, contexts: &[Context]) -> &'a Keymap {
+    match contexts.contains(&Context::Shared) {
+        true => setup.keymaps.standard(),
+        false => setup.keymaps.in_use(),
+    }
+}
+
 fn desk<'a>(setup: &'a Setup, size: Size, now: Reading, next_ticket: &'a mut u64) -> Desk<'a> {
     Desk {
         now_us: now.boottime_us,
         now: now.wall,
         lang: setup.lang,
-        keymap: &setup.keymap,
+        keymap: setup.keymaps.in_use(),
+        standard: setup.keymaps.standard(),
+        count: None,
         size,
         next_ticket,
     }

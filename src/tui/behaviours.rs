@@ -1,5 +1,5 @@
 //! What a person notices, tested through the whole way of a key: events in, screen and caret out.
-use crate::keymap::{Command, Context, standard};
+use crate::keymap::{Command, Context, Keymaps};
 use crate::text::Lang;
 use crate::tui::app::{App, Ending, Incoming, Lobby, Locked, QUIET_US, Setup};
 use crate::tui::look::display_width;
@@ -122,7 +122,13 @@ impl Lobby<Counter> for Door {
 }
 
 fn setup() -> Setup {
-    Setup { keymap: standard(), lang: Lang::Ja, ambiguous: Ambiguous::Narrow, colour: false, idle_us: None }
+    Setup {
+        keymaps: Keymaps::default(),
+        lang: Lang::Ja,
+        ambiguous: Ambiguous::Narrow,
+        colour: false,
+        idle_us: None,
+    }
 }
 fn player() -> Player<Counter> {
     Player::new(Form::boxed(), Box::new(Door), setup())

@@ -1,6 +1,6 @@
 //! Opening the counter on the real terminal: threads, terminal, first panel, and everything given back at the end.
 use crate::domain::time::Timestamp;
-use crate::keymap::Keymap;
+use crate::keymap::Keymaps;
 use crate::office::Office;
 use crate::text::Lang;
 use crate::tui::app::{App, Ending, Hints, Incoming, Setup};
@@ -20,7 +20,7 @@ use std::sync::mpsc;
 /// What the command line and the settings say about the panels.
 pub struct Options {
     pub lang: Lang,
-    pub keymap: Keymap,
+    pub keymaps: Keymaps,
     /// False under NO_COLOR.
     pub colour: bool,
     /// Lock after so many seconds without a key.
@@ -47,7 +47,7 @@ pub fn open(office: Office, options: Options) -> io::Result<Ending> {
     spawn_input(inbox_sender, std::sync::Arc::clone(&clock))?;
 
     let setup = Setup {
-        keymap: options.keymap,
+        keymaps: options.keymaps,
         lang: options.lang,
         ambiguous: options.ambiguous,
         colour: options.colour,

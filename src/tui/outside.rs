@@ -2,7 +2,7 @@
 use crossterm::event::Event;
 
 use crate::domain::time::Timestamp;
-use crate::keymap::Keymap;
+use crate::keymap::Keymaps;
 use crate::text::Lang;
 use crate::tui::screen::{Desk, Port, Screen, Ticket};
 use crate::tui::widgets::qr::Ambiguous;
@@ -52,7 +52,7 @@ pub type Hints = Box<dyn Fn(Timestamp) -> Vec<String>>;
 
 /// What a person or a site chose.
 pub struct Setup {
-    pub keymap: Keymap,
+    pub keymaps: Keymaps,
     pub lang: Lang,
     pub ambiguous: Ambiguous,
     /// False under NO_COLOR.

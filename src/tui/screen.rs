@@ -3,8 +3,10 @@
 //! A screen changes itself and returns effects. It reads no clock, does no I/O and waits for nothing: work goes to the
 //! office as a request and comes back as a reply under the same ticket.
 use crate::domain::time::Timestamp;
-use crate::keymap::{Command, Context, Key, Keymap};
-use crate::text::Lang;
+use crate::keymap::resolve::CONFIRM_KEYS;
+use crate::keymap::rules::joined;
+use crate::keymap::{Command, Context, Key, Keymap, Mode};
+use crate::text::{Lang, Text};
 use crate::tui::widgets::frame;
 use crate::tui::widgets::qr::Ambiguous;
 use ratatui::buffer::Buffer;
@@ -31,6 +33,11 @@ pub trait Screen<P: Port> {
     /// The situations, innermost first; they decide what keys mean. `Global` is last, except while confirming.
     fn contexts(&self) -> &[Context];
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<P>;
+    /// The letters and digits that this panel takes by itself, the same in every keymap, and what they do: for the key
+    /// bar and the help.
+    fn letters(&self, _lang: Lang) -> Vec<(String, String)> {
+        Vec::new()
+    }
     /// One typed character, or a paste of any length without line breaks. Pastes arrive only where text is taken.
     fn on_text(&mut self, _text: &str, _desk: &mut Desk<'_>) -> Flow<P> {
         Flow::Pass
@@ -90,7 +97,10 @@ pub enum Effect<P: Port> {
     Answer(char),
     /// As if its key had been pressed on the screen that is now on top.
     Run(Command),
-    UseKeymap(Keymap),
+    /// As if these characters had been typed there: a number behind `:`.
+    Type(String),
+    /// Use the next keymap for the rest of the session.
+    NextKeymap,
     Speak(Lang),
     Redraw,
     Lock,
@@ -113,7 +123,11 @@ pub struct Desk<'a> {
     pub now_us: u64,
     pub now: Timestamp,
     pub lang: Lang,
+    /// The map that the session chose.
     pub keymap: &'a Keymap,
+    pub standard: &'a Keymap,
+    /// The number that was typed before the command, in normal mode.
+    pub count: Option<u16>,
     pub size: Size,
     pub(super) next_ticket: &'a mut u64,
 }
@@ -134,12 +148,67 @@ impl Desk<'_> {
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
     pub lang: Lang,
+    /// The map that counts on this panel.
     pub keymap: &'a Keymap,
+    /// The map that the session chose.
+    pub chosen: &'a Keymap,
+    pub standard: &'a Keymap,
     /// The keys of a sequence that was begun: the key bar shows what follows.
     pub begun: &'a [Key],
+    /// The number begun in normal mode.
+    pub count: Option<u16>,
+    /// Only where the map has modes: which one it is.
+    pub mode: Option<Mode>,
     pub ambiguous: Ambiguous,
     /// An exercise with invented people: the right end of the title row says so on every screen.
     pub training: bool,
     /// Only in an exercise: who may sign in, for the screens that ask for it.
     pub hints: &'a [String],
+}
+
+impl<'a> View<'a> {
+    /// A screen that nothing happened on yet.
+    #[cfg(test)]
+    pub fn of(maps: &'a crate::keymap::Keymaps, lang: Lang) -> Self {
+        View {
+            lang,
+            keymap: maps.in_use(),
+            chosen: maps.in_use(),
+            standard: maps.standard(),
+            begun: &[],
+            count: None,
+            mode: None,
+            ambiguous: Ambiguous::Narrow,
+            training: false,
+            hints: &[],
+        }
+    }
+
+    /// The situations as the mode makes them.
+    pub fn contexts(&self, contexts: &[Context]) -> Vec<Context> {
+        self.mode.unwrap_or_default().contexts(contexts)
+    }
+
+    /// The first key of a command here, as it is shown; `None` when it has none.
+    pub fn key_of(&self, command: Command, contexts: &[Context]) -> Option<String> {
+        if contexts.contains(&Context::Confirm) {
+            let fixed = CONFIRM_KEYS.iter().find(|(_, fixed)| *fixed == command);
+            return fixed.map(|(key, _)| key.to_string());
+        }
+        let contexts = self.contexts(contexts);
+        self.keymap.keys_of(command, &contexts).next().map(|keys| joined(keys.iter().copied()))
+    }
+
+    /// The key bar with the words of one panel instead of the general ones.
+    pub fn keys(&self, contexts: &[Context], words: &[(Command, Text)]) -> Vec<(String, String)> {
+        let label = |(command, word): &(Command, Text)| {
+            Some((self.key_of(*command, contexts)?, word.in_lang(self.lang).to_owned()))
+        };
+        words.iter().filter_map(label).collect()
+    }
+}
+
+/// Letters of a panel with their words.
+pub fn lettered(lang: Lang, words: &[(&str, Text)]) -> Vec<(String, String)> {
+    words.iter().map(|(letter, word)| ((*letter).to_owned(), word.in_lang(lang).to_owned())).collect()
 }

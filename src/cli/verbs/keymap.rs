@@ -8,18 +8,23 @@ use crate::cli::args::KeymapVerb;
 use crate::cli::failure::Failure;
 use crate::cli::render::{Output, table};
 use crate::config::{FaultKind, FileFault};
-use crate::keymap::{self, Keymap, Problem};
+use crate::keymap::{self, Keymap, Keymaps, Problem, SHIPPED};
 use crate::os::files;
 use crate::text::cli as say;
-use crate::text::{Lang, fill};
+use crate::text::{Lang, fill, keys};
 
+const SITE_KEYMAPS: &str = "keymaps";
 const SIZE_MAX: u64 = 1024 * 1024;
 
 pub fn run(context: &Context, verb: &KeymapVerb) -> Result<Output, Failure> {
     match verb {
         KeymapVerb::Check { file: Some(file) } => check(context, std::slice::from_ref(file)),
         KeymapVerb::Check { file: None } => check(context, &site_files(context)?),
-        KeymapVerb::List => list(context),
+        KeymapVerb::List { markdown: true } => {
+            let table = keymap::table::markdown(Keymaps::default().all(), context.lang);
+            Ok(Output::new(json!({ "markdown": table })).lines(table.lines().map(str::to_owned)))
+        }
+        KeymapVerb::List { markdown: false } => list(context),
     }
 }
 
@@ -27,8 +32,14 @@ fn check(context: &Context, paths: &[PathBuf]) -> Result<Output, Failure> {
     let mut lines = Vec::new();
     let mut list = Vec::new();
     for path in paths {
-        let problems = keymap::load::load(&read(path)?).err().unwrap_or_default();
-        for problem in &problems {
+        let loaded = load(path)?;
+        if let Ok(map) = &loaded {
+            let note = |(place, command): &(keymap::Context, keymap::Command)| {
+                fill(keys::WITHOUT_KEY.in_lang(context.lang), &[&place.name(), &command.id()])
+            };
+            lines.extend(map.without_key().iter().map(|one| format!("{}: {}", path.display(), note(one))));
+        }
+        for problem in &loaded.err().unwrap_or_default() {
             lines.push(format!("{}: {}", path.display(), problem.sentence(context.lang)));
             list.push(problem_json(path, problem));
         }
@@ -49,49 +60,57 @@ fn problem_json(path: &Path, problem: &Problem) -> Value {
     })
 }
 
-/// The keymap that the screens use: the shipped one, or a file of the site by its name.
-pub fn in_use(context: &Context) -> Result<Keymap, Failure> {
-    let standard = keymap::standard();
-    if context.keymap == standard.name() {
-        return Ok(standard);
-    }
-    let unknown = || Failure::refused("no-such-keymap", say::NO_SUCH_KEYMAP, &[]);
-    let named = |path: &PathBuf| path.file_stem().is_some_and(|stem| *stem == *context.keymap);
-    let path = site_files(context)?.into_iter().find(named).ok_or_else(unknown)?;
-    keymap::load::load(&read(&path)?)
-        .map_err(|problems| Failure::refused("keymap-problems", say::KEYMAP_PROBLEMS, &[&problems.len()]))
-}
-
-/// The standard keymap, and those of the site that are sound.
-fn list(context: &Context) -> Result<Output, Failure> {
-    let in_use = in_use(context)?;
-    let mut maps = vec![(keymap::standard(), None)];
+/// The keymaps that the screens offer, the asked one in use. A file of the site that is not sound is not offered, and
+/// refused when it is the one asked for.
+pub fn offered(context: &Context) -> Result<Keymaps, Failure> {
+    let mut site = Vec::new();
+    let mut broken = None;
     for path in site_files(context)? {
-        if let Ok(map) = keymap::load::load(&read(&path)?) {
-            maps.push((map, Some(path)));
+        match load(&path)? {
+            Ok(map) => site.push(map),
+            Err(problems) if path.file_stem().is_some_and(|stem| *stem == *context.keymap) => {
+                broken = Some(problems.len());
+            }
+            Err(_) => {}
         }
     }
-    let rows: Vec<Vec<String>> = maps
-        .iter()
-        .map(|(map, path)| {
-            let place = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-            let mark = if map.name() == in_use.name() { "*" } else { "" };
-            vec![mark.to_owned(), map.name().to_owned(), map.title().to_owned(), place]
-        })
-        .collect();
-    let listed: Vec<Value> = maps
-        .iter()
-        .map(|(map, path)| {
-            let used = map.name() == in_use.name();
-            json!({ "name": map.name(), "title": map.title(), "file": path, "in_use": used })
-        })
-        .collect();
+    let mut maps = Keymaps::with_site(site);
+    match (maps.choose(&context.keymap), broken) {
+        (true, _) => Ok(maps),
+        (false, Some(count)) => Err(Failure::refused("keymap-problems", say::KEYMAP_PROBLEMS, &[&count])),
+        (false, None) => Err(Failure::refused("no-such-keymap", say::NO_SUCH_KEYMAP, &[])),
+    }
+}
+
+/// One file of the site. It cannot take the name of a built-in map: two would answer to it.
+fn load(path: &Path) -> Result<Result<Keymap, Vec<Problem>>, Failure> {
+    let map = match keymap::load::load(&read(path)?) {
+        Ok(map) => map,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let taken = SHIPPED.iter().any(|(name, _)| *name == map.name());
+    Ok(if taken { Err(vec![Problem::name_taken(map.name())]) } else { Ok(map) })
+}
+
+/// The built-in keymaps, and those of the site that are sound.
+fn list(context: &Context) -> Result<Output, Failure> {
+    let offered = offered(context)?;
+    let (mut rows, mut listed) = (Vec::new(), Vec::new());
+    for map in offered.all() {
+        let used = map.name() == offered.in_use().name();
+        let place = if SHIPPED.iter().any(|(name, _)| *name == map.name()) { "" } else { SITE_KEYMAPS };
+        let mark = if used { "*" } else { "" };
+        rows.push([mark, map.name(), map.title(), place].map(str::to_owned).to_vec());
+        listed.push(
+            json!({ "name": map.name(), "title": map.title(), "site": !place.is_empty(), "in_use": used }),
+        );
+    }
     Ok(Output::new(json!({ "keymaps": listed })).lines(table(&rows)))
 }
 
 /// The keymap files of the data directory, by name.
 fn site_files(context: &Context) -> Result<Vec<PathBuf>, Failure> {
-    let dir = context.home.join("keymaps");
+    let dir = context.home.join(SITE_KEYMAPS);
     let entries = match std::fs::read_dir(&dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -2,7 +2,7 @@
 //!
 //! Enter does nothing, held keys do nothing, pasted text does nothing, and no keymap changes the letters.
 use crate::keymap::{Command, Context};
-use crate::text::{common as say, fill};
+use crate::text::{Lang, common as say, fill};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Question, Screen, View};
 use crate::tui::widgets::{frame::Frame, put};
 use ratatui::buffer::Buffer;
@@ -34,6 +34,10 @@ impl<P: Port> Screen<P> for Ask {
         }
     }
 
+    fn letters(&self, _lang: Lang) -> Vec<(String, String)> {
+        self.question.answers.iter().map(|(letter, word)| (letter.to_string(), word.clone())).collect()
+    }
+
     fn on_text(&mut self, text: &str, _desk: &mut Desk<'_>) -> Flow<P> {
         let mut chars = text.chars();
         let (Some(letter), None) = (chars.next(), chars.next()) else { return Flow::Pass };
@@ -47,8 +51,7 @@ impl<P: Port> Screen<P> for Ask {
         let letters: Vec<String> =
             self.question.answers.iter().map(|(letter, _)| letter.to_string()).collect();
         let how = fill(say::ASK_ANSWER_WITH.in_lang(view.lang), &[&letters.join(" ")]);
-        let fixed: Vec<(String, String)> =
-            self.question.answers.iter().map(|(letter, word)| (letter.to_string(), word.clone())).collect();
+        let fixed = <Self as Screen<P>>::letters(self, view.lang);
         let frame = Frame {
             title: say::ASK_TITLE.in_lang(view.lang),
             status: &how,

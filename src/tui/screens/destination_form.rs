@@ -1,5 +1,5 @@
 //! The first keying of a destination, from an official paper.
-use super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys, message_rows};
+use super::parts::{Item, Items, SHARED_ITEMS, Step, ask, message_rows};
 use crate::domain::ids::DestinationId;
 use crate::keymap::{Command, Context};
 use crate::office::ops::{self, DestinationLine, DestinationProposal, ProposeDestination};
@@ -68,7 +68,7 @@ impl DestinationForm {
 
 impl Screen<Counter> for DestinationForm {
     fn contexts(&self) -> &[Context] {
-        TEXT_ITEMS
+        SHARED_ITEMS
     }
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -111,11 +111,11 @@ impl Screen<Counter> for DestinationForm {
             messages: &message_rows(&[note.in_lang(lang), &self.message]),
             message_rows: MESSAGE_ROWS,
             status: common::EXPECT_ASCII.in_lang(lang),
-            fixed: &keys(view, TEXT_ITEMS, &[(Command::Register, say::KEY_TO_SECOND)]),
+            fixed: &view.keys(SHARED_ITEMS, &[(Command::Register, say::KEY_TO_SECOND)]),
             commands: &[Command::NextItem, Command::Back, Command::Help],
             ..Frame::default()
         };
-        let body = frame.draw(view, TEXT_ITEMS, buffer, area);
+        let body = frame.draw(view, SHARED_ITEMS, buffer, area);
         let mut caret = body.as_position();
         for (y, at) in (body.y + 1..).step_by(2).zip(0..self.items.len()) {
             caret = self.items.draw(at, view, buffer, body, y).unwrap_or(caret);

@@ -1,5 +1,5 @@
 //! The second keying of a destination, blind and from another paper.
-use super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys, message_rows};
+use super::parts::{Item, Items, SHARED_ITEMS, Step, ask, message_rows};
 use crate::domain::ids::DestinationId;
 use crate::keymap::{Command, Context};
 use crate::office::ops::{self, ConfirmDestination, DestinationConfirmed, DestinationLine};
@@ -57,7 +57,7 @@ impl DestinationRekey {
 
 impl Screen<Counter> for DestinationRekey {
     fn contexts(&self) -> &[Context] {
-        TEXT_ITEMS
+        SHARED_ITEMS
     }
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -115,11 +115,11 @@ impl Screen<Counter> for DestinationRekey {
             messages: &message_rows(&[&self.message]),
             message_rows: MESSAGE_ROWS,
             status: say::EXPECT_BLIND.in_lang(lang),
-            fixed: &keys(view, TEXT_ITEMS, &words),
+            fixed: &view.keys(SHARED_ITEMS, &words),
             commands: &[Command::NextItem, Command::Back, Command::Help],
             ..Frame::default()
         };
-        let body = frame.draw(view, TEXT_ITEMS, buffer, area);
+        let body = frame.draw(view, SHARED_ITEMS, buffer, area);
         put(buffer, body, body.x + 1, body.y + 1, &self.organisation, Style::new());
         put(buffer, body, body.x + 1, body.y + 3, say::REKEY_NOTE.in_lang(lang), Style::new());
         let mut caret = body.as_position();

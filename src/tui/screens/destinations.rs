@@ -2,14 +2,14 @@
 use super::destination_form::DestinationForm;
 use super::destination_rekey::DestinationRekey;
 use super::listing::Listing;
-use super::parts::{LISTING, ask_only, day, keys, letters};
+use super::parts::{LISTING, ask_only, day};
 use crate::domain::ids::DestinationId;
 use crate::keymap::{Command, Context};
 use crate::office::Face;
 use crate::office::ops::{self, DestinationLine, DestinationStatus, FreezeDestination, ListDestinations};
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
-use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View};
+use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View, lettered};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::table::{Column, row};
 use ratatui::buffer::Buffer;
@@ -179,6 +179,14 @@ impl Screen<Counter> for Destinations {
         }
     }
 
+    fn letters(&self, lang: Lang) -> Vec<(String, String)> {
+        let words = [("C", say::KEY_CHANGE), ("2", say::KEY_SECOND), ("X", say::KEY_FREEZE)];
+        match self.purpose {
+            Purpose::Keep => lettered(lang, &words),
+            Purpose::Pick => Vec::new(),
+        }
+    }
+
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         if self.purpose == Purpose::Pick {
             return Flow::Pass;
@@ -238,13 +246,10 @@ impl Screen<Counter> for Destinations {
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let (title, mut fixed) = match self.purpose {
-            Purpose::Pick => (say::PICK_TITLE, keys(view, LISTING, &[(Command::Open, say::KEY_CHOOSE)])),
-            Purpose::Keep => (say::TITLE, keys(view, LISTING, &[(Command::New, say::KEY_NEW)])),
+            Purpose::Pick => (say::PICK_TITLE, view.keys(LISTING, &[(Command::Open, say::KEY_CHOOSE)])),
+            Purpose::Keep => (say::TITLE, view.keys(LISTING, &[(Command::New, say::KEY_NEW)])),
         };
-        if self.purpose == Purpose::Keep {
-            let words = [("C", say::KEY_CHANGE), ("2", say::KEY_SECOND), ("X", say::KEY_FREEZE)];
-            fixed.extend(letters(view, &words));
-        }
+        fixed.extend(self.letters(lang));
         let listing = Listing {
             title,
             title_right: &format!("{} {}", self.face.number, self.face.name),

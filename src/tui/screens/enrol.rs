@@ -117,7 +117,7 @@ impl Enrol {
             message_rows: MESSAGE_ROWS,
             status: common::EXPECT_ASCII.in_lang(lang),
             status_right: &labels::keymap_is(view),
-            fixed: &labels::keys(view, contexts, WORDS),
+            fixed: &view.keys(contexts, WORDS),
             commands: &[Command::Help],
         };
         let body = frame.draw(view, contexts, buffer, area);

@@ -1,6 +1,8 @@
 //! The help: every key that works on the screen below, read from the active keymap, so it cannot be out of date.
+use crate::keymap::mode::has_modes;
+use crate::keymap::resolve::CONFIRM_KEYS;
 use crate::keymap::rules::joined;
-use crate::keymap::{Command, Context, Keymap};
+use crate::keymap::{Command, Context, Key, Keymap};
 use crate::text::{Lang, common as say, fill};
 use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, View};
@@ -15,38 +17,56 @@ const MESSAGE_ROWS: u16 = 1;
 
 /// See the module.
 pub struct Help {
-    lines: Vec<String>,
+    /// The situations of the screen below.
+    contexts: Vec<Context>,
+    /// What it takes besides the keys of the map.
+    letters: Vec<(String, String)>,
     list: List,
 }
 
 impl Help {
-    /// The help for a screen with these situations.
-    pub fn new(map: &Keymap, contexts: &[Context], lang: Lang) -> Self {
+    pub fn new(contexts: Vec<Context>, letters: Vec<(String, String)>) -> Self {
+        Self { contexts, letters, list: List::default() }
+    }
+
+    fn lines(&self, chosen: &Keymap, standard: &Keymap, lang: Lang) -> Vec<String> {
+        let map = if self.contexts.contains(&Context::Shared) { standard } else { chosen };
         let mut lines = Vec::new();
-        for context in contexts {
-            let rows = rows_of(map, *context, lang);
+        if !self.letters.is_empty() {
+            lines.push(say::HELP_LETTERS.in_lang(lang).to_owned());
+            lines.extend(self.letters.iter().map(|(letter, word)| row(letter, word)));
+        }
+        let modes = (map.is_modal() && has_modes(&self.contexts)).then_some(Context::Normal);
+        for context in modes.into_iter().chain(self.contexts.iter().copied()) {
+            let rows = rows_of(map, context, lang);
             if !rows.is_empty() {
                 lines.push(context.title().in_lang(lang).to_owned());
                 lines.extend(rows);
             }
         }
-        Self { lines, list: List::default() }
+        lines
     }
 }
 
 fn rows_of(map: &Keymap, context: Context, lang: Lang) -> Vec<String> {
     let mut rows = Vec::new();
     for command in Command::ALL {
-        let keys: Vec<String> =
-            map.keys_of(*command, &[context]).map(|keys| joined(keys.iter().copied())).collect();
+        let fixed = CONFIRM_KEYS.iter().filter(|(_, fixed)| context == Context::Confirm && fixed == command);
+        let fixed = fixed.map(|(key, _)| key.to_string());
+        let here = [context];
+        let bound = map.keys_of(*command, &here).map(|keys: &[Key]| joined(keys.iter().copied()));
+        let keys: Vec<String> = bound.chain(fixed).collect();
         if !keys.is_empty() {
-            let keys = keys.join("  ");
-            let shown = truncate_to_width(&keys, KEY_COLUMNS);
-            let gap = " ".repeat(KEY_COLUMNS - display_width(&shown));
-            rows.push(format!("  {shown}{gap}  {}", command.description().in_lang(lang)));
+            rows.push(row(&keys.join("  "), command.description().in_lang(lang)));
         }
     }
     rows
+}
+
+fn row(keys: &str, what: &str) -> String {
+    let shown = truncate_to_width(keys, KEY_COLUMNS);
+    let gap = " ".repeat(KEY_COLUMNS.saturating_sub(display_width(&shown)));
+    format!("  {shown}{gap}  {what}")
 }
 
 impl<P: Port> Screen<P> for Help {
@@ -55,29 +75,36 @@ impl<P: Port> Screen<P> for Help {
     }
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<P> {
+        let len = self.lines(desk.keymap, desk.standard, desk.lang).len();
         match command {
             Command::Close | Command::Cancel | Command::Back | Command::Help => {
                 Flow::Effects(vec![Effect::Pop])
             }
-            _ if self.list.apply(command, self.lines.len(), desk.body_rows(MESSAGE_ROWS)) => Flow::Stay,
+            Command::SwitchKeymap => {
+                self.list = List::default();
+                Flow::Effects(vec![Effect::NextKeymap])
+            }
+            _ if self.list.apply(command, len, desk.body_rows(MESSAGE_ROWS)) => Flow::Stay,
             _ => Flow::Pass,
         }
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let rows = usize::from(crate::tui::widgets::frame::body(area, MESSAGE_ROWS).height);
-        let (page, pages) = self.list.page(self.lines.len(), rows);
+        let lines = self.lines(view.chosen, view.standard, view.lang);
+        let (page, pages) = self.list.page(lines.len(), rows);
+        let switch = view.key_of(Command::SwitchKeymap, CONTEXTS).unwrap_or_default();
         let frame = Frame {
             title: say::HELP_TITLE.in_lang(view.lang),
-            title_right: &fill(say::KEYMAP_IS.in_lang(view.lang), &[&view.keymap.title()]),
+            title_right: &fill(say::KEYMAP_SWITCH.in_lang(view.lang), &[&view.chosen.title(), &switch]),
             messages: &[say::HELP_FOOT.in_lang(view.lang).to_owned()],
             message_rows: MESSAGE_ROWS,
             status: say::HELP_CLOSE.in_lang(view.lang),
             status_right: &fill(say::PAGE_OF.in_lang(view.lang), &[&page, &pages]),
-            commands: &[Command::Close, Command::PreviousPage, Command::NextPage],
+            commands: &[Command::Close, Command::PreviousPage, Command::NextPage, Command::SwitchKeymap],
             ..Frame::default()
         };
         let body = frame.draw(view, CONTEXTS, buffer, area);
-        self.list.draw(buffer, body, self.lines.len(), |at| self.lines.get(at).cloned().unwrap_or_default())
+        self.list.draw(buffer, body, lines.len(), |at| lines.get(at).cloned().unwrap_or_default())
     }
 }

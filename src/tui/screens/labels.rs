@@ -1,7 +1,6 @@
 //! Pieces of chrome that several panels of people share.
 use crate::domain::time::Timestamp;
 use crate::japanese::era::{EraDate, weekday_kanji};
-use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context};
 use crate::text::{Lang, Text, common as say, fill};
 use crate::tui::screen::View;
@@ -12,18 +11,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-/// The key bar with the words of this panel instead of the general ones.
-pub fn keys(view: &View<'_>, contexts: &[Context], wanted: &[(Command, Text)]) -> Vec<(String, String)> {
-    let label = |(command, word): &(Command, Text)| {
-        let keys = view.keymap.keys_of(*command, contexts).next()?;
-        Some((joined(keys.iter().copied()), word.in_lang(view.lang).to_owned()))
-    };
-    wanted.iter().filter_map(label).collect()
-}
-
 /// Right end of the status row: the active keymap.
 pub fn keymap_is(view: &View<'_>) -> String {
-    fill(say::KEYMAP_IS.in_lang(view.lang), &[&view.keymap.title()])
+    fill(say::KEYMAP_IS.in_lang(view.lang), &[&view.chosen.title()])
 }
 
 /// `令和8年7月14日(火) 09:31`, or the western date in English.

@@ -2,7 +2,7 @@
 use crate::domain::staff::Role::{self, Administrator, Clerk, Confirmer, Supervisor};
 use crate::keymap::{Command, Context};
 use crate::office::Face;
-use crate::text::{Text, staff as say};
+use crate::text::{Lang, Text, staff as say};
 use crate::tui::counter::{Counter, Reply, Request, Seat};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::screens::labels;
@@ -21,6 +21,7 @@ const ROWS_ABOVE: u16 = 3;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Goes {
     To(Place),
+    Keys,
     Lock,
     Quit,
 }
@@ -32,6 +33,7 @@ const LINES: &[(char, Text, Goes, &[Role])] = &[
     ('3', say::MENU_DESTINATIONS, Goes::To(Place::Destinations), &Role::ALL),
     ('4', say::MENU_REVIEW, Goes::To(Place::Review), &[Supervisor]),
     ('5', say::MENU_STAFF, Goes::To(Place::Staff), &[Supervisor, Administrator]),
+    ('7', say::MENU_KEYS, Goes::Keys, &Role::ALL),
     ('8', say::MENU_LOCK, Goes::Lock, &Role::ALL),
     ('9', say::MENU_QUIT, Goes::Quit, &Role::ALL),
 ];
@@ -64,6 +66,7 @@ impl Menu {
             Goes::To(place) if home == Place::Menu => vec![Effect::Push(open(place))],
             // Back from there leads home, not through a pile of menus.
             Goes::To(place) => vec![Effect::Reset(open(home)), Effect::Push(open(place))],
+            Goes::Keys => vec![Effect::NextKeymap],
             Goes::Lock => vec![Effect::Lock],
             Goes::Quit => {
                 let ticket = desk.ticket();
@@ -90,6 +93,10 @@ impl Screen<Counter> for Menu {
             _ if self.list.apply(command, self.lines.len(), self.lines.len()) => Flow::Stay,
             _ => Flow::Pass,
         }
+    }
+
+    fn letters(&self, lang: Lang) -> Vec<(String, String)> {
+        self.lines.iter().map(|(digit, text, _)| (digit.to_string(), text.in_lang(lang).to_owned())).collect()
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {

@@ -1,7 +1,7 @@
 //! The outbox (送付箱): what waits for a second person, what is on its way, and what became of it.
 use super::confirm::Identify;
 use super::listing::Listing;
-use super::parts::{LISTING, ask_only, keys, letters, message_rows, short_time};
+use super::parts::{LISTING, ask_only, message_rows, short_time};
 use crate::domain::ids::TransmissionId;
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Context};
@@ -12,7 +12,7 @@ use crate::office::ops::{
 use crate::office::{Face, Reason, StateCode};
 use crate::text::{Lang, Text, common, fill, outbox as say};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
-use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View};
+use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View, lettered};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::table::{Column, row};
 use ratatui::buffer::Buffer;
@@ -216,6 +216,10 @@ impl Screen<Counter> for Outbox {
         }
     }
 
+    fn letters(&self, lang: Lang) -> Vec<(String, String)> {
+        lettered(lang, &[("A", say::KEY_ARRIVED), ("C", say::KEY_WITHDRAW)])
+    }
+
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         match text.to_ascii_uppercase().as_str() {
             "C" => self.withdraw(desk.lang),
@@ -283,8 +287,8 @@ impl Screen<Counter> for Outbox {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
-        let mut fixed = keys(view, LISTING, &[(Command::Open, say::KEY_CONFIRM)]);
-        fixed.extend(letters(view, &[("A", say::KEY_ARRIVED), ("C", say::KEY_WITHDRAW)]));
+        let mut fixed = view.keys(LISTING, &[(Command::Open, say::KEY_CONFIRM)]);
+        fixed.extend(self.letters(lang));
         let listing = Listing {
             title: say::TITLE,
             title_right: &format!("{} {}", self.face.number, self.face.name),

@@ -1,4 +1,7 @@
 //! Finding a command by its name: everything that works on the screen below, also what has no key.
+//!
+//! A short word (`w`, `:q`) finds its command first. A number means what it means there: it opens a row, or goes to an
+//! item.
 use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Keymap};
 use crate::text::{Lang, common as say};
@@ -18,10 +21,17 @@ const FIELD_LIMIT: usize = 40;
 /// The field and an empty row stand above the list.
 const ROWS_ABOVE: u16 = 2;
 
+/// One command as it can be found.
+struct Entry {
+    command: Command,
+    /// What is searched.
+    names: String,
+    row: String,
+}
+
 /// See the module.
 pub struct Palette {
-    /// Command, words searched, row shown.
-    all: Vec<(Command, String, String)>,
+    all: Vec<Entry>,
     found: Vec<usize>,
     field: TextField,
     list: List,
@@ -38,8 +48,10 @@ impl Palette {
             .map(|command| {
                 let keys = map.keys_of(*command, contexts).next().map(|keys| joined(keys.iter().copied()));
                 let text = command.description();
-                let words = format!("{} {} {}", command.id(), text.ja, text.en.to_lowercase());
-                (*command, words, format!("{:<12} {}", keys.unwrap_or_default(), text.in_lang(lang)))
+                let names = format!("{} {} {}", command.id(), text.ja, text.en.to_lowercase());
+                let word = command.words().first().map(|word| format!(":{word}")).unwrap_or_default();
+                let row = format!("{:<12} {word:<9} {}", keys.unwrap_or_default(), text.in_lang(lang));
+                Entry { command: *command, names, row }
             })
             .collect();
         let found = (0..all.len()).collect();
@@ -48,17 +60,32 @@ impl Palette {
     }
 
     fn search(&mut self) {
-        let wanted: String = self.field.text().chars().map(crate::keymap::key::fold_char).collect();
-        let wanted = wanted.trim().to_lowercase();
-        self.found = (0..self.all.len())
-            .filter(|at| self.all.get(*at).is_some_and(|c| c.1.contains(&wanted)))
-            .collect();
+        let wanted = self.wanted();
+        let is_word = |entry: &Entry| entry.command.words().contains(&wanted.as_str());
+        let fits = |entry: &Entry| is_word(entry) || entry.names.contains(&wanted);
+        let mut found: Vec<_> = self.all.iter().enumerate().filter(|(_, entry)| fits(entry)).collect();
+        // A stable order: the short word first, the rest as it stands in the help.
+        found.sort_by_key(|(_, entry)| !is_word(entry));
+        self.found = found.into_iter().map(|(at, _)| at).collect();
         self.list = List::default();
     }
 
     fn chosen(&self) -> Option<Command> {
         let at = self.found.get(self.list.selected(self.found.len())?)?;
-        self.all.get(*at).map(|(command, ..)| *command)
+        self.all.get(*at).map(|entry| entry.command)
+    }
+
+    /// What is asked for: half-width, without the colon that hands type in front.
+    fn wanted(&self) -> String {
+        let typed: String = self.field.text().chars().map(crate::keymap::key::fold_char).collect();
+        typed.trim().trim_start_matches(':').trim().to_lowercase()
+    }
+
+    /// The number that was typed instead of a name.
+    fn number(&self) -> Option<String> {
+        let wanted = self.wanted();
+        let number = !wanted.is_empty() && wanted.chars().all(|c| c.is_ascii_digit());
+        number.then_some(wanted)
     }
 }
 
@@ -71,9 +98,10 @@ impl<P: Port> Screen<P> for Palette {
         match command {
             Command::Cancel | Command::Back => return Flow::Effects(vec![Effect::Pop]),
             Command::Open => {
-                return match self.chosen() {
-                    Some(command) => Flow::Effects(vec![Effect::Pop, Effect::Run(command)]),
-                    None => Flow::Stay,
+                return match (self.number(), self.chosen()) {
+                    (Some(number), _) => Flow::Effects(vec![Effect::Pop, Effect::Type(number)]),
+                    (None, Some(command)) => Flow::Effects(vec![Effect::Pop, Effect::Run(command)]),
+                    (None, None) => Flow::Stay,
                 };
             }
             _ => {}
@@ -111,10 +139,11 @@ impl<P: Port> Screen<P> for Palette {
         let caret = self.field.draw(buffer, field, Style::new());
         let rows = Rect { y: body.y + ROWS_ABOVE, height: body.height.saturating_sub(ROWS_ABOVE), ..body };
         if self.found.is_empty() {
-            put(buffer, rows, rows.x + 1, rows.y, say::PALETTE_NONE.in_lang(view.lang), Style::new());
+            let what = if self.number().is_some() { say::PALETTE_NUMBER } else { say::PALETTE_NONE };
+            put(buffer, rows, rows.x + 1, rows.y, what.in_lang(view.lang), Style::new());
         }
         let row = |at: usize| {
-            self.found.get(at).and_then(|n| self.all.get(*n)).map_or(String::new(), |c| c.2.clone())
+            self.found.get(at).and_then(|n| self.all.get(*n)).map_or(String::new(), |entry| entry.row.clone())
         };
         self.list.draw(buffer, rows, self.found.len(), row);
         caret

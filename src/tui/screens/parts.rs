@@ -1,7 +1,6 @@
 //! What the panels of sending and reviewing share: a column of text items, key labels, dates, wrapping.
 use crate::domain::time::Timestamp;
 use crate::japanese::era::EraDate;
-use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context};
 use crate::office::ops;
 use crate::text::{Lang, Text};
@@ -146,22 +145,10 @@ impl Items {
 
 /// Situations of a panel of text items.
 pub const TEXT_ITEMS: &[Context] = &[Context::Text, Context::Form, Context::Global];
+/// Situations of a panel of text items that two people use one after the other: the same keys for both.
+pub const SHARED_ITEMS: &[Context] = &[Context::Text, Context::Form, Context::Shared, Context::Global];
 /// Situations of a list.
 pub const LISTING: &[Context] = &[Context::List, Context::Global];
-
-/// Labels of commands under this panel's own words.
-pub fn keys(view: &View<'_>, contexts: &[Context], words: &[(Command, Text)]) -> Vec<(String, String)> {
-    let label = |(command, word): &(Command, Text)| {
-        let keys = view.keymap.keys_of(*command, contexts).next()?;
-        Some((joined(keys.iter().copied()), word.in_lang(view.lang).to_owned()))
-    };
-    words.iter().filter_map(label).collect()
-}
-
-/// Labels of letters that work on this panel.
-pub fn letters(view: &View<'_>, words: &[(&str, Text)]) -> Vec<(String, String)> {
-    words.iter().map(|(letter, word)| ((*letter).to_owned(), word.in_lang(view.lang).to_owned())).collect()
-}
 
 /// One request of an operation at a seat.
 pub fn ask(desk: &mut Desk<'_>, seat: Seat, operation: impl Into<ops::Request>) -> Effect<Counter> {

@@ -399,10 +399,7 @@ impl Screen<Counter> for Picker {
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let all = self.catalog.as_ref().map_or(0, |catalog| self.offered(catalog, "").len());
-        let candidates = crate::keymap::rules::joined(
-            view.keymap.keys_of(Command::Candidates, SEARCH).next().unwrap_or_default().iter().copied(),
-        );
-        let intake_key = vec![(candidates, words::PICKER_INTAKE_KEY.in_lang(lang).to_owned())];
+        let intake_key = view.keys(SEARCH, &[(Command::Candidates, words::PICKER_INTAKE_KEY)]);
         let searching = self.focus == Focus::Search;
         let frame = Frame {
             title: words::NEW_REPORT.in_lang(lang),

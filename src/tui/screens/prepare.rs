@@ -1,7 +1,7 @@
 //! The sender's half: what is sent, where to, and handing it to a second person.
 use super::confirm::Identify;
 use super::destinations::{Destinations, status};
-use super::parts::{TEXT_ITEMS, ask, ask_only, day, keys, letters, message_rows, one_edit_apart};
+use super::parts::{TEXT_ITEMS, ask, ask_only, day, message_rows, one_edit_apart};
 use super::reader::Reader;
 use crate::domain::destination::DestinationCode;
 use crate::domain::ids::RecordId;
@@ -12,7 +12,7 @@ use crate::office::ops::{
 };
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
-use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::put;
 use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
@@ -26,7 +26,7 @@ const CODE_COLUMNS: u16 = 8;
 const VALUE_X: u16 = 12;
 /// More look-alikes than that say nothing.
 const SIMILAR_MAX: usize = 4;
-const CHOOSING: &[Context] = &[Context::Choice, Context::Form, Context::Global];
+const CHOOSING: &[Context] = &[Context::Choice, Context::Form, Context::Shared, Context::Global];
 
 /// See the module.
 pub struct Prepare {
@@ -120,7 +120,7 @@ impl Prepare {
             message_rows: MESSAGE_ROWS,
             status: common::EXPECT_ASCII.in_lang(lang),
             status_right: say::STATUS_PREPARING.in_lang(lang),
-            fixed: &keys(view, TEXT_ITEMS, &words),
+            fixed: &view.keys(TEXT_ITEMS, &words),
             commands: &[Command::Back, Command::Help],
         };
         let body = frame.draw(view, TEXT_ITEMS, buffer, area);
@@ -182,8 +182,8 @@ impl Prepare {
 
     fn draw_handed(&self, prepared: &Prepared, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
-        let mut fixed = letters(view, &[("1", say::KEY_NOW), ("2", say::KEY_LATER)]);
-        fixed.extend(keys(view, CHOOSING, &[(Command::Check, say::KEY_PREVIEW)]));
+        let mut fixed = self.letters(lang);
+        fixed.extend(view.keys(CHOOSING, &[(Command::Check, say::KEY_PREVIEW)]));
         let me = format!("{} {}", self.face.number, self.face.name);
         let number = format!("{:04}", prepared.number);
         let frame = Frame {
@@ -231,6 +231,11 @@ impl Screen<Counter> for Prepare {
             _ if self.code.edit(command) != Edited::NotMine => Flow::Stay,
             _ => Flow::Pass,
         }
+    }
+
+    fn letters(&self, lang: Lang) -> Vec<(String, String)> {
+        let words = [("1", say::KEY_NOW), ("2", say::KEY_LATER)];
+        if self.handed.is_some() { lettered(lang, &words) } else { Vec::new() }
     }
 
     fn on_text(&mut self, text: &str, _desk: &mut Desk<'_>) -> Flow<Counter> {

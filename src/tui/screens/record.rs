@@ -202,9 +202,7 @@ impl Screen<Counter> for Record {
             let at = shown.registered_at.in_japan().format("%m-%d %H:%M").to_string();
             fill(words::RECORD_VERSION.in_lang(lang), &[&shown.version, &shown.editor, &at])
         });
-        let open = crate::keymap::rules::joined(
-            view.keymap.keys_of(Command::Open, CONTEXTS).next().unwrap_or_default().iter().copied(),
-        );
+        let fixed = view.keys(CONTEXTS, &[(Command::Open, words::RECORD_CORRECT)]);
         let loading =
             if self.shown.is_none() && self.message.is_empty() { words::LOADING.in_lang(lang) } else { "" };
         let frame = Frame {
@@ -214,7 +212,7 @@ impl Screen<Counter> for Record {
             message_rows: MESSAGE_ROWS,
             status: words::RECORD_HOW.in_lang(lang),
             status_right: &format!("{page}/{pages}"),
-            fixed: &[(open, words::RECORD_CORRECT.in_lang(lang).to_owned())],
+            fixed: &fixed,
             commands: COMMANDS,
         };
         let body = frame.draw(view, CONTEXTS, buffer, area);

@@ -1,7 +1,7 @@
 //! The log review (利用記録の点検): what others did, and what a supervisor makes of it.
 use super::listing::Listing;
 use super::log_words;
-use super::parts::{LISTING, TEXT_ITEMS, ask, ask_only, day_and_second, day_and_time, letters};
+use super::parts::{LISTING, TEXT_ITEMS, ask, ask_only, day_and_second, day_and_time};
 use super::reader::Reader;
 use crate::domain::sensitive::Personal;
 use crate::keymap::{Command, Context};
@@ -9,7 +9,7 @@ use crate::office::Face;
 use crate::office::ops::{self, ListLog, LogLine, LogPage, LogReport, ReviewEvent, Verdict, VerifyLog};
 use crate::text::{Lang, Text, common, fill, outbox, review as say};
 use crate::tui::counter::{Counter, Reply, Seat};
-use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::{self};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::put;
@@ -271,6 +271,11 @@ impl Screen<Counter> for Review {
         }
     }
 
+    fn letters(&self, lang: Lang) -> Vec<(String, String)> {
+        let words = [("1-4", say::KEY_VERDICT), ("N", say::KEY_NEXT), ("V", say::KEY_VERIFY)];
+        if self.writing.is_some() { Vec::new() } else { lettered(lang, &words) }
+    }
+
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         if let Some(writing) = &mut self.writing {
             writing.field.insert(text);
@@ -320,7 +325,6 @@ impl Screen<Counter> for Review {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
-        let words = [("1-4", say::KEY_VERDICT), ("N", say::KEY_NEXT), ("V", say::KEY_VERIFY)];
         let progress = fill(say::PROGRESS.in_lang(lang), &[&self.reviewed, &self.total]);
         let listing = Listing {
             title: say::TITLE,
@@ -328,7 +332,7 @@ impl Screen<Counter> for Review {
             details: &self.details(lang),
             detail_rows: MESSAGE_ROWS,
             expect: if self.writing.is_some() { say::EXPECT_JAPANESE } else { common::EXPECT_ASCII },
-            keys: &letters(view, &words),
+            keys: &self.letters(lang),
             contexts: self.contexts(),
             counts: None,
             columns: COLUMNS,

@@ -6,7 +6,7 @@ use crate::domain::sensitive::Secret;
 use crate::domain::staff::{Role, Roles};
 use crate::domain::time::{Clock, Reading};
 use crate::form::{Catalog, SiteFiles, shipped_sources};
-use crate::keymap::standard;
+use crate::keymap::Keymaps;
 use crate::office::ops;
 use crate::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
 use crate::os::entropy::KernelEntropy;
@@ -46,11 +46,17 @@ pub struct Rig {
     pub office: OfficeDesk,
     pub player: Player<Counter>,
     pub presses: usize,
+    chosen: (&'static str, Lang),
 }
 
 impl Rig {
     /// The first person stands before the worklist.
     pub fn at_worklist() -> Self {
+        Self::with("standard", Lang::Ja)
+    }
+
+    /// The same with another keymap or language.
+    pub fn with(map: &'static str, lang: Lang) -> Self {
         let home = tempfile::tempdir().unwrap();
         let clock = Arc::new(Hands(AtomicU64::new(60_000_000)));
         let office = office(&home, &clock);
@@ -71,10 +77,11 @@ impl Rig {
         set_up.finish("架空保健所", &[founder(0, "仮田 一美"), founder(1, "見本 二郎")]).unwrap();
         let mut rig = Self {
             player: Player::new(
-                Box::new(super::help::Help::new(&crate::keymap::standard(), &[], crate::text::Lang::Ja)),
+                Box::new(super::help::Help::new(Vec::new(), Vec::new())),
                 Box::new(NoLock),
-                setup(),
+                setup(map, lang),
             ),
+            chosen: (map, lang),
             office: OfficeDesk::new(office),
             home,
             clock,
@@ -96,7 +103,11 @@ impl Rig {
 
     fn arrive(&mut self) {
         let face = self.sign_in(Seat::Main, 0);
-        self.player = Player::new(places::open(Place::Worklist, &face), Box::new(NoLock), setup());
+        self.player = Player::new(
+            places::open(Place::Worklist, &face),
+            Box::new(NoLock),
+            setup(self.chosen.0, self.chosen.1),
+        );
         let now = self.clock.0.load(Ordering::SeqCst);
         self.player.wait_us(now - self.player.now_us);
         self.settle();
@@ -222,6 +233,8 @@ fn office(home: &tempfile::TempDir, clock: &Arc<Hands>) -> Office {
     )
 }
 
-fn setup() -> Setup {
-    Setup { keymap: standard(), lang: Lang::Ja, ambiguous: Ambiguous::Narrow, colour: false, idle_us: None }
+fn setup(map: &str, lang: Lang) -> Setup {
+    let mut keymaps = Keymaps::default();
+    assert!(keymaps.choose(map), "a shipped map");
+    Setup { keymaps, lang, ambiguous: Ambiguous::Narrow, colour: false, idle_us: None }
 }

@@ -215,7 +215,7 @@ impl Screen<Counter> for SignIn {
             message_rows: MESSAGE_ROWS,
             status: common::EXPECT_ASCII.in_lang(lang),
             status_right: &labels::keymap_is(view),
-            fixed: &labels::keys(view, contexts, &words),
+            fixed: &view.keys(contexts, &words),
             commands: &[Command::Help],
         };
         let body = frame.draw(view, contexts, buffer, area);

@@ -195,6 +195,15 @@ impl Screen<Counter> for Staff {
         }
     }
 
+    fn letters(&self, lang: Lang) -> Vec<(String, String)> {
+        let word = |letter: char, text: Text| (letter.to_string(), text.in_lang(lang).to_owned());
+        if self.administers() {
+            vec![word(APPROVE, say::APPROVE), word(SUSPEND, say::SUSPEND)]
+        } else {
+            Vec::new()
+        }
+    }
+
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         let letter = text.chars().next().map(|c| c.to_ascii_uppercase());
         match letter {
@@ -261,13 +270,12 @@ impl Screen<Counter> for Staff {
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let word = |text: Text| text.in_lang(lang).to_owned();
-        let mut fixed = labels::keys(view, CONTEXTS, &[(Command::New, say::ADD)]);
-        fixed.push((APPROVE.to_string(), word(say::APPROVE)));
-        fixed.push((SUSPEND.to_string(), word(say::SUSPEND)));
+        let mut fixed = view.keys(CONTEXTS, &[(Command::New, say::ADD)]);
+        fixed.extend(self.letters(lang));
         if !self.administers() {
             fixed.clear();
         }
-        fixed.extend(labels::keys(view, CONTEXTS, &[(Command::Back, say::BACK)]));
+        fixed.extend(view.keys(CONTEXTS, &[(Command::Back, say::BACK)]));
         let frame = Frame {
             title: say::TITLE.in_lang(lang),
             title_right: &format!("{} {}", self.face.number, self.face.name),

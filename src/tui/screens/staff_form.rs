@@ -6,7 +6,6 @@ use crate::office::ops::{self, ProposeStaff};
 use crate::text::{Text, common, fill, staff as say};
 use crate::tui::counter::{Counter, Reply, Value, perform};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
-use crate::tui::screens::labels;
 use crate::tui::screens::staff::{Line, role_text};
 use crate::tui::widgets::column::{Column, Moved};
 use crate::tui::widgets::frame::Frame;
@@ -143,7 +142,7 @@ impl Screen<Counter> for StaffForm {
             message_rows: MESSAGE_ROWS,
             status: if kana { common::EXPECT_KANA } else { common::EXPECT_ASCII }.in_lang(lang),
             status_right: say::TWO_NEEDED.in_lang(lang),
-            fixed: &labels::keys(view, contexts, &words),
+            fixed: &view.keys(contexts, &words),
             commands: &[Command::Help],
             ..Frame::default()
         };

@@ -6,7 +6,6 @@ use crate::keymap::{Command, Context};
 use crate::office::TokenOffer;
 use crate::text::{Text, sign_in as say};
 use crate::tui::screen::View;
-use crate::tui::screens::labels;
 use crate::tui::widgets::column::Column;
 use crate::tui::widgets::qr::Qr;
 use crate::tui::widgets::{paragraph, put};
@@ -59,10 +58,8 @@ impl TokenPage<'_> {
         let caret = self.fields.draw(buffer, from(y + 1), view.lang, 1);
         y = paragraph::draw(buffer, from(y + 3), self.message, bold);
         paragraph::draw(buffer, from(y + 1), say::TOKEN_ONCE.in_lang(view.lang), plain);
-        let labels: Vec<String> = labels::keys(view, contexts, self.words)
-            .into_iter()
-            .map(|(key, word)| format!("{key} {word}"))
-            .collect();
+        let labels: Vec<String> =
+            view.keys(contexts, self.words).into_iter().map(|(key, word)| format!("{key} {word}")).collect();
         put(buffer, area, area.x + 1, area.bottom().saturating_sub(1), &labels.join("  "), plain);
         caret
     }

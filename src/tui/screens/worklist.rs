@@ -5,8 +5,7 @@ mod counts;
 mod tests;
 
 use self::counts::Counts;
-use super::entry::Entry;
-use super::entry::memory::SharedMemory;
+use super::entry::{Entry, memory::SharedMemory};
 use super::picker::Picker;
 use super::places::{self, Place};
 use super::record::Record;
@@ -22,7 +21,7 @@ use crate::office::ops::{
 use crate::office::{Face, Reason};
 use crate::text::{Lang, common, fill, worklist as words};
 use crate::tui::counter::{Counter, Reply, Request, Value, perform};
-use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::{self, Frame};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::put;
@@ -30,8 +29,7 @@ use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 const LIST: &[Context] = &[Context::List, Context::Global];
 const SEARCH: &[Context] = &[Context::Picker, Context::Text, Context::Global];
@@ -336,6 +334,10 @@ impl Screen<Counter> for Worklist {
         self.look_at_the_clock(desk.now);
         self.message.clear();
         if self.search.is_some() { self.on_search(command, desk) } else { self.on_list(command, desk) }
+    }
+
+    fn letters(&self, lang: Lang) -> Vec<(String, String)> {
+        lettered(lang, if self.search.is_some() { &[] } else { &[("0-9", words::KEY_NUMBER)] })
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {

@@ -9,8 +9,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-const IN_TEXT: &[Context] = &[Context::Text, Context::Form, Context::Global];
-const IN_MARKS: &[Context] = &[Context::Choice, Context::Form, Context::Global];
+// The door and the pages about people: whoever sits down there may have chosen another keymap or none.
+const IN_TEXT: &[Context] = &[Context::Text, Context::Form, Context::Shared, Context::Global];
+const IN_MARKS: &[Context] = &[Context::Choice, Context::Form, Context::Shared, Context::Global];
 const NOTE_GAP: u16 = 2;
 
 /// What an item holds.

@@ -4,7 +4,7 @@
 //! A larger terminal gives the body more rows. The caret belongs into the body: the lowest rows are hidden behind the
 //! candidate windows of input methods.
 use crate::keymap::rules::joined;
-use crate::keymap::{Command, Context, Keymap};
+use crate::keymap::{Command, Context, Mode};
 use crate::text::{Lang, common};
 use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::View;
@@ -74,32 +74,52 @@ impl Frame<'_> {
         }
         put(buffer, area, area.x, from_bottom(FOOT_ROWS), &rule, plain);
         let labels = self.labels(view, contexts);
-        for (y, line) in (from_bottom(FOOT_ROWS - 1)..).zip(key_rows(&labels, usize::from(area.width))) {
+        for (y, line) in (from_bottom(FOOT_ROWS - 1)..).zip(key_rows(labels, usize::from(area.width))) {
             put(buffer, area, area.x + 1, y, &line, plain);
         }
-        put(buffer, area, area.x + 1, from_bottom(1), self.status, plain);
+        put(buffer, area, area.x + 1, from_bottom(1), &self.status(view), plain);
         put_right(buffer, right, from_bottom(1), self.status_right, plain);
         body
     }
 
-    fn labels(&self, view: &View<'_>, contexts: &[Context]) -> Vec<String> {
-        if !view.begun.is_empty() {
-            let hints = view.keymap.hints(contexts, view.begun);
-            let label = |hint: &crate::keymap::Hint| {
-                format!(
-                    "{} {}",
-                    joined(hint.keys.iter().copied()),
-                    hint.command.description().in_lang(view.lang)
-                )
-            };
-            return hints.iter().map(label).collect();
+    /// Where the map has modes, which one it is comes first; in normal mode nothing is typed, so no input is expected.
+    fn status(&self, view: &View<'_>) -> String {
+        match view.mode {
+            None => self.status.to_owned(),
+            Some(Mode::Insert) => format!("{}  {}", common::MODE_INSERT.in_lang(view.lang), self.status),
+            Some(Mode::Normal) => {
+                let count = view.count.map(|count| count.to_string()).unwrap_or_default();
+                format!("{}  {count}", common::MODE_NORMAL.in_lang(view.lang))
+            }
         }
-        let mut labels: Vec<String> = self.fixed.iter().map(|(key, word)| format!("{key} {word}")).collect();
-        let shown = if self.commands.is_empty() { Command::ALL } else { self.commands };
-        labels
-            .extend(shown.iter().filter_map(|command| key_label(view.keymap, contexts, *command, view.lang)));
-        labels
     }
+
+    fn labels(&self, view: &View<'_>, contexts: &[Context]) -> Vec<Label> {
+        let label = |text: String, stays: bool| Label { text, stays };
+        if !view.begun.is_empty() {
+            let hints = view.keymap.hints(&view.contexts(contexts), view.begun);
+            let text = |hint: &crate::keymap::Hint| {
+                let word = hint.command.bar().unwrap_or(hint.command.description());
+                format!("{} {}", joined(hint.keys.iter().copied()), word.in_lang(view.lang))
+            };
+            return hints.iter().map(|hint| label(text(hint), false)).collect();
+        }
+        let fixed = self.fixed.iter().map(|(key, word)| label(format!("{key} {word}"), true));
+        let shown = if self.commands.is_empty() { Command::ALL } else { self.commands };
+        // With the help on the bar everything else can be found.
+        let bound = shown.iter().filter_map(|command| {
+            Some(label(key_label(view, contexts, *command)?, *command == Command::Help))
+        });
+        fixed.chain(bound).collect()
+    }
+}
+
+/// A key and its word in the key bar.
+#[derive(Clone, Debug)]
+struct Label {
+    text: String,
+    /// Never left out for want of room.
+    stays: bool,
 }
 
 /// The title as far as the right side leaves room; one that had to be cut ends in `+`.
@@ -127,27 +147,34 @@ pub fn mark_training(view: &View<'_>, buffer: &mut Buffer, area: Rect) {
 }
 
 /// `F6 写し`, from the active keymap; `None` when the command has no key here or needs no word.
-pub fn key_label(map: &Keymap, contexts: &[Context], command: Command, lang: Lang) -> Option<String> {
-    let word = command.bar()?.in_lang(lang);
-    let keys = map.keys_of(command, contexts).next()?;
-    Some(format!("{} {word}", joined(keys.iter().copied())))
+fn key_label(view: &View<'_>, contexts: &[Context], command: Command) -> Option<String> {
+    let word = command.bar()?.in_lang(view.lang);
+    Some(format!("{} {word}", view.key_of(command, contexts)?))
 }
 
-/// Breaks the labels into the rows of the key bar; what does not fit is in the help.
-fn key_rows(labels: &[String], columns: usize) -> Vec<String> {
+/// Breaks the labels into the rows of the key bar. What does not fit is in the help; the last go first.
+fn key_rows(mut labels: Vec<Label>, columns: usize) -> Vec<String> {
+    loop {
+        let rows = broken(&labels, columns);
+        let last = labels.iter().rposition(|label| !label.stays);
+        match last {
+            Some(at) if rows.len() > KEY_ROWS => drop(labels.remove(at)),
+            _ => return rows.into_iter().take(KEY_ROWS).collect(),
+        }
+    }
+}
+
+fn broken(labels: &[Label], columns: usize) -> Vec<String> {
     let mut rows = vec![String::new()];
-    for label in labels {
+    for Label { text, .. } in labels {
         let row = rows.last().map_or(0, |row| display_width(row));
         let gap = if row == 0 { 0 } else { KEY_GAP };
         // One column at each side stays free.
-        if row + gap + display_width(label) > columns.saturating_sub(2) {
-            if rows.len() == KEY_ROWS {
-                break;
-            }
-            rows.push(label.clone());
+        if row + gap + display_width(text) > columns.saturating_sub(2) {
+            rows.push(text.clone());
         } else if let Some(last) = rows.last_mut() {
             last.push_str(&" ".repeat(gap));
-            last.push_str(label);
+            last.push_str(text);
         }
     }
     rows
@@ -156,22 +183,67 @@ fn key_rows(labels: &[String], columns: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keymap::standard;
+    use crate::keymap::{Key, Keymaps};
+
+    const FORM: &[Context] = &[Context::Text, Context::Form, Context::Global];
 
     #[test]
     fn the_key_bar_comes_from_the_keymap() {
-        let map = standard();
-        let form = &[Context::Text, Context::Form, Context::Global];
-        assert_eq!(key_label(&map, form, Command::Ditto, Lang::Ja).as_deref(), Some("F5 前回値"));
-        assert_eq!(key_label(&map, form, Command::New, Lang::Ja), None, "not in a form");
-        assert_eq!(key_label(&map, &[Context::Choice], Command::Ditto, Lang::Ja), None);
-        let labels: Vec<String> =
-            Command::ALL.iter().filter_map(|c| key_label(&map, form, *c, Lang::Ja)).collect();
-        let rows = key_rows(&labels, 80);
-        assert_eq!(rows.len(), 2);
-        assert!(rows.iter().all(|row| display_width(row) <= 78), "{rows:?}");
-        assert!(rows[0].starts_with("Enter 次  F4 未入力へ  F5 前回値  F6 写し"), "{rows:?}");
-        assert!(rows[1].contains("F1 ヘルプ"), "{rows:?}");
+        let maps = Keymaps::default();
+        let view = View::of(&maps, Lang::Ja);
+        assert_eq!(key_label(&view, FORM, Command::Ditto).as_deref(), Some("F5 前回値"));
+        assert_eq!(key_label(&view, FORM, Command::New), None, "not in a form");
+        assert_eq!(key_label(&view, &[Context::Choice], Command::Ditto), None);
+        let rows = key_rows(Frame::default().labels(&view, FORM), 80);
+        assert!(rows[0].starts_with("Enter 次  F4 未入力へ  ^R 前の未入力  F5 前回値  F6 写し"), "{rows:?}");
+    }
+
+    #[test]
+    fn no_word_of_the_bar_is_cut_and_the_help_is_always_on_it() {
+        let situations = [FORM, &[Context::List, Context::Global], &[Context::Reader, Context::Global]];
+        let mut maps = Keymaps::default();
+        for _ in 0..maps.all().len() {
+            let view = View::of(&maps, Lang::En);
+            for (lang, contexts) in
+                [Lang::Ja, Lang::En].into_iter().flat_map(|lang| situations.map(|c| (lang, c)))
+            {
+                let view = View { lang, ..view };
+                let labels = Frame::default().labels(&view, contexts);
+                let rows = key_rows(labels.clone(), 80);
+                assert!(
+                    rows.len() <= KEY_ROWS && rows.iter().all(|row| display_width(row) <= 78),
+                    "{rows:?}"
+                );
+                assert!(rows.concat().contains(Command::Help.bar().unwrap().in_lang(lang)), "{rows:?}");
+                for word in rows.iter().flat_map(|row| row.split("  ")) {
+                    assert!(
+                        labels.iter().any(|label| label.text == word),
+                        "{word} is no whole label: {rows:?}"
+                    );
+                }
+            }
+            maps.choose_next();
+        }
+    }
+
+    /// What may follow a prefix is learned from the bar, so all of it has to be there.
+    #[test]
+    fn everything_behind_a_prefix_fits() {
+        let mut maps = Keymaps::default();
+        for _ in 0..maps.all().len() {
+            for lang in [Lang::Ja, Lang::En] {
+                for mode in [Mode::Insert, Mode::Normal] {
+                    let prefixes = maps.in_use().bindings().filter(|b| b.keys.len() > 1).map(|b| b.keys[0]);
+                    for prefix in prefixes.filter(|key| *key != Key::ESC) {
+                        let begun = [prefix];
+                        let view = View { lang, begun: &begun, mode: Some(mode), ..View::of(&maps, lang) };
+                        let labels = Frame::default().labels(&view, FORM);
+                        assert!(broken(&labels, 80).len() <= KEY_ROWS, "{prefix}: {:?}", broken(&labels, 80));
+                    }
+                }
+            }
+            maps.choose_next();
+        }
     }
 
     #[test]

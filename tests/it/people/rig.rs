@@ -9,7 +9,7 @@ use uketsuke::domain::sensitive::Secret;
 use uketsuke::domain::staff::{Role, Roles};
 use uketsuke::domain::time::{Clock, Reading};
 use uketsuke::form::Catalog;
-use uketsuke::keymap::standard;
+use uketsuke::keymap::Keymaps;
 use uketsuke::office::{Credentials, EntropySource, Founder, Office, Origin, SignedIn, Surroundings};
 use uketsuke::text::Lang;
 use uketsuke::tui::Setup;
@@ -185,7 +185,7 @@ impl Rig {
 
 pub fn setup() -> Setup {
     Setup {
-        keymap: standard(),
+        keymaps: Keymaps::default(),
         lang: Lang::Ja,
         ambiguous: Ambiguous::Narrow,
         colour: false,

@@ -10,7 +10,7 @@ use uketsuke::domain::sensitive::Secret;
 use uketsuke::domain::staff::{Role, Roles};
 use uketsuke::domain::time::{Clock, Reading};
 use uketsuke::form::{Catalog, shipped_sources};
-use uketsuke::keymap::{Command, Context, standard};
+use uketsuke::keymap::{Command, Context, Keymaps};
 use uketsuke::office::ops::{self, OpenDraft, RegisterDraft, RegisterOutcome};
 use uketsuke::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
 use uketsuke::os::entropy::KernelEntropy;
@@ -246,7 +246,7 @@ impl House {
 
 fn player(first: Hall) -> Player<Counter> {
     let setup = Setup {
-        keymap: standard(),
+        keymaps: Keymaps::default(),
         lang: Lang::Ja,
         ambiguous: Ambiguous::Narrow,
         colour: false,

@@ -1,5 +1,5 @@
 //! Keying from paper what the sender chose, without seeing it.
-use super::super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys, message_rows};
+use super::super::parts::{Item, Items, SHARED_ITEMS, Step, ask, message_rows};
 use super::Case;
 use super::missed::Missed;
 use super::reveal::Reveal;
@@ -97,7 +97,7 @@ impl Blind {
 
 impl Screen<Counter> for Blind {
     fn contexts(&self) -> &[Context] {
-        TEXT_ITEMS
+        SHARED_ITEMS
     }
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -155,10 +155,10 @@ impl Screen<Counter> for Blind {
             message_rows: MESSAGE_ROWS,
             status: destinations::EXPECT_BLIND.in_lang(view.lang),
             status_right: &fill(say::ATTEMPTS_LEFT.in_lang(view.lang), &[&self.task.attempts_left]),
-            fixed: &keys(view, TEXT_ITEMS, &words),
+            fixed: &view.keys(SHARED_ITEMS, &words),
             commands: &[Command::NextItem, Command::Help],
         };
-        let body = frame.draw(view, TEXT_ITEMS, buffer, area);
+        let body = frame.draw(view, SHARED_ITEMS, buffer, area);
         let plain = Style::new();
         put(buffer, body, body.x + 1, body.y, say::BLIND_NOTE.in_lang(view.lang), plain);
         let mut caret = body.as_position();

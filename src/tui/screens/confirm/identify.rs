@@ -1,5 +1,5 @@
 //! The second person proves to be at the keyboard: for this one confirmation.
-use super::super::parts::{Item, Items, Step, TEXT_ITEMS, ask, keys, message_rows};
+use super::super::parts::{Item, Items, SHARED_ITEMS, Step, ask, message_rows};
 use super::Case;
 use super::blind::Blind;
 use crate::domain::ids::TransmissionId;
@@ -104,7 +104,7 @@ impl Identify {
 
 impl Screen<Counter> for Identify {
     fn contexts(&self) -> &[Context] {
-        TEXT_ITEMS
+        SHARED_ITEMS
     }
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -148,7 +148,7 @@ impl Screen<Counter> for Identify {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let fixed =
-            keys(view, TEXT_ITEMS, &[(Command::Register, say::KEY_BEGIN), (Command::Back, say::KEY_STOP)]);
+            view.keys(SHARED_ITEMS, &[(Command::Register, say::KEY_BEGIN), (Command::Back, say::KEY_STOP)]);
         let frame = Frame {
             title: &self.case.title(say::CONFIRM_TITLE, view.lang),
             title_right: &self.case.confirmer(view.lang),
@@ -159,7 +159,7 @@ impl Screen<Counter> for Identify {
             commands: &[Command::NextItem, Command::Help],
             ..Frame::default()
         };
-        let body = frame.draw(view, TEXT_ITEMS, buffer, area);
+        let body = frame.draw(view, SHARED_ITEMS, buffer, area);
         let note = match self.case.seat {
             Seat::Second => say::IDENTIFY_SPOT,
             Seat::Main => say::IDENTIFY_OWN,

@@ -3,10 +3,9 @@ use super::blind::Blind;
 use super::{Case, FIXED};
 use crate::keymap::{Command, Context};
 use crate::office::ops::{self, ConfirmationTask};
-use crate::text::{common, fill, outbox as say};
+use crate::text::{Lang, common, fill, outbox as say};
 use crate::tui::counter::{Counter, Reply};
-use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
-use crate::tui::screens::parts::letters;
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::put;
 use ratatui::buffer::Buffer;
@@ -37,6 +36,10 @@ impl Screen<Counter> for Missed {
             Command::Back | Command::Cancel if !self.busy => self.case.stop(desk),
             _ => Flow::Pass,
         }
+    }
+
+    fn letters(&self, lang: Lang) -> Vec<(String, String)> {
+        lettered(lang, &[("R", say::KEY_AGAIN), ("B", say::KEY_RETURN)])
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -74,20 +77,14 @@ impl Screen<Counter> for Missed {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
+        let mut fixed = self.letters(lang);
+        fixed.extend(view.keys(FIXED, &[(Command::Back, say::KEY_STOP)]));
         let frame = Frame {
             title: &self.case.title(say::MISSED_TITLE, lang),
             title_right: &self.case.confirmer(lang),
             status: common::EXPECT_ASCII.in_lang(lang),
             status_right: say::MISSED_STATUS.in_lang(lang),
-            fixed: &letters(
-                view,
-                &[
-                    ("R", say::KEY_AGAIN),
-                    ("B", say::KEY_RETURN),
-                    ("F3", say::KEY_STOP),
-                    ("F1", say::KEY_HELP),
-                ],
-            ),
+            fixed: &fixed,
             commands: &[Command::Help],
             ..Frame::default()
         };

@@ -5,8 +5,8 @@ use crate::office::ops::{self, ConfirmTransmission, ConfirmationTask, Reveal as 
 use crate::text::{Lang, common, fill, outbox as say};
 use crate::tui::counter::{Counter, Reply};
 use crate::tui::look::display_width;
-use crate::tui::screen::{Desk, Flow, Screen, Ticket, View};
-use crate::tui::screens::parts::{ask_only, letters, wrapped};
+use crate::tui::screen::{Desk, Flow, Screen, Ticket, View, lettered};
+use crate::tui::screens::parts::{ask_only, wrapped};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::put;
 use ratatui::buffer::Buffer;
@@ -103,6 +103,10 @@ impl Screen<Counter> for Reveal {
         }
     }
 
+    fn letters(&self, lang: Lang) -> Vec<(String, String)> {
+        lettered(lang, &[("S", say::KEY_SEND), ("N", say::KEY_NOT_SEND)])
+    }
+
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         match (text, self.letter) {
             ("S", Letter::Works) => {
@@ -156,20 +160,14 @@ impl Screen<Counter> for Reveal {
             Letter::Works => say::S_WORKS,
             Letter::Spent => say::SENDING,
         };
+        let mut fixed = self.letters(lang);
+        fixed.extend(view.keys(FIXED, &[(Command::Back, say::KEY_STOP)]));
         let frame = Frame {
             title: &self.case.title(say::REVEAL_TITLE, lang),
             title_right: &self.case.confirmer(lang),
             status: common::EXPECT_ASCII.in_lang(lang),
             status_right: say::ENTER_INERT.in_lang(lang),
-            fixed: &letters(
-                view,
-                &[
-                    ("S", say::KEY_SEND),
-                    ("N", say::KEY_NOT_SEND),
-                    ("F3", say::KEY_STOP),
-                    ("F1", say::KEY_HELP),
-                ],
-            ),
+            fixed: &fixed,
             commands: &[Command::Help],
             ..Frame::default()
         };

@@ -1,12 +1,11 @@
 //! Drawing a form: one item after the other, answers with their keys, the page scrolled so that the caret is seen.
 use super::panel::{PANEL_COMMANDS, Purpose};
-use super::{CHOICE, Entry, TEXT, options, say};
+use super::{Entry, options, say};
 use crate::form::{Class, Form, Item, ItemView, Kind, Origin, Value};
 use crate::japanese::phone::Typed;
 use crate::keymap::Command;
 use crate::text::{Lang, Text, entry as words, fill};
-use crate::tui::counter::Counter;
-use crate::tui::screen::{Screen, View};
+use crate::tui::screen::{Screen as _, View};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::put;
 use crate::tui::widgets::table::{Column, row as table_row};
@@ -49,7 +48,10 @@ impl Entry {
         let lang = view.lang;
         let title = self.title(lang);
         let right = self.title_right(lang);
-        let messages = [say::hint(self.item(), lang), self.message_or_problem(lang)];
+        let mut messages = [say::hint(self.item(), lang), self.message_or_problem(lang)];
+        if self.finding.is_some() {
+            messages = [String::new(), String::new()];
+        }
         let panel_messages = self.reason_rows(lang);
         let how = self.panel.as_ref().map(|panel| match panel.purpose {
             Purpose::Look => words::PROBLEMS_HOW.in_lang(lang),
@@ -62,19 +64,20 @@ impl Entry {
             message_rows: MESSAGE_ROWS,
             status: how.unwrap_or_else(|| say::input_mode(self.item()).in_lang(lang)),
             status_right: &self.counts(lang),
-            commands: if how.is_some() { PANEL_COMMANDS } else { COMMANDS },
+            commands: match (how, &self.finding) {
+                (Some(_), _) => PANEL_COMMANDS,
+                (None, Some(_)) => &[Command::Open, Command::Back],
+                (None, None) => COMMANDS,
+            },
             ..Frame::default()
         };
-        let contexts = match (how, self.editor.is_choice()) {
-            (Some(_), _) => Screen::<Counter>::contexts(self),
-            (None, true) => CHOICE,
-            (None, false) => TEXT,
-        };
-        let body = frame.draw(view, contexts, buffer, area);
-        match &self.panel {
+        let body = frame.draw(view, self.contexts(), buffer, area);
+        let on_page = match &self.panel {
             Some(panel) => self.draw_panel(panel, lang, buffer, body),
             None => self.draw_items(lang, buffer, body),
-        }
+        };
+        let message = Rect { y: body.bottom() + MESSAGE_ROWS, height: 1, ..area };
+        self.draw_finding(lang, buffer, message).unwrap_or(on_page)
     }
 
     fn title(&self, lang: Lang) -> String {

@@ -4,6 +4,7 @@
 //! the draft. Typing never waits for the office.
 mod draw;
 mod editor;
+mod finding;
 mod keeping;
 pub mod memory;
 mod moves;
@@ -23,6 +24,7 @@ use crate::keymap::{Command, Context};
 use crate::office::ops::OpenedDraft;
 use crate::tui::counter::{Counter, Reply};
 use crate::tui::screen::{Desk, Flow, Screen, Ticket, View};
+use crate::tui::widgets::text_field::TextField;
 use editor::{Editor, Struck};
 use keeping::Keeping;
 use memory::SharedMemory;
@@ -75,6 +77,8 @@ pub struct Entry {
     panel: Option<Panel>,
     /// Why warnings stand; also of values that have changed since.
     passed: Vec<Passed>,
+    /// Where a number or a label is typed to go to its item.
+    finding: Option<TextField>,
     message: String,
     now: Timestamp,
 }
@@ -138,6 +142,7 @@ impl Entry {
             keeping: Keeping::default(),
             panel: None,
             passed: Vec::new(),
+            finding: None,
             message: String::new(),
             now,
         };
@@ -184,6 +189,10 @@ impl Entry {
             Command::NextItem => self.next(desk),
             Command::PreviousItem => self.previous(desk),
             Command::NextOpenItem => self.next_open(desk),
+            Command::PreviousOpenItem => self.previous_open(desk),
+            Command::First => self.go_to_end(false, desk),
+            Command::Last => self.go_to_end(true, desk),
+            Command::GoToItem => self.find(desk),
             Command::NextPage => self.turn_page(1, desk),
             Command::PreviousPage => self.turn_page(-1, desk),
             Command::Cancel => {
@@ -220,6 +229,7 @@ impl Screen<Counter> for Entry {
         match &self.panel {
             Some(panel) if panel.writing.is_some() => WRITING,
             Some(_) => PANEL,
+            None if self.finding.is_some() => WRITING,
             None if self.editor.is_choice() => CHOICE,
             None => TEXT,
         }
@@ -236,6 +246,7 @@ impl Screen<Counter> for Entry {
         }
         match self.panel {
             Some(_) => self.on_panel(command, desk),
+            None if self.finding.is_some() => self.on_finding(command, desk),
             None => self.on_form(command, desk),
         }
     }
@@ -249,6 +260,10 @@ impl Screen<Counter> for Entry {
             return self.panel_text(text, desk.lang);
         }
         self.message.clear();
+        if let Some(field) = &mut self.finding {
+            field.insert(text);
+            return Flow::Stay;
+        }
         let Some(item) = item_of(&self.catalog, &self.form_id, self.form_version, self.focus) else {
             return Flow::Stay;
         };

@@ -144,6 +144,27 @@ impl Entry {
         flow(left.effects)
     }
 
+    /// The same upwards, from the bottom again before the beginning.
+    pub(super) fn previous_open(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let left = self.settle(desk);
+        let count = self.form().items.len();
+        let around = (0..self.focus).rev().chain((self.focus..count).rev());
+        let mut open = around.filter(|at| self.takes_focus(*at)).filter(|at| self.is_open(*at));
+        match open.next() {
+            Some(at) => self.go(at),
+            None => self.message = words::ALL_FILLED.in_lang(desk.lang).to_owned(),
+        }
+        flow(left.effects)
+    }
+
+    pub(super) fn go_to_end(&mut self, last: bool, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let left = self.settle(desk);
+        let mut items = (0..self.form().items.len()).filter(|at| self.takes_focus(*at));
+        let at = if last { items.next_back() } else { items.next() };
+        self.go(at.unwrap_or(self.focus));
+        flow(left.effects)
+    }
+
     pub(super) fn is_open(&self, at: usize) -> bool {
         let wrong = |item: &crate::form::ItemView| item.problems.iter().any(crate::form::Problem::is_error);
         self.view.items.get(at).is_some_and(|item| item.shown && (item.is_missing() || wrong(item)))

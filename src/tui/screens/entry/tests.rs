@@ -1,4 +1,6 @@
 //! The way of a record, as a person types it: behaviours 19-23 and 27-31 of the ergonomics.
+mod maps;
+
 use crate::domain::sensitive::Personal;
 use crate::form::{Decimal, Value};
 use crate::office::ops::{

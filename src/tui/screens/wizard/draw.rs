@@ -87,7 +87,7 @@ impl Wizard {
             message_rows: MESSAGE_ROWS,
             status: if kana { common::EXPECT_KANA } else { common::EXPECT_ASCII }.in_lang(view.lang),
             status_right: &labels::keymap_is(view),
-            fixed: &labels::keys(view, contexts, &self.words()),
+            fixed: &view.keys(contexts, &self.words()),
             commands: &[Command::Help],
         };
         frame.draw(view, contexts, buffer, area)
