@@ -79,6 +79,13 @@ impl Keymap {
     pub fn title(&self) -> &str {
         &self.title
     }
+    /// What a person is told that this map is called. The title is Japanese; its name is ASCII.
+    pub fn title_in(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ja => &self.title,
+            Lang::En => &self.name,
+        }
+    }
     /// Whether pages of items have an insert and a normal mode.
     pub const fn is_modal(&self) -> bool {
         self.modal

@@ -5,7 +5,7 @@ use crate::text::{Lang, keys as say};
 
 /// The shortest words that make a table in Markdown: one row a command, one column a map.
 pub fn markdown(maps: &[Keymap], lang: Lang) -> String {
-    let titles: Vec<&str> = maps.iter().map(Keymap::title).collect();
+    let titles: Vec<&str> = maps.iter().map(|map| map.title_in(lang)).collect();
     let mut rows = vec![
         format!("| {} | {} |", say::TABLE_COMMAND.in_lang(lang), titles.join(" | ")),
         format!("| --- |{}", " --- |".repeat(maps.len())),

@@ -16,6 +16,8 @@ super::texts! {
     /// The two modes of a modal keymap, at the left end of the status row.
     MODE_INSERT = "-- 挿入 --", "-- INSERT --";
     MODE_NORMAL = "-- 標準 --", "-- NORMAL --";
+    /// {0} the key.
+    MODE_HOW = "{0} で入力", "{0} to type";
     /// {0} the letters that answer.
     ASK_ANSWER_WITH = "{0} のどれかで答えてください。Enter では進みません。", "Answer with one of {0}. Enter does nothing.";
     ASK_TITLE = "確認", "Please answer";

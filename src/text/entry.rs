@@ -103,7 +103,7 @@ super::texts! {
     PICKER_TITLE = "疾患の選択", "Choose the form";
     PICKER_PROMPT = "さがす", "Find";
     PICKER_HOW = "ローマ字 かな 漢字 略号(o157) 番号", "romaji, kana, kanji, alias (o157), number";
-    PICKER_HEAD = "    類   番号 名称                               よみ                     期限", "    cls  no.  name                               reading                  due";
+    PICKER_HEAD = "    類   番号 名称                               よみ                     期限", "    class     no.  name                            reading                  due";
     PICKER_NONE = "合う様式がありません。字を消してさがし直してください。", "No form matches. Delete letters and try again.";
     PICKER_LOADING = "様式を読み込んでいます。", "Loading the forms.";
     PICKER_DECIDE = "1-9 または Enter で決定", "1-9 or Enter decides";

@@ -30,6 +30,10 @@ impl<P: Port> App<P> {
             }
             // Hands press it to be sure of the mode; it must not take back what was typed.
             (Some(Mode::Normal), _) if command == Command::Cancel => self.dirty = true,
+            (Some(Mode::Normal), _) if command == Command::CaretEnd => {
+                self.tell_top(|screen, desk| screen.on_command(Command::CaretEnd, desk));
+                self.tell_top(|screen, desk| screen.on_command(Command::CaretLeft, desk));
+            }
             (Some(Mode::Normal), Some(first)) => {
                 if let Some(first) = first {
                     self.tell_top(|screen, desk| screen.on_command(first, desk));

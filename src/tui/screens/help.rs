@@ -96,7 +96,10 @@ impl<P: Port> Screen<P> for Help {
         let switch = view.key_of(Command::SwitchKeymap, CONTEXTS).unwrap_or_default();
         let frame = Frame {
             title: say::HELP_TITLE.in_lang(view.lang),
-            title_right: &fill(say::KEYMAP_SWITCH.in_lang(view.lang), &[&view.chosen.title(), &switch]),
+            title_right: &fill(
+                say::KEYMAP_SWITCH.in_lang(view.lang),
+                &[&view.chosen.title_in(view.lang), &switch],
+            ),
             messages: &[say::HELP_FOOT.in_lang(view.lang).to_owned()],
             message_rows: MESSAGE_ROWS,
             status: say::HELP_CLOSE.in_lang(view.lang),

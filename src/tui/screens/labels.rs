@@ -13,7 +13,7 @@ use ratatui::style::Style;
 
 /// Right end of the status row: the active keymap.
 pub fn keymap_is(view: &View<'_>) -> String {
-    fill(say::KEYMAP_IS.in_lang(view.lang), &[&view.chosen.title()])
+    fill(say::KEYMAP_IS.in_lang(view.lang), &[&view.chosen.title_in(view.lang)])
 }
 
 /// `令和8年7月14日(火) 09:31`, or the western date in English.

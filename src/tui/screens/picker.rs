@@ -37,6 +37,16 @@ const FIELD_COLUMNS: u16 = 24;
 const FIELD_LIMIT: usize = 22;
 const INTAKE_FIELD_COLUMNS: u16 = 8;
 const PAGES_MAX: u16 = 999;
+/// Class and date need more room in English.
+const ENGLISH_COLUMNS: &[Column] = &[
+    Column::left(2),
+    Column::left(9),
+    Column::left(4),
+    Column::left(31),
+    Column::left(20),
+    Column::right(7),
+];
+const DETAIL: Column = Column::left(78);
 const COLUMNS: &[Column] = &[
     Column::left(2),
     Column::left(4),
@@ -276,7 +286,9 @@ impl Picker {
             let required = form.items.iter().filter(|item| item.required.is_some()).count();
             let aliases = form.head.aliases.join(" ");
             let title = form.head.short_title().in_lang(lang);
-            fill(words::PICKER_DETAIL.in_lang(lang), &[&title, &aliases, &form.items.len(), &required])
+            let detail = words::PICKER_DETAIL.in_lang(lang);
+            let detail = fill(detail, &[&title, &aliases, &form.items.len(), &required]);
+            table_row(&[DETAIL], &[&detail])
         });
         [detail.unwrap_or_default(), words::PICKER_DECIDE.in_lang(lang).to_owned()]
     }
@@ -285,7 +297,7 @@ impl Picker {
         let Some(head) = self.head(at) else { return String::new() };
         let key = if at < 9 { (at + 1).to_string() } else { String::new() };
         table_row(
-            COLUMNS,
+            if lang == Lang::En { ENGLISH_COLUMNS } else { COLUMNS },
             &[
                 &key,
                 class_name(head.class).in_lang(lang),

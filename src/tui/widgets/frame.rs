@@ -4,8 +4,8 @@
 //! A larger terminal gives the body more rows. The caret belongs into the body: the lowest rows are hidden behind the
 //! candidate windows of input methods.
 use crate::keymap::rules::joined;
-use crate::keymap::{Command, Context, Mode};
-use crate::text::{Lang, common};
+use crate::keymap::{Command, Context, Key, Mode};
+use crate::text::{Lang, common, fill};
 use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::View;
 use crate::tui::widgets::{put, put_right};
@@ -88,8 +88,10 @@ impl Frame<'_> {
             None => self.status.to_owned(),
             Some(Mode::Insert) => format!("{}  {}", common::MODE_INSERT.in_lang(view.lang), self.status),
             Some(Mode::Normal) => {
-                let count = view.count.map(|count| count.to_string()).unwrap_or_default();
-                format!("{}  {count}", common::MODE_NORMAL.in_lang(view.lang))
+                let insert = || view.keymap.keys_of(Command::Insert, &[Context::Normal]).next().map(key_name);
+                let how = || fill(common::MODE_HOW.in_lang(view.lang), &[&insert().unwrap_or_default()]);
+                let rest = view.count.map_or_else(how, |count| count.to_string());
+                format!("{}  {rest}", common::MODE_NORMAL.in_lang(view.lang))
             }
         }
     }
@@ -112,6 +114,10 @@ impl Frame<'_> {
         });
         fixed.chain(bound).collect()
     }
+}
+
+fn key_name(keys: &[Key]) -> String {
+    joined(keys.iter().copied())
 }
 
 /// A key and its word in the key bar.
@@ -183,7 +189,7 @@ fn broken(labels: &[Label], columns: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keymap::{Key, Keymaps};
+    use crate::keymap::Keymaps;
 
     const FORM: &[Context] = &[Context::Text, Context::Form, Context::Global];
 

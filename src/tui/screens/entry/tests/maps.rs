@@ -63,7 +63,11 @@ fn normal_mode_moves_and_edits() {
     assert!(rig.row("届出医療機関").contains("kakuu"), "nothing typed in normal mode: {}", rig.screen());
     rig.keys("Esc x");
     assert!(rig.focused().contains("[toky "), "the last character, as in vi: {}", rig.focused());
-    rig.keys("u 0D");
+    rig.keys("u");
+    assert!(rig.focused().contains("[tokyo "), "u: {}", rig.screen());
+    rig.keys("0");
+    assert_eq!(rig.player.caret().x, 27);
+    rig.keys("D");
     assert!(rig.focused().contains("[      "), "{}", rig.focused());
     rig.keys("u $ X");
     assert!(rig.focused().contains("[toko "), "{}", rig.focused());
