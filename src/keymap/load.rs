@@ -164,6 +164,10 @@ pub fn load(source: &str) -> Result<Keymap, Vec<Problem>> {
     found.extend(whole::modes(&bindings, modal));
     found.extend(whole::locked_out(&bindings));
     if !found.is_empty() {
+        // What was saved of a line that cannot be read says nothing about it.
+        let unreadable: Vec<usize> =
+            found.iter().filter(|p| p.what.0 == say::SYNTAX).map(|p| p.line).collect();
+        found.retain(|problem| problem.what.0 == say::SYNTAX || !unreadable.contains(&problem.line));
         found.sort_by_key(|problem| problem.line);
         found.dedup();
         return Err(found);
@@ -205,6 +209,10 @@ impl Reader<'_> {
                 ("title", DeValue::String(s)) => title = s.to_string(),
                 ("modal", DeValue::Boolean(modal)) => self.modal = modal.then_some(line),
                 ("accept-risk", keys) => self.accepted = self.read_accepted(line, keys),
+                (known @ ("name" | "title" | "modal"), _) => {
+                    let fix = say::WRONG_TYPE_FIX;
+                    self.found.push(Problem::new(line, say::WRONG_TYPE, &[&known], fix, &[]));
+                }
                 (other, _) => {
                     let fix = say::UNKNOWN_ENTRY_FIX;
                     self.found.push(Problem::new(line, say::UNKNOWN_ENTRY, &[&shown(other)], fix, &[]));

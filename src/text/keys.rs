@@ -77,6 +77,10 @@ super::texts! {
     ESC_IS_CANCEL = "Esc だけのキーは cancel にしか使えません。", "Esc alone can only be cancel.";
     BAD_NAME = "name と title を書いてください。", "name and title are missing.";
     BAD_NAME_FIX = "例: name = \"standard\" / title = \"標準\"", "Example: name = \"standard\" / title = \"...\"";
+    /// {0} name, title or modal.
+    WRONG_TYPE = "{0} の書き方が違います。", "{0} is written in the wrong way.";
+    WRONG_TYPE_FIX = "例: name = \"standard\" / title = \"標準\" / modal = true",
+        "Example: name = \"standard\" / title = \"...\" / modal = true";
     NAME_FORM = "name が長すぎるか、使えない字があります。", "The name is too long or has other characters.";
     NAME_FORM_FIX = "英小文字、数字、- で {0} 字までです。", "Lower-case letters, digits and -, at most {0}.";
     TITLE_FORM = "title が長すぎるか、幅の決まらない字があります。",

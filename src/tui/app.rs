@@ -4,9 +4,11 @@
 mod commands;
 
 use crate::domain::time::Reading;
+use crate::keymap::context::LIST_LETTERS;
 use crate::keymap::mode::has_modes;
 use crate::keymap::resolve::takes_text;
 use crate::keymap::{Chord, Context, Key, Keymap, Mode, Resolution, key::Pressed};
+use crate::text::Lang;
 use crate::tui::burst::{Bursts, Input};
 pub use crate::tui::outside::{Ending, Hints, Incoming, Lobby, Locked, Setup};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, Ticket, View};
@@ -178,6 +180,7 @@ impl<P: Port> App<P> {
             training: self.training.is_some(),
             hints: &hints,
         };
+        debug_assert!(self.stack.last().is_none_or(letters_are_reserved), "see LIST_LETTERS");
         let buffer = canvas.buffer_mut();
         let caret = match self.stack.last() {
             Some(top) if !too_small::is_too_small(area.as_size()) => top.screen.draw(&view, buffer, area),
@@ -434,6 +437,17 @@ impl<P: Port> App<P> {
             }
         }
     }
+}
+
+/// A list may not take a letter that a keymap could take from it.
+fn letters_are_reserved<P: Port>(layer: &Layer<P>) -> bool {
+    let mut letters = layer
+        .screen
+        .letters(Lang::En)
+        .into_iter()
+        .flat_map(|(letter, _)| letter.to_lowercase().chars().collect::<Vec<_>>());
+    let list = layer.screen.contexts().contains(&Context::List);
+    !list || letters.all(|c| !c.is_ascii_alphabetic() || LIST_LETTERS.contains(&c))
 }
 
 /// The map that counts here: panels that several people share have the same keys for all of them.

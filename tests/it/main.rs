@@ -6,6 +6,7 @@ mod frames;
 mod interop;
 mod journey;
 mod judges;
+mod keymaps;
 mod leaks;
 mod overlays;
 mod people;

@@ -5,7 +5,7 @@
 //! candidate windows of input methods.
 use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Key, Mode};
-use crate::text::{Lang, common, fill};
+use crate::text::{common, fill};
 use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::View;
 use crate::tui::widgets::{put, put_right};
@@ -190,6 +190,7 @@ fn broken(labels: &[Label], columns: usize) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::keymap::Keymaps;
+    use crate::text::Lang;
 
     const FORM: &[Context] = &[Context::Text, Context::Form, Context::Global];
 

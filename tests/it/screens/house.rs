@@ -72,10 +72,16 @@ pub struct House {
     pub desk: OfficeDesk,
     pub player: Player<Counter>,
     clock: Arc<AtomicU64>,
+    map: &'static str,
+    lang: Lang,
 }
 
 impl House {
     pub fn new() -> Self {
+        Self::with("standard", Lang::Ja)
+    }
+
+    pub fn with(map: &'static str, lang: Lang) -> Self {
         let home = tempfile::tempdir().expect("a directory");
         let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);
         std::fs::set_permissions(home.path(), private).expect("our own directory");
@@ -101,14 +107,15 @@ impl House {
             })
             .collect();
         set_up.finish("架空保健所", &founders).expect("a complete plan");
-        Self { home, desk: OfficeDesk::new(office), player: player(Hall(None)), clock }
+        let player = player(Hall(None), map, lang);
+        Self { home, desk: OfficeDesk::new(office), player, clock, map, lang }
     }
 
     /// Somebody else sits down at the main seat and opens a panel.
     pub fn enter(&mut self, who: usize, place: Place) -> &mut Self {
         let face = self.sign_in(who);
         let now_us = self.player.now_us;
-        self.player = player(Hall(Some(open(place, &face))));
+        self.player = player(Hall(Some(open(place, &face))), self.map, self.lang);
         self.wait_us(now_us.saturating_sub(self.player.now_us));
         self.wait_us(1);
         self.pump();
@@ -244,14 +251,10 @@ impl House {
     }
 }
 
-fn player(first: Hall) -> Player<Counter> {
-    let setup = Setup {
-        keymaps: Keymaps::default(),
-        lang: Lang::Ja,
-        ambiguous: Ambiguous::Narrow,
-        colour: false,
-        idle_us: None,
-    };
+fn player(first: Hall, map: &str, lang: Lang) -> Player<Counter> {
+    let mut keymaps = Keymaps::default();
+    assert!(keymaps.choose(map), "a shipped map");
+    let setup = Setup { keymaps, lang, ambiguous: Ambiguous::Narrow, colour: false, idle_us: None };
     Player::new(Box::new(first), Box::new(NoLobby), setup)
 }
 

@@ -5,6 +5,7 @@ use uketsuke::domain::destination::Channel;
 use uketsuke::domain::digest::Digest;
 use uketsuke::domain::ids::{RecordId, TransmissionId};
 use uketsuke::order::{Outcome, Receipt};
+use uketsuke::text::Lang;
 use uketsuke::tui::screens::places::Place;
 
 const RECIPIENT: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
@@ -22,7 +23,11 @@ fn propose(house: &mut House, code: &str, organisation: &str, address: &str) {
 
 /// A house with D014 (and its look-alike D041) in the register, and a record to send.
 fn ready() -> (House, RecordId) {
-    let mut house = House::new();
+    ready_in("standard", Lang::Ja)
+}
+
+fn ready_in(map: &'static str, lang: Lang) -> (House, RecordId) {
+    let mut house = House::with(map, lang);
     house.enter(CLERK, Place::Destinations);
     propose(&mut house, "D014", ORGANISATION, ADDRESS);
     propose(&mut house, "D041", "架空県庁感染症予防課", "131016-0465");
@@ -34,7 +39,11 @@ fn ready() -> (House, RecordId) {
 
 /// The sender has handed over and the colleague sits down.
 fn at_the_blind_check() -> House {
-    let (mut house, record) = ready();
+    let (house, record) = ready();
+    at_the_blind_check_of(house, record)
+}
+
+fn at_the_blind_check_of(mut house: House, record: RecordId) -> House {
     house.enter(CLERK, Place::Prepare(record));
     house.keys("D014 F12 1");
     let code = house.next_code(CONFIRMER);
@@ -301,4 +310,79 @@ fn what_the_courier_reports_is_followed_up() {
     assert!(house.shows("受領未"), "{}", house.screen());
     house.keys("A A");
     assert!(house.shows("受領済"), "{}", house.screen());
+}
+
+/// Panels that two people share, questions and fixed letters mean the same whatever keymap the session chose.
+#[test]
+fn fixed_letters_are_the_same_in_every_keymap() {
+    let mut sent = Vec::new();
+    for map in ["standard", "vim", "emacs"] {
+        let (house, record) = ready_in(map, Lang::Ja);
+        let mut house = at_the_blind_check_of(house, record);
+        // Esc would be normal mode in the vi map; here it is nothing, and digits stay digits.
+        house.keys("Esc");
+        house.wait_us(600_000);
+        let mut frames = vec![house.screen()];
+        for script in ["3500304 Enter 0 Enter 1 F12", "Enter", "R"] {
+            house.keys(script);
+            frames.push(house.screen());
+        }
+        type_answers(&mut house, ADDRESS, "1");
+        house.keys("F12");
+        frames.push(house.screen());
+        house.wait_us(2_000_000);
+        // Commands of one map or another, and Enter: nothing is sent and nothing moves.
+        for inert in ["j", "k", ":", "ZZ", "i", "x", "Ctrl+X", "Enter", "F12", "Ctrl+P", "Ctrl+N"] {
+            house.keys(inert);
+            assert_eq!(house.outbox_files(), Vec::<String>::new(), "{map}: {inert}");
+        }
+        frames.push(house.screen());
+        house.keys("S");
+        assert_eq!(house.outbox_files().len(), 2, "{map}: {}", house.screen());
+        house.enter(CLERK, Place::Outbox).keys("C Enter :q ZZ");
+        frames.push(house.screen());
+        house.keys("N");
+        assert_eq!(house.outbox_files().len(), 2, "{map}: N changes nothing");
+        house.keys("C C");
+        assert_eq!(house.outbox_files(), Vec::<String>::new(), "{map}: {}", house.screen());
+        house.enter(CONFIRMER, Place::Destinations).keys("Up Up X Enter j");
+        frames.push(house.screen());
+        house.keys("X");
+        assert!(house.shows("停止"), "{map}: {}", house.screen());
+        sent.push(frames);
+    }
+    assert_eq!(sent[0], sent[1], "vim");
+    assert_eq!(sent[0], sent[2], "emacs");
+}
+
+/// Preparing is ordinary work and follows the map; the digits behind it are fixed again.
+#[test]
+fn preparing_in_the_other_maps() {
+    let (mut house, record) = ready_in("vim", Lang::Ja);
+    house.enter(CLERK, Place::Prepare(record));
+    house.keys("D014 Esc");
+    house.wait_us(600_000);
+    insta::assert_snapshot!("prepare_vim", house.screen());
+    house.keys("ZZ");
+    assert!(house.shows("1  ") && !house.shows("-- "), "{}", house.screen());
+    house.keys("1");
+    assert!(!house.shows("-- "), "the colleague has no modes: {}", house.screen());
+    let (mut house, record) = ready_in("emacs", Lang::Ja);
+    house.enter(CLERK, Place::Prepare(record));
+    insta::assert_snapshot!("prepare_emacs", house.screen());
+    house.keys("D014 Ctrl+X s 2");
+    let (mut house, record) = ready_in("standard", Lang::En);
+    house.enter(CLERK, Place::Prepare(record));
+    house.keys("D014");
+    insta::assert_snapshot!("english_prepare", house.screen());
+    house.keys("F12");
+    insta::assert_snapshot!("english_handed_over", house.screen());
+    house.keys("1");
+    insta::assert_snapshot!("english_identify", house.screen());
+    house.enter(CONFIRMER, Place::Outbox);
+    insta::assert_snapshot!("english_outbox", house.screen());
+    house.keys("F1");
+    insta::assert_snapshot!("english_outbox_help", house.screen());
+    house.enter(SUPERVISOR, Place::Review);
+    insta::assert_snapshot!("english_review", house.screen());
 }
