@@ -12,7 +12,7 @@ use uketsuke::config::{Environment, load_forms};
 use uketsuke::domain::intake::{Channel, Intake};
 use uketsuke::domain::time::{Clock as _, Timestamp};
 use uketsuke::form::{Catalog, Context, Values};
-use uketsuke::keymap::standard;
+use uketsuke::keymap::Keymaps;
 use uketsuke::office::ops::{ListRecords, OpenDraft, SaveDraft, VerifyLog};
 use uketsuke::office::{Office, Session, SignedIn};
 use uketsuke::os::clock::SystemClock;
@@ -167,7 +167,13 @@ impl Lobby<Counter> for NoLock {
 }
 
 fn setup() -> Setup {
-    Setup { keymap: standard(), lang: Lang::Ja, ambiguous: Ambiguous::Narrow, colour: false, idle_us: None }
+    Setup {
+        keymaps: Keymaps::default(),
+        lang: Lang::Ja,
+        ambiguous: Ambiguous::Narrow,
+        colour: false,
+        idle_us: None,
+    }
 }
 
 fn forms() -> Catalog {

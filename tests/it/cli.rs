@@ -291,6 +291,38 @@ fn form_and_keymap_files_are_checked_with_file_and_line() {
     assert!(list["forms"].as_array().unwrap().iter().any(|form| form["id"] == "ehec"));
 }
 
+#[test]
+fn the_keymaps_of_a_site_are_offered_when_they_are_sound() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("keymaps");
+    std::fs::create_dir(&folder).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.join(format!("{name}.toml")), text).unwrap();
+    write("ours", "name = \"ours\"\ntitle = \"当所\"\n[list]\nnew = \"Ctrl+N\"\n");
+    write("broken", "name = \"broken\"\ntitle = \"x\"\n[list]\nnew = \"F11\"\n");
+    write("vim", "name = \"vim\"\ntitle = \"x\"\n");
+    let listed = uketsuke(dir.path(), &["keymap", "list", "--json", "--keymap", "ours"]).json();
+    let names: Vec<_> = listed["keymaps"].as_array().unwrap().iter().map(|map| map["name"].clone()).collect();
+    assert_eq!(names, ["standard", "vim", "emacs", "ours"]);
+    assert_eq!(listed["keymaps"][3]["in_use"], true);
+    let checked = uketsuke(dir.path(), &["keymap", "check"]);
+    assert_eq!(checked.status, 1);
+    for said in [
+        "broken.toml: 4 行目: F11",
+        "vim.toml: 1 行目: vim は初めから",
+        "ours.toml: 注意: [form] の register",
+    ] {
+        assert!(checked.out.contains(said), "{said}: {}", checked.out);
+    }
+    for (name, code) in [("broken", "keymap-problems"), ("nobody", "no-such-keymap")] {
+        let refused = uketsuke(dir.path(), &["keymap", "list", "--json", "--keymap", name]);
+        assert_eq!(
+            (refused.status, refused.json()["error"]["code"].clone()),
+            (1, Value::from(code)),
+            "{name}"
+        );
+    }
+}
+
 /// The program in a terminal of its own, and everything the terminal has shown.
 pub struct Screen {
     child: Box<dyn portable_pty::Child + Send + Sync>,
