@@ -117,9 +117,13 @@ impl<'d, 'a> Table<'d, 'a> {
     }
 
     pub fn boolean(&self, key: &'static str) -> Option<bool> {
+        self.located_boolean(key).map(|located| located.value)
+    }
+
+    pub fn located_boolean(&self, key: &'static str) -> Option<Located<bool>> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::Boolean(yes) => Some(*yes),
+            DeValue::Boolean(yes) => Some(self.located(value, *yes)),
             _ => self.wrong_type(key, value, "true or false", "true か false"),
         }
     }

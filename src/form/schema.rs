@@ -213,10 +213,19 @@ pub struct Item {
     /// Keyed twice, the second time blind (double entry).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub second_entry: bool,
+    /// The same for the members of one household, so that it can be copied from one report to the next. A help for
+    /// typing and no part of what the form asks.
+    #[serde(skip)]
+    pub household: bool,
     pub source: Source,
 }
 
 impl Item {
+    /// Whether the value can stand here at all.
+    pub fn accepts(&self, value: &super::value::Value, today: chrono::NaiveDate) -> bool {
+        super::kind::check(&self.kind, value, today).is_none()
+    }
+
     /// Every expression of the item.
     pub(super) fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let required = match &self.required {

@@ -77,6 +77,9 @@ super::texts! {
     PROBLEMS_COUNT = "誤り・未入力 {0} 件  注意 {1} 件", "{0} errors, {1} warnings";
     PROBLEMS_NONE = "誤りも注意もありません。", "No errors and no warnings.";
     PROBLEMS_HOW = "Enter その項目へ  Esc 入力に戻る", "Enter goes to the item, Esc back to typing";
+    /// {0} how many.
+    COPIED = "前の届出から {0} 項目を写しました。氏名・症状などは写しません。", "{0} items copied from the report before; never who the person is.";
+    NOTHING_COPIED = "写す項目がありません。先に届出を 1 件登録してください。", "Nothing to copy: register a report first.";
     REASON_DIGITS = "理由  1 原本のとおり  2 届出元に確認済み  3 ことばで書く", "Reason  1 as on the paper  2 sender was asked  3 in words";
     REASON_ON_PAPER = "原本のとおり", "as on the paper";
     REASON_ASKED_SENDER = "届出元に確認済み", "the sender was asked";

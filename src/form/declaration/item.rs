@@ -21,6 +21,7 @@ pub struct ItemDecl {
     pub identity: Option<Located<String>>,
     pub help: Option<Bilingual>,
     pub second_entry: Option<bool>,
+    pub household: Option<Located<bool>>,
     pub verified: Option<bool>,
     pub source: Option<String>,
 }
@@ -65,6 +66,7 @@ impl ItemDecl {
             identity: table.text("identity"),
             help: table.bilingual("help"),
             second_entry: table.boolean("second_entry"),
+            household: table.located_boolean("household"),
             verified: table.boolean("verified"),
             source: table.text("source").map(|t| t.value),
         }
@@ -104,6 +106,7 @@ impl ItemDecl {
             sensitive: pick(&over.sensitive, &self.sensitive),
             identity: pick(&over.identity, &self.identity),
             help: pick(&over.help, &self.help),
+            household: pick(&over.household, &self.household),
             second_entry: pick(&over.second_entry, &self.second_entry),
             verified: pick(&over.verified, &self.verified),
             source: pick(&over.source, &self.source),

@@ -90,8 +90,13 @@ pub struct BlockDecl {
 
 impl BlockDecl {
     pub fn read(table: &Table<'_, '_>) -> Self {
+        // What holds for the block holds for each item that does not say otherwise.
+        let household = table.located_boolean("household");
         let content = table.texts("content");
-        let parts = Parts::read(table);
+        let mut parts = Parts::read(table);
+        for (_, item) in &mut parts.items {
+            item.household = item.household.take().or_else(|| household.clone());
+        }
         table.finish();
         Self { content, parts }
     }

@@ -73,6 +73,10 @@ impl Expansion<'_> {
             None => None,
         };
         let source = self.source_of(&decl);
+        let household = decl.household.as_ref().filter(|household| household.value);
+        if let Some(household) = household.filter(|_| identity.is_some()) {
+            self.report(&household.place, copied_identity(&key));
+        }
         Some(Item {
             key,
             row,
@@ -86,6 +90,7 @@ impl Expansion<'_> {
             sensitive: decl.sensitive.unwrap_or(identity.is_some()),
             identity,
             help: decl.help,
+            household: household.is_some(),
             second_entry: decl.second_entry.unwrap_or_default(),
             source,
         })
@@ -168,6 +173,15 @@ impl Expansion<'_> {
         self.report(&source.place, Mistake::new(MistakeCode::Expression, what, remedy));
         None
     }
+}
+
+fn copied_identity(key: &str) -> Mistake {
+    bad(
+        format!("「{key}」は本人の項目なので写せません。"),
+        format!("\"{key}\" says who a person is: it is never copied."),
+        "household か identity を消してください。",
+        "Remove \"household\" or \"identity\".",
+    )
 }
 
 /// Whether a value of one type can become the value of an item of another.

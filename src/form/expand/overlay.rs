@@ -66,6 +66,7 @@ fn tightens(base: &ItemDecl, over: &OverrideDecl) -> bool {
         required_if,
         second_entry,
         help: _,
+        household: _,
         label,
         number,
         kind,

@@ -27,6 +27,7 @@ const COMMANDS: &[Command] = &[
     Command::NextItem,
     Command::NextOpenItem,
     Command::Ditto,
+    Command::CopyGroup,
     Command::PreviousPage,
     Command::NextPage,
     Command::Check,

@@ -10,6 +10,8 @@ use std::rc::Rc;
 #[derive(Default)]
 pub struct Memory {
     last: BTreeMap<String, Values>,
+    /// Of any form.
+    newest: Values,
 }
 
 /// Shared by the worklist and the entry screens opened from it.
@@ -17,7 +19,13 @@ pub type SharedMemory = Rc<RefCell<Memory>>;
 
 impl Memory {
     pub fn remember(&mut self, form: &str, values: Values) {
+        self.newest = values.clone();
         self.last.insert(form.to_owned(), values);
+    }
+
+    /// What a household has in common, whatever the form: reports of one family come one after the other.
+    pub fn of_household(&self, key: &str) -> Option<Value> {
+        self.newest.value(key).cloned()
     }
 
     pub fn value(&self, form: &str, key: &str) -> Option<Value> {

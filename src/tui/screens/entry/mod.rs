@@ -202,6 +202,7 @@ impl Entry {
             Command::Undo => self.undo(desk),
             Command::Redo => self.redo(desk),
             Command::Ditto | Command::Repeat => self.ditto(desk.lang),
+            Command::CopyGroup => self.copy_household(desk),
             Command::Candidates => self.take_suggestion(desk.lang),
             Command::Check => self.check(desk),
             Command::Register => self.register(desk),

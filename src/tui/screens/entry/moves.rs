@@ -4,7 +4,7 @@ use super::{Change, Entry, item_of, say};
 use crate::form::{Kind, Value};
 use crate::japanese::date_input::{DateProblem, parse_date};
 use crate::keymap::Command;
-use crate::text::{Lang, entry as words};
+use crate::text::{Lang, entry as words, fill};
 use crate::tui::counter::Counter;
 use crate::tui::screen::{Desk, Effect, Flow};
 use crate::tui::widgets::text_field::Edited;
@@ -227,6 +227,31 @@ impl Entry {
             _ => self.message = words::NO_DITTO.in_lang(lang).to_owned(),
         }
         Flow::Stay
+    }
+
+    /// What this household has in common with the record registered before: never who a person is, and nothing that
+    /// was typed already.
+    pub(super) fn copy_household(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let left = self.settle(desk);
+        let mut effects = left.effects;
+        let mut copied = 0_usize;
+        for at in 0..self.form().items.len() {
+            let item = self.item_at(at);
+            let open = item.household && self.values.value(&item.key).is_none();
+            let before = open.then(|| self.memory.borrow().of_household(&item.key)).flatten();
+            // Another form may offer other answers under the same name.
+            let fits = before.filter(|value| item.accepts(value, self.today()));
+            if let Some(value) = fits {
+                effects.extend(self.commit(at, Some(value), desk));
+                copied += 1;
+            }
+        }
+        self.message = match copied {
+            0 => words::NOTHING_COPIED.in_lang(desk.lang).to_owned(),
+            count => fill(words::COPIED.in_lang(desk.lang), &[&count]),
+        };
+        self.open_editor();
+        flow(effects)
     }
 
     /// Takes the date that was offered instead of one that does not exist.

@@ -268,6 +268,31 @@ fn ditto_copies_exactly_this_item() {
     assert!(rig.row("類型").contains("[1患者(確定例)]"), "{}", rig.row("類型"));
 }
 
+/// Behaviour 27, the second half: one household after the other.
+#[test]
+fn a_household_is_copied_but_never_who_a_person_is() {
+    let mut rig = opened();
+    rig.keys("F6");
+    assert!(rig.screen().contains("写す項目がありません"), "{}", rig.screen());
+    reference_case(&mut rig);
+    rig.keys("F12 Enter F6 o157 Enter F6");
+    assert!(rig.screen().contains("10 項目を写しました"), "{}", rig.screen());
+    let screen = rig.screen();
+    for copied in ["架空総合病院", "東京都千代田区永田町9-99-99", "03-0000-0120", "仮田 一郎"]
+    {
+        assert!(screen.contains(copied), "{copied}\n{screen}");
+    }
+    for own in ["カリノ", "仮野", "昭和50", "調理員", "100-0014", "0000-0123"] {
+        assert!(!screen.contains(own), "{own}\n{screen}");
+    }
+    assert!(!rig.row("類型").contains("[1"), "the kind of case is each person's own");
+    rig.keys("F8");
+    let screen = rig.screen();
+    assert!(!screen.contains("[X]") && !screen.contains("[1便"), "nor symptoms and findings\n{screen}");
+    rig.keys("Ctrl+Z");
+    assert!(rig.screen().contains("元に戻"), "{}", rig.screen());
+}
+
 fn reference_case_from_second(rig: &mut Rig) {
     rig.keys("Up");
     reference_case(rig);
