@@ -36,6 +36,7 @@ pub use schema::{
     Choice, Class, DateStyle, Deadline, Default, Form, Group, Head, Identity, InputMode, Item, Kind, Level,
     Page, Parent, Required, Row, Rule, Source,
 };
+pub use search_words::search_romaji;
 pub use value::{Decimal, Value, ValueError, Values, row_key};
 pub use version::FormVersion;
 pub use view::{Complete, Context, ItemView, Origin, View};
