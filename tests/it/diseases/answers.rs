@@ -222,7 +222,7 @@ fn vaccination(form: &Form, id: &str, row: usize, detail: &str) {
     if id == "c5-13" {
         return;
     }
-    let named = detail.split(" / ").find_map(|part| part.strip_prefix("種類: ")).unwrap();
+    let named = detail.split(" / ").find_map(|part| part.strip_prefix("種類: ")).expect("a kind");
     let offered: Vec<&str> = vaccine.kind.options().iter().map(|option| option.label.ja.as_str()).collect();
     assert_eq!(offered, named.split('・').chain(["不明"]).collect::<Vec<_>>(), "{id}");
 }

@@ -20,9 +20,9 @@ type Row = BTreeMap<String, String>;
 
 fn table(text: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let headings = reader.headers().unwrap().clone();
+    let headings = reader.headers().expect("headings").clone();
     let rows = reader.records().map(|record| {
-        let record = record.unwrap();
+        let record = record.expect("a row as long as the headings");
         headings.iter().zip(&record).map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
     });
     rows.collect()
@@ -51,12 +51,12 @@ fn catalog() -> Catalog {
 
 /// `c4-15` is number 415; the two forms that were there first keep theirs.
 fn number(disease: &str) -> String {
-    let (class, at) = disease.split_once('-').unwrap();
+    let (class, at) = disease.split_once('-').expect("class and number");
     let digit = match class {
         "ni" => "6",
         "de" => "7",
         "ne" => "8",
-        class => &class[1..],
+        class => class.trim_start_matches('c'),
     };
     if disease == "c3-03" { "031".to_owned() } else { format!("{digit}{at}") }
 }

@@ -11,8 +11,8 @@ fn is_first(catalog: &Catalog, query: &str, head: &Head) -> bool {
 
 /// The shortest beginning of `word` that puts the form first.
 fn shortest(catalog: &Catalog, word: &str, head: &Head) -> Option<String> {
-    let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
-    ends.map(|end| &word[..end]).find(|query| is_first(catalog, query, head)).map(str::to_owned)
+    let beginnings = (1..=word.chars().count()).map(|keys| word.chars().take(keys).collect::<String>());
+    beginnings.into_iter().find(|query| is_first(catalog, query, head))
 }
 
 #[test]

@@ -65,7 +65,8 @@ fn specimens_are_taken_before_the_diagnosis_and_read_after_they_were_taken() {
             let says = |words: &str| form.rules.iter().any(|rule| rule.assert.source().contains(words));
             if ["採取日", "採血日"].iter().any(|word| item.label.ja.contains(word)) {
                 dates += 1;
-                assert!(says(&format!("{name} <= ")), "{} {}", form.head.id, item.key);
+                let next = if name == "paired_first_on" { "paired_second_on" } else { "diagnosed" };
+                assert!(says(&format!("{name} <= {next}")), "{} {}", form.head.id, item.key);
             }
             if item.label.ja.contains("判定日") {
                 assert!(says(&format!(" <= {name}")), "{} {}", form.head.id, item.key);

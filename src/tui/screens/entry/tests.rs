@@ -470,3 +470,11 @@ fn numbers_of_measurements_are_exact() {
     assert!(rig.focused().contains("[38.40"), "{}", rig.focused());
     assert_eq!("38.40".parse::<Decimal>().unwrap().to_string(), "38.40");
 }
+
+/// Measles: what is asked beside an answer follows it, each with the mark of who has compared it.
+#[test]
+fn a_framed_form_asks_what_its_paper_asks() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 hashika Enter F8 1 127 Enter 10 Enter 11 Enter 134 Enter 12 Enter 10 Enter D8 Enter");
+    insta::assert_snapshot!("entry_measles", rig.screen());
+}
