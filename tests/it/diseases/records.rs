@@ -62,7 +62,7 @@ fn required(form: &Form, values: &Values, key: &str) -> bool {
 fn every_form_can_be_filled_in_and_printed() {
     let catalog = catalog();
     let mut records = 0;
-    for form in catalog.forms().filter(|form| !form.is_home_care()) {
+    for form in catalog.forms().filter(|form| form.head.class.is_notifiable()) {
         let id = &form.head.id;
         for case in form.item("case_type").unwrap().kind.options() {
             let mut values = Values::new();
@@ -89,7 +89,7 @@ const OF_FIRST_ANSWERS: [&str; 2] = ["typical_signs", "pneumonia_type_has_signs"
 #[test]
 fn what_is_asked_depends_on_the_type_of_case() {
     let catalog = catalog();
-    for form in catalog.forms().filter(|form| !form.is_home_care()) {
+    for form in catalog.forms().filter(|form| form.head.class.is_notifiable()) {
         let id = &form.head.id;
         let symptoms = if form.item("symptoms").is_some() { "symptoms" } else { "symptoms_state" };
         for case in form.item("case_type").unwrap().kind.options() {

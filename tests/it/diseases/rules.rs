@@ -59,7 +59,7 @@ fn dates_follow_one_another_in_every_form() {
 fn specimens_are_taken_before_the_diagnosis_and_read_after_they_were_taken() {
     let catalog = catalog();
     let mut dates = 0;
-    for form in catalog.forms().filter(|form| !form.is_home_care()) {
+    for form in catalog.forms().filter(|form| form.head.class.is_notifiable()) {
         for item in &form.items {
             let name = item.key.rsplit('.').next().unwrap_or(&item.key);
             let says = |words: &str| form.rules.iter().any(|rule| rule.assert.source().contains(words));

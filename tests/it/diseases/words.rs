@@ -58,7 +58,7 @@ fn messages_helps_and_sources_fit_their_row() {
                     long.push(format!("{id} {}: {help}", item.key));
                 }
             }
-            if display_width(&item.source.text) > SOURCE_COLUMNS {
+            if form.head.class.is_notifiable() && display_width(&item.source.text) > SOURCE_COLUMNS {
                 long.push(format!("{id} {}: {}", item.key, item.source.text));
             }
         }
