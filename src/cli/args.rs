@@ -135,6 +135,9 @@ pub struct AddArguments {
     /// 枚数 / sheets
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=999))]
     pub pages: Option<u16>,
+    /// 経過として付ける元の記録 / the record that it belongs to
+    #[arg(long, value_name = "NUMBER|ID")]
+    pub case: Option<String>,
     /// 注意を承知で登録する理由 / why a warning stands, e.g. onset:onset_before_first_visit=on-paper
     #[arg(long = "pass", value_name = "ITEM:CODE=on-paper|asked-sender", value_parser = parse_passed)]
     pub passed: Vec<Passed>,

@@ -106,6 +106,8 @@ super::texts! {
     PICKER_TITLE = "疾患の選択", "Choose the form";
     PICKER_PROMPT = "さがす", "Find";
     PICKER_HOW = "ローマ字 かな 漢字 略号(o157) 番号", "romaji, kana, kanji, alias (o157), number";
+    ADD_TITLE = "経過を足す", "Add to the case";
+    ADD_CHOOSE = "記録の選択", "Choose a record";
     PICKER_HEAD = "    類   番号 名称                               よみ                     期限", "    class     no.  name                            reading                  due";
     PICKER_NONE = "合う様式がありません。字を消してさがし直してください。", "No form matches. Delete letters and try again.";
     PICKER_LOADING = "様式を読み込んでいます。", "Loading the forms.";

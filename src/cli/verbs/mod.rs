@@ -11,20 +11,31 @@ pub mod records;
 pub mod schema;
 
 use crate::cli::failure::Failure;
+use crate::domain::case_number::{CaseNumber, CaseNumberProblem};
 use crate::domain::ids::{RecordId, TransmissionId};
 use crate::office::ops::{ListRecords, ListTransmissions};
 use crate::office::{Reason, Session};
 
-/// The record that a person names by `2026-12`, `12` (the newest of that number) or ID.
+/// The record that a person names by `2026-12`, `12` (the newest of that number), `26-00012-5` (its case) or ID.
 fn find_record(session: &mut Session, name: &str) -> Result<RecordId, Failure> {
     if let Some(id) = RecordId::parse(name) {
         return Ok(id);
     }
     let (year, number) = match name.split_once('-') {
+        _ if name.matches('-').count() == 2 => {
+            let case = CaseNumber::parse(name).map_err(|problem| match problem {
+                CaseNumberProblem::CheckDigit => Reason::CaseNumberWrong,
+                CaseNumberProblem::Malformed => Reason::NoSuchThing,
+            })?;
+            return by_number(session, Some(case.year), case.number);
+        }
         Some((year, number)) => (Some(year.parse::<i32>().map_err(|_| Reason::NoSuchThing)?), number),
         None => (None, name),
     };
-    let number: u32 = number.parse().map_err(|_| Reason::NoSuchThing)?;
+    by_number(session, year, number.parse().map_err(|_| Reason::NoSuchThing)?)
+}
+
+fn by_number(session: &mut Session, year: Option<i32>, number: u32) -> Result<RecordId, Failure> {
     let page = session.perform(ListRecords)?;
     let found = page
         .lines

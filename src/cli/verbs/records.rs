@@ -14,6 +14,7 @@ use crate::cli::sign_in::with_session;
 use crate::config::{FaultKind, FileFault};
 use crate::domain::destination::DestinationCode;
 use crate::domain::intake::{Channel, Intake};
+use crate::domain::link::{Link, Relation};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::{Clock as _, Timestamp};
 use crate::form::{self, Passed, Problem, Value, Why};
@@ -134,6 +135,8 @@ fn view_json(view: &RecordView) -> Json {
         "channel": view.intake.channel.code(), "received_at": view.intake.received_at.rfc3339_japan(),
         "pages": view.intake.pages, "editor": view.editor, "registered_at": view.registered_at.rfc3339_japan(),
         "values": values,
+        "case": view.case().to_string(),
+        "nesid": view.transcription.as_ref().map(|stamp| json!({ "reference": stamp.reference, "version": stamp.version })),
         "passed": view.passed.iter().map(passed_json).collect::<Vec<_>>(),
     })
 }
@@ -202,7 +205,11 @@ fn register(
     intake: Intake,
     values: form::Values,
 ) -> Result<RegisterOutcome, Failure> {
-    let opened = session.perform(OpenDraft { form: arguments.form.clone(), intake, link: None })?;
+    let link = match &arguments.case {
+        Some(name) => Some(Link { parent: find_record(session, name)?, relation: Relation::Belongs }),
+        None => None,
+    };
+    let opened = session.perform(OpenDraft { form: arguments.form.clone(), intake, link })?;
     let outcome =
         session.perform(RegisterDraft { draft: opened.draft, values, passed: arguments.passed.clone() });
     if !matches!(outcome, Ok(RegisterOutcome::Registered(_))) {

@@ -28,6 +28,7 @@ pub mod rig;
 pub mod sign_in;
 pub mod staff;
 pub mod staff_form;
+pub mod timeline;
 pub mod token_page;
 pub mod too_small;
 pub mod wizard;

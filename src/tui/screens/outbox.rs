@@ -148,7 +148,7 @@ impl Outbox {
             &short_time(line.submitted_at, self.read_at),
             to,
             what.trim(),
-            state(line.state).in_lang(lang),
+            state_name(line.state).in_lang(lang),
             &who,
         ];
         row(COLUMNS, &cells)
@@ -178,7 +178,7 @@ impl Outbox {
 }
 
 /// In words: no state is told by colour.
-const fn state(state: StateCode) -> Text {
+pub(super) const fn state_name(state: StateCode) -> Text {
     match state {
         StateCode::Awaiting => say::STATE_AWAITING,
         StateCode::Confirmed => say::STATE_CONFIRMED,

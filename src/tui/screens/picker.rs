@@ -413,9 +413,10 @@ impl Screen<Counter> for Picker {
         let all = self.catalog.as_ref().map_or(0, |catalog| self.offered(catalog, "").len());
         let intake_key = view.keys(SEARCH, &[(Command::Candidates, words::PICKER_INTAKE_KEY)]);
         let searching = self.focus == Focus::Search;
+        let adding = self.origin.is_some();
         let frame = Frame {
-            title: words::NEW_REPORT.in_lang(lang),
-            title_right: words::PICKER_TITLE.in_lang(lang),
+            title: if adding { words::ADD_TITLE } else { words::NEW_REPORT }.in_lang(lang),
+            title_right: if adding { words::ADD_CHOOSE } else { words::PICKER_TITLE }.in_lang(lang),
             messages: &self.messages(lang),
             message_rows: MESSAGE_ROWS,
             status: common::EXPECT_ASCII.in_lang(lang),

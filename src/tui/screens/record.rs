@@ -1,26 +1,35 @@
 //! A registered record to read (登録内容): every item with its value, to be corrected or sent from here.
 use super::entry::memory::SharedMemory;
 use super::entry::{Entry, class_name, reason_text, shown_value};
+use super::picker::Origin;
 use super::places::{self, Place};
+use super::timeline::{Timeline, add_from};
 use crate::domain::ids::RecordId;
 use crate::domain::time::Timestamp;
 use crate::form::{Catalog, Context as FormContext, Kind, Passed, Problem};
+use crate::japanese::width::fold_ascii_char;
 use crate::keymap::{Command, Context};
 use crate::office::Face;
-use crate::office::ops::{self, RecordView, ReviseRecord, ShowRecord};
-use crate::text::{Lang, entry as words, fill};
+use crate::office::ops::{self, NoteTranscription, RecordView, ReviseRecord, ShowRecord};
+use crate::text::{Lang, entry as words, fill, timeline};
 use crate::tui::counter::{Counter, Reply, Value, perform};
 use crate::tui::look::{display_width, truncate_to_width};
-use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::{self, Frame};
 use crate::tui::widgets::list::List;
+use crate::tui::widgets::put;
 use crate::tui::widgets::table::{Column, row as table_row};
+use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use std::rc::Rc;
 use std::sync::Arc;
 
 const CONTEXTS: &[Context] = &[Context::List, Context::Global];
+const STAMPING: &[Context] = &[Context::Text, Context::Form, Context::Global];
+/// As many characters as the office keeps of such a number.
+const NESID_MAX: usize = 30;
 const MESSAGE_ROWS: u16 = 1;
 const LABEL_COLUMNS: usize = 24;
 const COMMANDS: &[Command] =
@@ -36,6 +45,8 @@ pub struct Record {
     asked: bool,
     shown: Option<Box<RecordView>>,
     list: List,
+    /// The number in NESID, while it is typed.
+    stamping: Option<TextField>,
     message: String,
     now: Timestamp,
 }
@@ -50,6 +61,7 @@ impl Record {
             asked: false,
             shown: None,
             list: List::default(),
+            stamping: None,
             message: String::new(),
             now,
         }
@@ -59,6 +71,59 @@ impl Record {
     #[must_use]
     pub fn for_person(self, face: &Face) -> Self {
         Self { face: Some(Box::new(face.clone())), ..self }
+    }
+
+    /// The course of the case; for people, not for the look at a colleague's version during a conflict.
+    fn timeline(&self, desk: &Desk<'_>) -> Flow<Counter> {
+        let Some(face) = &self.face else { return Flow::Pass };
+        let (catalog, memory) = (Arc::clone(&self.catalog), Rc::clone(&self.memory));
+        let timeline = Timeline::new((**face).clone(), self.record, catalog, memory, desk.now);
+        Flow::Effects(vec![Effect::Push(Box::new(timeline))])
+    }
+
+    /// Whether it is a report of a notifiable disease: only those are copied into NESID.
+    fn is_report(&self) -> bool {
+        let head =
+            self.shown.as_ref().and_then(|shown| self.catalog.head_of(&shown.form, shown.form_version));
+        head.is_some_and(|head| head.class.is_notifiable())
+    }
+
+    /// Something that comes from this record.
+    fn add(&self, desk: &Desk<'_>) -> Flow<Counter> {
+        let head =
+            self.shown.as_ref().and_then(|shown| self.catalog.head_of(&shown.form, shown.form_version));
+        let (Some(head), Some(_)) = (head, &self.face) else { return Flow::Pass };
+        let origin = Origin { record: self.record, head: head.clone() };
+        Flow::Effects(vec![Effect::Push(add_from(origin, &self.catalog, &self.memory, desk.now))])
+    }
+
+    /// A command while the number is typed.
+    fn on_stamping(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let Some(field) = &mut self.stamping else { return Flow::Pass };
+        match command {
+            Command::NextItem | Command::Open => {
+                let reference = field.text().chars().map(fold_ascii_char).collect();
+                let note = NoteTranscription { record: self.record, reference };
+                Flow::Effects(vec![Effect::Perform(desk.ticket(), perform(note))])
+            }
+            Command::Cancel | Command::Back => {
+                self.stamping = None;
+                Flow::Stay
+            }
+            _ if field.edit(command) != Edited::NotMine => Flow::Stay,
+            _ => Flow::Pass,
+        }
+    }
+
+    /// The stamp, and whether the record was corrected since.
+    fn stamp(&self, lang: Lang) -> String {
+        let Some(shown) = &self.shown else { return String::new() };
+        let Some(stamp) = &shown.transcription else { return String::new() };
+        let said = fill(timeline::NESID_IS.in_lang(lang), &[&stamp.reference, &stamp.version]);
+        match stamp.version == shown.version {
+            true => said,
+            false => format!("{said}  {}", timeline::NESID_OLD.in_lang(lang)),
+        }
     }
 
     /// Label and value of every item that is shown, long values on several rows.
@@ -116,12 +181,43 @@ impl Record {
 
 impl Screen<Counter> for Record {
     fn contexts(&self) -> &[Context] {
-        CONTEXTS
+        if self.stamping.is_some() { STAMPING } else { CONTEXTS }
+    }
+
+    fn letters(&self, lang: Lang) -> Vec<(String, String)> {
+        match (&self.face, self.is_report()) {
+            (None, _) => Vec::new(),
+            (Some(_), false) => lettered(lang, &[("T", timeline::KEY_TIMELINE)]),
+            (Some(_), true) => lettered(lang, &[("T", timeline::KEY_TIMELINE), ("N", timeline::KEY_NESID)]),
+        }
+    }
+
+    fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.message.clear();
+        if let Some(field) = &mut self.stamping {
+            field.insert(text);
+            return Flow::Stay;
+        }
+        match text.to_ascii_uppercase().as_str() {
+            "T" => self.timeline(desk),
+            "N" if self.face.is_some() && self.is_report() => {
+                let mut field = TextField::new(Accept::Anything, Show::Plain, NESID_MAX);
+                if let Some(stamp) = self.shown.as_ref().and_then(|shown| shown.transcription.as_ref()) {
+                    field.set(&stamp.reference);
+                }
+                self.stamping = Some(field);
+                Flow::Stay
+            }
+            _ => Flow::Pass,
+        }
     }
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.now = desk.now;
         self.message.clear();
+        if self.stamping.is_some() {
+            return self.on_stamping(command, desk);
+        }
         match command {
             Command::Back | Command::Cancel => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
             Command::Open if self.shown.is_some() => {
@@ -134,6 +230,7 @@ impl Screen<Counter> for Record {
                 }
                 None => Flow::Stay,
             },
+            Command::New => self.add(desk),
             Command::Refresh => {
                 self.asked = false;
                 Flow::Stay
@@ -170,7 +267,15 @@ impl Screen<Counter> for Record {
                     }
                 }
             }
-            ops::Reply::ShowRecord(Err(reason)) | ops::Reply::ReviseRecord(Err(reason)) => {
+            ops::Reply::NoteTranscription(Ok(_)) => {
+                self.stamping = None;
+                self.message = timeline::NESID_DONE.in_lang(desk.lang).to_owned();
+                self.asked = false;
+                Flow::Stay
+            }
+            ops::Reply::ShowRecord(Err(reason))
+            | ops::Reply::ReviseRecord(Err(reason))
+            | ops::Reply::NoteTranscription(Err(reason)) => {
                 self.message = reason.text().in_lang(desk.lang).to_owned();
                 Flow::Stay
             }
@@ -202,21 +307,34 @@ impl Screen<Counter> for Record {
             let at = shown.registered_at.in_japan().format("%m-%d %H:%M").to_string();
             fill(words::RECORD_VERSION.in_lang(lang), &[&shown.version, &shown.editor, &at])
         });
-        let fixed = view.keys(CONTEXTS, &[(Command::Open, words::RECORD_CORRECT)]);
+        let mut fixed = view.keys(CONTEXTS, &[(Command::Open, words::RECORD_CORRECT)]);
+        if self.face.is_some() {
+            fixed.extend(view.keys(CONTEXTS, &[(Command::New, timeline::KEY_ADD)]));
+            fixed.extend(self.letters(lang));
+        }
+        let stamping = self.stamping.is_some();
+        let said = if self.message.is_empty() { self.stamp(lang) } else { self.message.clone() };
         let loading =
             if self.shown.is_none() && self.message.is_empty() { words::LOADING.in_lang(lang) } else { "" };
         let frame = Frame {
             title: &self.title(lang),
             title_right: &version.unwrap_or_default(),
-            messages: &[format!("{}{loading}", self.message)],
+            messages: &[format!("{said}{loading}")],
             message_rows: MESSAGE_ROWS,
-            status: words::RECORD_HOW.in_lang(lang),
+            status: if stamping { timeline::NESID_HOW } else { words::RECORD_HOW }.in_lang(lang),
             status_right: &format!("{page}/{pages}"),
-            fixed: &fixed,
-            commands: COMMANDS,
+            fixed: if stamping { &[] } else { &fixed },
+            commands: if stamping { &[Command::NextItem, Command::Back] } else { COMMANDS },
         };
-        let body = frame.draw(view, CONTEXTS, buffer, area);
-        self.list.draw(buffer, body, lines.len(), |at| lines.get(at).cloned().unwrap_or_default())
+        let body = frame.draw(view, self.contexts(), buffer, area);
+        let caret =
+            self.list.draw(buffer, body, lines.len(), |at| lines.get(at).cloned().unwrap_or_default());
+        let Some(field) = &self.stamping else { return caret };
+        let line = Rect { y: body.bottom().saturating_sub(1), height: 1, ..body };
+        put(buffer, line, line.x, line.y, &" ".repeat(usize::from(line.width)), Style::new());
+        let x = put(buffer, line, line.x + 1, line.y, timeline::NESID_LABEL.in_lang(lang), Style::new()) + 1;
+        let width = u16::try_from(NESID_MAX + 2).unwrap_or(line.width);
+        field.draw(buffer, Rect { x, width, ..line }, Style::new())
     }
 }
 

@@ -1,0 +1,234 @@
+//! The course of a case (経過): its report, what belongs to it and what was sent, the oldest entry first.
+use super::entry::memory::SharedMemory;
+use super::entry::say;
+use super::labels::short_day;
+use super::listing::Listing;
+use super::outbox::state_name;
+use super::parts::{LISTING, ask_only};
+use super::picker::{Origin, Picker};
+use super::record::Record;
+use crate::domain::ids::RecordId;
+use crate::domain::link::Relation;
+use crate::domain::time::Timestamp;
+use crate::form::{Catalog, Usage};
+use crate::keymap::{Command, Context};
+use crate::office::Face;
+use crate::office::ops::{self, Happened, ShowTimeline, Timeline as Case, TimelineEntry};
+use crate::text::{Lang, common, fill, timeline as words};
+use crate::tui::counter::{Counter, Reply, Seat, Value};
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
+use crate::tui::widgets::list::List;
+use crate::tui::widgets::table::{Column, row};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+const MESSAGE_ROWS: u16 = 2;
+const HEADING_ROWS: u16 = 1;
+const COLUMNS: &[Column] =
+    &[Column::left(11), Column::left(4), Column::left(24), Column::left(24), Column::left(11)];
+
+/// See the module.
+pub struct Timeline {
+    face: Face,
+    record: RecordId,
+    catalog: Arc<Catalog>,
+    memory: SharedMemory,
+    fresh: bool,
+    case: Option<Case>,
+    list: List,
+    message: String,
+    now: Timestamp,
+}
+
+impl Timeline {
+    /// Of the case to which this record belongs.
+    pub fn new(
+        face: Face,
+        record: RecordId,
+        catalog: Arc<Catalog>,
+        memory: SharedMemory,
+        now: Timestamp,
+    ) -> Self {
+        let list = List::default();
+        Self { face, record, catalog, memory, fresh: true, case: None, list, message: String::new(), now }
+    }
+
+    fn entries(&self) -> &[TimelineEntry] {
+        self.case.as_ref().map_or(&[], |case| &case.entries)
+    }
+
+    fn selected(&self) -> Option<&TimelineEntry> {
+        self.entries().get(self.list.selected(self.entries().len())?)
+    }
+
+    /// The record of the selected entry; what is still a draft is found in the worklist.
+    fn open(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
+        let Some(entry) = self.selected() else { return Flow::Stay };
+        if !self.is_registered(entry.record) {
+            self.message = words::NOT_REGISTERED.in_lang(desk.lang).to_owned();
+            return Flow::Stay;
+        }
+        let record = Record::new(entry.record, Arc::clone(&self.catalog), Rc::clone(&self.memory), desk.now);
+        Flow::Effects(vec![Effect::Push(Box::new(record.for_person(&self.face)))])
+    }
+
+    fn is_registered(&self, record: RecordId) -> bool {
+        let of_it = self.entries().iter().filter(|entry| entry.record == record);
+        of_it.into_iter().any(|entry| matches!(entry.what, Happened::Registered(_)))
+    }
+
+    /// Something new that comes from the record of the selected entry.
+    fn add(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
+        let origin = self.selected().filter(|entry| self.is_registered(entry.record)).and_then(|entry| {
+            let head = self.catalog.head_of(&entry.form, entry.form_version)?.clone();
+            Some(Origin { record: entry.record, head })
+        });
+        let Some(origin) = origin else {
+            self.message = words::NOT_REGISTERED.in_lang(desk.lang).to_owned();
+            return Flow::Stay;
+        };
+        Flow::Effects(vec![Effect::Push(add_from(origin, &self.catalog, &self.memory, desk.now))])
+    }
+
+    fn cells(&self, entry: &TimelineEntry, lang: Lang) -> String {
+        let local = entry.at.in_japan();
+        let at = format!("{:>5} {}", short_day(entry.at), local.format("%H:%M"));
+        let head = self.catalog.head_of(&entry.form, entry.form_version);
+        let title = head.map_or(entry.form.as_str(), |head| head.short_title().in_lang(lang));
+        let mark = match entry.relation {
+            None => "",
+            Some(Relation::Belongs) => words::BELONGS.in_lang(lang),
+            Some(Relation::Became) => words::BECAME.in_lang(lang),
+        };
+        let cells = [
+            at,
+            format!("{:04}", entry.number),
+            format!("{mark}{title}"),
+            happened(&entry.what, lang),
+            entry.by.clone(),
+        ];
+        row(COLUMNS, &cells.each_ref().map(String::as_str))
+    }
+
+    fn details(&self, lang: Lang) -> Vec<String> {
+        let records: BTreeSet<RecordId> = self.entries().iter().map(|entry| entry.record).collect();
+        let count = fill(words::COUNT.in_lang(lang), &[&self.entries().len(), &records.len()]);
+        vec![count, self.message.clone()]
+    }
+}
+
+/// The picker of everything that can come from a record.
+pub fn add_from(
+    origin: Origin,
+    catalog: &Arc<Catalog>,
+    memory: &SharedMemory,
+    now: Timestamp,
+) -> Box<dyn Screen<Counter>> {
+    let picker = Picker::new(Some(Arc::clone(catalog)), Usage::new(), Rc::clone(memory), now);
+    Box::new(picker.from_record(origin))
+}
+
+fn happened(what: &Happened, lang: Lang) -> String {
+    match what {
+        Happened::Arrived(channel) => {
+            fill(words::ARRIVED.in_lang(lang), &[&say::channel(*channel).in_lang(lang)])
+        }
+        Happened::Registered(1) => words::REGISTERED.in_lang(lang).to_owned(),
+        Happened::Registered(version) => fill(words::CORRECTED.in_lang(lang), &[version]),
+        Happened::Transcribed { reference, .. } => fill(words::TRANSCRIBED.in_lang(lang), &[reference]),
+        Happened::Submitted(number) => fill(words::SUBMITTED.in_lang(lang), &[number]),
+        Happened::Confirmed(number) => fill(words::CONFIRMED.in_lang(lang), &[number]),
+        Happened::Transmission(number, state) => {
+            fill(words::STATE.in_lang(lang), &[number, &state_name(*state).in_lang(lang)])
+        }
+    }
+}
+
+impl Screen<Counter> for Timeline {
+    fn contexts(&self) -> &[Context] {
+        LISTING
+    }
+
+    fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.now = desk.now;
+        self.message.clear();
+        let rows = desk.body_rows(MESSAGE_ROWS).saturating_sub(HEADING_ROWS.into());
+        match command {
+            Command::Open => self.open(desk),
+            Command::New => self.add(desk),
+            Command::Refresh => ask_only(desk, Seat::Main, ShowTimeline { record: self.record }),
+            Command::Back | Command::Cancel => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
+            _ if self.list.apply(command, self.entries().len(), rows) => Flow::Stay,
+            _ => Flow::Pass,
+        }
+    }
+
+    fn on_value(&mut self, _value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
+        ask_only(desk, Seat::Main, ShowTimeline { record: self.record })
+    }
+
+    fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let Reply::Performed(reply) = reply else { return Flow::Pass };
+        match *reply {
+            ops::Reply::ShowTimeline(Ok(case)) => {
+                // The newest entry is what somebody who opens a case wants to know first.
+                if self.case.is_none() {
+                    self.list.select(case.entries.len().saturating_sub(1));
+                }
+                self.case = Some(case);
+                Flow::Stay
+            }
+            ops::Reply::ShowTimeline(Err(reason)) => {
+                self.message = reason.text().in_lang(desk.lang).to_owned();
+                Flow::Stay
+            }
+            _ => Flow::Pass,
+        }
+    }
+
+    fn deadline_us(&self) -> Option<u64> {
+        self.fresh.then_some(0)
+    }
+
+    fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.fresh = false;
+        ask_only(desk, Seat::Main, ShowTimeline { record: self.record })
+    }
+
+    fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        let lang = view.lang;
+        let case = self.case.as_ref().map(|case| {
+            let name = case.subject.as_ref().map(|subject| subject.expose().name.clone());
+            fill(words::CASE.in_lang(lang), &[&case.case, &name.unwrap_or_default()])
+        });
+        let keys = view.keys(LISTING, &[(Command::Open, common::KEY_OPEN), (Command::New, words::KEY_ADD)]);
+        let listing = Listing {
+            title: words::TITLE,
+            title_right: &case.unwrap_or_default(),
+            details: &self.details(lang),
+            detail_rows: MESSAGE_ROWS,
+            expect: common::EXPECT_ASCII,
+            keys: &keys,
+            contexts: LISTING,
+            counts: None,
+            columns: COLUMNS,
+            headings: &[
+                words::COLUMN_AT,
+                words::COLUMN_NUMBER,
+                words::COLUMN_FORM,
+                words::COLUMN_WHAT,
+                words::COLUMN_WHO,
+            ],
+            instead: if self.case.is_none() { words::LOADING } else { words::EMPTY },
+        };
+        listing.draw(view, buffer, area, self.list, self.entries().len(), |at| {
+            self.entries().get(at).map_or_else(String::new, |entry| self.cells(entry, lang))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

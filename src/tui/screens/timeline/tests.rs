@@ -1,0 +1,62 @@
+//! A case and what comes after its report, as a person keys it.
+use crate::tui::screens::rig::Rig;
+
+/// The reference case, registered, with the worklist on screen.
+fn case() -> Rig {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 o157 Enter");
+    for text in ["0012", "架空総合病院", "東京都千代田区永田町9-99-99", "0300000120", "仮田 一郎"]
+    {
+        rig.text(text).keys("Enter");
+    }
+    rig.keys("Enter 1").text("karino hanae").keys("Enter 仮野").text(" 花枝").keys("Enter");
+    rig.keys("2 3500304 調理員 Enter 1000014 Enter 東京都千代田区永田町9-99-99 Enter 0300000123 Enter Enter");
+    rig.keys("1235 Enter 1 1 157 Enter 7 Enter 2 3 11 Enter Enter 6 Enter 9 Enter");
+    rig.keys("2 1 焼肉店での喫食 Enter 2 1 Enter F12 Enter");
+    rig
+}
+
+#[test]
+fn calls_and_contacts_are_added_to_a_case_and_a_contact_becomes_one() {
+    let mut rig = case();
+    rig.keys("0001 F6");
+    insta::assert_snapshot!("adding", rig.screen());
+    // A call of the health observation.
+    rig.keys("kenkou Enter");
+    assert!(rig.screen().contains("経過 0002  健康観察"), "{}", rig.screen());
+    rig.keys("0930 Enter 1 1 37.8 Enter 97 Enter Enter 1 Enter 1 1 Enter Enter F12 Enter");
+    // A contact, who falls ill.
+    rig.keys("F6 sesshoku Enter");
+    rig.text("karino tarou").keys("Enter 仮野").text(" 太郎").keys("Enter 1 4130203 Enter 09000000123 Enter");
+    rig.keys("1000014 Enter Enter 1 Enter 9 Enter Enter 4 13 Enter F12 Enter");
+    rig.keys("t");
+    insta::assert_snapshot!("timeline", rig.screen());
+    // The newest entry is the contact's: the report of the case that it became.
+    rig.keys("F6 o157 Enter");
+    assert!(rig.screen().contains("発生届 0004"), "{}", rig.screen());
+    assert!(rig.row("氏名").contains("仮野 太郎"), "who it is came along\n{}", rig.screen());
+    assert!(rig.row("生年月日").contains("平成13年 2月 3日"), "{}", rig.screen());
+    rig.keys("F3");
+    insta::assert_snapshot!("timeline_with_the_new_case", rig.screen());
+    rig.keys("Down Enter");
+    assert!(rig.screen().contains("まだ登録されていません"), "{}", rig.screen());
+    rig.keys("Up Enter");
+    assert!(rig.screen().contains("登録内容"), "{}", rig.screen());
+}
+
+#[test]
+fn a_version_is_stamped_as_copied_to_nesid() {
+    let mut rig = case();
+    rig.keys("0001 n");
+    insta::assert_snapshot!("stamping", rig.screen());
+    rig.keys("Enter");
+    assert!(rig.screen().contains("NESID の番号は"), "nothing typed: {}", rig.screen());
+    rig.text("Ｎ-00123").keys("Enter");
+    assert!(rig.screen().contains("転記済にしました"), "{}", rig.screen());
+    rig.keys("Down");
+    assert!(rig.screen().contains("NESID N-00123 (第1版を転記)"), "{}", rig.screen());
+    rig.keys("Enter F12 Enter 0001");
+    assert!(rig.screen().contains("転記のあとに訂正されています"), "{}", rig.screen());
+    rig.keys("t");
+    assert!(rig.screen().contains("NESID 転記済 N-00123"), "{}", rig.screen());
+}
