@@ -33,7 +33,7 @@ super::texts! {
     /// {0} total, {1} records.
     COUNT = "できごと {0} 件  記録 {1} 件", "{0} entries, {1} records";
     NESID_LABEL = "NESID の番号", "NESID number";
-    NESID_HOW = "この版を NESID へ写したあと、向こうの番号を入れて Enter。Esc でやめます。", "After copying this version to NESID, type its number there and Enter. Esc leaves.";
+    NESID_HOW = "NESID へ写した版の番号を入れて Enter。Esc でやめます。", "The number that NESID gave this version, then Enter. Esc leaves.";
     NESID_DONE = "転記済にしました。", "Stamped as copied.";
     /// {0} number, {1} version.
     NESID_IS = "NESID {0} (第{1}版を転記)", "NESID {0} (version {1})";
