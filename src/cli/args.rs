@@ -60,6 +60,8 @@ pub enum Verb {
     /// 受付 / records
     #[command(subcommand)]
     Records(Records),
+    /// 月の実績、氏名なし / figures of a month, no names
+    Results(ResultsArguments),
     /// 送付箱 / outbox
     #[command(subcommand)]
     Queue(Queue),
@@ -116,6 +118,16 @@ pub enum Records {
         #[arg(long, value_name = "CODE")]
         to: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct ResultsArguments {
+    /// 様式 / form
+    #[arg(long, value_name = "ID", default_value = "homecare_visit_report")]
+    pub form: String,
+    /// 年月 / month
+    #[arg(long, value_name = "YYYY-MM")]
+    pub month: String,
 }
 
 #[derive(Debug, Args)]

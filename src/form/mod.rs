@@ -34,7 +34,7 @@ pub use problem::{Problem, ProblemCode};
 pub use reader::SourceFile;
 pub use schema::{
     Choice, Class, DateStyle, Deadline, Default, Form, Group, Head, Identity, InputMode, Item, Kind, Level,
-    Page, Parent, Required, Row, Rule, Source,
+    Page, Parent, Required, Results, Row, Rule, Source,
 };
 pub use search_words::search_romaji;
 pub use value::{Decimal, Value, ValueError, Values, row_key};

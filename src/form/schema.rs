@@ -84,6 +84,9 @@ pub struct Form {
     pub legal_basis: Option<Bilingual>,
     pub recipient: Bilingual,
     pub source: Source,
+    /// What is counted month by month, without names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub results: Option<Results>,
     pub pages: Vec<Page>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
@@ -163,6 +166,18 @@ pub enum Deadline {
         days: u16,
         from: String,
     },
+}
+
+/// What a monthly report (実績報告) counts: keys of items, so that no answer in words and no name can get into it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Results {
+    /// The date item that decides the month.
+    pub on: String,
+    /// Choice items, each counted by itself.
+    pub count: Vec<String>,
+    /// Two choice items that are counted against each other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cross: Option<(String, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -131,6 +131,8 @@ permissions! {
     ReviseRecord [Clerk] "revise-record" RecordId, () => |_actor, _facts| Ok(());
     /// Stamping a record as copied into another system.
     NoteTranscription [Clerk] "note-transcription" RecordId, () => |_actor, _facts| Ok(());
+    /// Counting what was done in a month, without names.
+    CountResults [Clerk, Confirmer, Supervisor] "count-results" (), () => |_actor, _facts| Ok(());
     /// Seeing the register of institutions.
     ListInstitutions [Clerk, Confirmer, Supervisor, Administrator] "list-institutions" (), () => |_actor, _facts| Ok(());
     /// Entering and changing institutions.

@@ -53,6 +53,7 @@ reasons! {
     OwnRow = 29 "自分の記録は自分では点検できません。別の点検者に頼んでください。" / "Nobody reviews their own entries. Ask another supervisor.",
 
     // Records and drafts
+    NothingCounted = 37 "この様式には集計する項目がありません。" / "Nothing of this form is counted.",
     CaseNumberWrong = 38 "症例番号の最後の数字が合いません。どこかの数字が違っています。" / "The last digit of the case number does not fit: one of the others is wrong.",
     FormUnknown = 40 "この様式は使えません。様式ファイルを確かめてください。" / "This form is not available. Check the form files.",
     FormProblems = 41 "入力に誤りがあるため登録していません。誤りの一覧を見て直してください。" / "Not registered: there are errors. See the list and correct them.",

@@ -94,6 +94,9 @@ super::texts! {
     UNVERIFIED_FORM = "(様式番号・期限・類型)", "(number, deadline, types)";
     /// {0} how many.
     UNVERIFIED_COUNT = "原本と照合していない事項 {0} 件", "{0} facts not compared with the original";
+    MONTH_FORMAT = "月は 2026-07 の形で書いてください。", "Write the month as 2026-07.";
+    /// {0} month, {1} records.
+    RESULTS_TOTAL = "{0}  {1} 件", "{0}  {1} records";
     /// {0} files, {1} problems.
     KEYMAPS_CHECKED = "キー操作 {0} 件を検査、誤り {1} 件", "{0} keymaps checked, {1} problems";
     KEYMAP_PROBLEMS = "キー操作のファイルに誤りが {0} 件あります。一覧のとおり直してください。", "The keymap files have {0} problems. Correct them as listed.";

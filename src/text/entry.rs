@@ -4,6 +4,7 @@ super::texts! {
     REGISTERED = "登録しました", "Registered";
     REPORT = "発生届", "Report";
     REQUEST = "要請", "Request";
+    ANSWER = "報告", "Answer";
     FOLLOW_UP = "経過", "Follow-up";
     NEW_REPORT = "新規受付", "New";
     /// {0} time.

@@ -84,6 +84,8 @@ super::texts! {
     ACT_REVISE_RECORD = "訂正の開始", "revise record";
     ACT_UNDO_REGISTRATION = "登録の取消", "undo registration";
     ACT_SHOW_TIMELINE = "経過の閲覧", "show timeline";
+    ACT_LIST_UNANSWERED = "返答待ちの閲覧", "list unanswered";
+    ACT_COUNT_RESULTS = "実績の集計", "count results";
     ACT_LIST_INSTITUTIONS = "医療機関台帳の閲覧", "list institutions";
     ACT_KEEP_INSTITUTION = "医療機関台帳の記入", "keep institution";
     ACT_NOTE_TRANSCRIPTION = "転記済の印", "note transcription";

@@ -8,6 +8,7 @@ pub mod init;
 pub mod keymap;
 pub mod queue;
 pub mod records;
+pub mod results;
 pub mod schema;
 
 use crate::cli::failure::Failure;

@@ -84,6 +84,11 @@ impl Listed {
 pub type Usage = BTreeMap<String, u64>;
 
 impl Catalog {
+    /// What every version of every form is called.
+    pub fn heads(&self) -> impl Iterator<Item = &Head> {
+        self.shelf.iter().map(|listed| &listed.head)
+    }
+
     /// Every version of every form, put together.
     pub fn forms(&self) -> impl Iterator<Item = &Form> {
         self.shelf.iter().filter_map(|listed| listed.form(&self.shared))

@@ -72,6 +72,7 @@ pub struct FormDecl {
     pub deadline_place: Option<Place>,
     pub terms: TermsDecl,
     pub source: Source,
+    pub results: Option<ResultsDecl>,
     pub body: BodyDecl,
     /// The highest number of rows of groups that come from blocks.
     pub repeats: Vec<Located<(String, i64)>>,
@@ -100,6 +101,7 @@ impl FormDecl {
         let terms = TermsDecl::read(table);
         let verified = table.boolean("verified").unwrap_or_default();
         let source = table.required("source", Table::text);
+        let results = table.table("results").and_then(|results| read_results(&results));
         let body = read_body(table);
         if terms.recipient.is_none() && matches!(body, BodyDecl::Pages(_)) {
             table.required("recipient", Table::bilingual);
@@ -133,12 +135,29 @@ impl FormDecl {
             deadline_place,
             terms,
             source: Source { verified, text: source?.value },
+            results,
             body,
             repeats,
             overrides,
             parts,
         })
     }
+}
+
+/// `[results]`
+#[derive(Clone, Debug)]
+pub struct ResultsDecl {
+    pub on: Located<String>,
+    pub count: Vec<Located<String>>,
+    pub cross: Vec<Located<String>>,
+}
+
+fn read_results(table: &Table<'_, '_>) -> Option<ResultsDecl> {
+    let on = table.required("on", Table::text);
+    let count = table.texts("count");
+    let cross = table.texts("cross");
+    table.finish();
+    Some(ResultsDecl { on: on?, count, cross })
 }
 
 /// `frames/NAME.toml`: what many forms have in common, and the slots that each of them fills.

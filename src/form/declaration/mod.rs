@@ -5,7 +5,7 @@ mod options;
 mod overlay;
 mod parts;
 
-pub use form::{BodyDecl, FormDecl, FrameDecl, PageDecl, SlotDecl};
+pub use form::{BodyDecl, FormDecl, FrameDecl, PageDecl, ResultsDecl, SlotDecl};
 pub use item::{ItemDecl, KindDecl, OverrideDecl};
 pub use options::{AnswersDecl, ChoiceDecl, OptionsDecl, read_choices};
 pub use overlay::{InsertDecl, OverlayDecl, Target};

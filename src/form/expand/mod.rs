@@ -5,6 +5,7 @@ mod layout;
 mod leave_out;
 mod overlay;
 mod overrides;
+mod results;
 mod rules;
 mod unused;
 mod words;
@@ -139,6 +140,7 @@ impl<'a> Expansion<'a> {
             // Where it is missing, that was reported with the form or its frame.
             recipient: terms.recipient.unwrap_or_default(),
             source: decl.source.clone(),
+            results: decl.results.as_ref().and_then(|results| self.results(results)),
             pages: self.pages().iter().map(|page| Page { title: page.title.clone() }).collect(),
             groups: std::mem::take(&mut self.groups),
             items,

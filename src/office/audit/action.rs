@@ -50,6 +50,8 @@ registry! {
         NoteTranscription = 30 "note-transcription",
         ListInstitutions = 31 "list-institutions",
         KeepInstitution = 32 "keep-institution",
+        ListUnanswered = 33 "list-unanswered",
+        CountResults = 34 "count-results",
         ListDestinations = 40 "list-destinations",
         ProposeDestination = 41 "propose-destination",
         ConfirmDestination = 42 "confirm-destination",

@@ -3,6 +3,7 @@ mod approve_staff;
 mod begin_confirmation;
 mod confirm_destination;
 mod confirm_transmission;
+mod count_results;
 mod discard_draft;
 mod follow_transmission;
 mod freeze_destination;
@@ -13,6 +14,7 @@ mod list_log;
 mod list_records;
 mod list_staff;
 mod list_transmissions;
+mod list_unanswered;
 mod match_transmission;
 mod note_transcription;
 mod open_draft;
@@ -38,6 +40,7 @@ pub use approve_staff::ApproveStaff;
 pub use begin_confirmation::{BeginConfirmation, ConfirmationTask, PersonCheck, Proof};
 pub use confirm_destination::{ConfirmDestination, DestinationConfirmed, KEY_TAIL};
 pub use confirm_transmission::{ConfirmTransmission, Confirmed};
+pub use count_results::{CountResults, ItemTally, Tally};
 pub use discard_draft::DiscardDraft;
 pub use follow_transmission::{AcknowledgeArrival, Reconcile, ReconcileTransmission, TakeReceipts};
 pub use freeze_destination::FreezeDestination;
@@ -48,6 +51,7 @@ pub use list_log::{ListLog, LogLine, LogPage};
 pub use list_records::{ListRecords, RecordLine, RecordPage, RecordState};
 pub use list_staff::{ListStaff, StaffLine};
 pub use list_transmissions::{ListTransmissions, TransmissionLine};
+pub use list_unanswered::ListUnanswered;
 pub use match_transmission::{BlindAnswers, MatchOutcome, MatchTransmission, Reveal};
 pub use note_transcription::NoteTranscription;
 pub use open_draft::{OpenDraft, OpenedDraft};
@@ -109,7 +113,7 @@ macro_rules! operations {
 
 operations! {
     SignOut, ListRecords, SearchRecords, ShowRecord, OpenDraft, ResumeDraft, ReviseRecord, DiscardDraft, RegisterDraft,
-    UndoRegistration, ShowTimeline, NoteTranscription, ListInstitutions, KeepInstitution, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
+    UndoRegistration, ShowTimeline, NoteTranscription, ListUnanswered, CountResults, ListInstitutions, KeepInstitution, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
     ListTransmissions, BeginConfirmation, MatchTransmission, ConfirmTransmission, ReturnTransmission,
     WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, VerifyLog,
     ListStaff, ProposeStaff, ApproveStaff, SuspendStaff,

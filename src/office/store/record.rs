@@ -33,6 +33,14 @@ pub struct VersionRow {
     pub registered_at: Timestamp,
 }
 
+/// What a record says now, and what is needed to read it as it was registered.
+pub struct Registered {
+    pub content: Personal<String>,
+    pub form_version: FormVersion,
+    pub received_at: Timestamp,
+    pub registered_at: Timestamp,
+}
+
 /// Whom a record is about, for lists and searches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subject {
@@ -161,6 +169,44 @@ impl Tx<'_> {
                 version.registered_at.micros(),
             ])?;
         Ok(true)
+    }
+
+    /// What the present versions of all registered records of a form say.
+    pub fn contents_of_form(&self, form: &str) -> Result<Vec<Registered>> {
+        let mut statement = self.inner.prepare_cached(
+            "SELECT v.content, r.form_version, r.received_at, v.registered_at
+             FROM record r JOIN record_version v ON v.record = r.id AND v.version = r.version
+             WHERE r.form = ?1 AND r.discarded = 0 AND r.version > 0",
+        )?;
+        let rows = statement.query_map([form], |row| {
+            Ok(Registered {
+                content: Personal::new(row.get(0)?),
+                form_version: FormVersion::from_number(row.get(1)?),
+                received_at: Timestamp::from_micros(row.get(2)?),
+                registered_at: Timestamp::from_micros(row.get(3)?),
+            })
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Registered records of `form` to which no registered record of the form `child` belongs.
+    pub fn without_child(
+        &self,
+        form: &str,
+        child: &str,
+        limit: u32,
+    ) -> Result<Vec<(RecordRow, Option<Personal<Subject>>)>> {
+        self.rows_with_subject(
+            &format!(
+                "SELECT {COLUMNS}, s.name, s.reading, s.search_key, s.birth_date, s.sex, s.institution, s.due_on
+                 FROM record r LEFT JOIN subject s ON s.record = r.id
+                 WHERE r.form = ?1 AND r.discarded = 0 AND r.version > 0 AND NOT EXISTS (
+                   SELECT 1 FROM record_link l JOIN record c ON c.id = l.child
+                   WHERE l.parent = r.id AND c.form = ?2 AND c.version > 0 AND c.discarded = 0)
+                 ORDER BY r.received_at LIMIT ?3"
+            ),
+            params![form, child, limit],
+        )
     }
 
     /// Every registration that was not undone: version, who, when.

@@ -1,4 +1,5 @@
 //! Tests of the wall from inside: every operation done, denied, failed, and with a log that cannot be written.
+mod homecare;
 mod hostile;
 mod institutions;
 mod links;

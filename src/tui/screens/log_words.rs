@@ -28,6 +28,8 @@ pub const fn action(action: Action) -> Text {
         Action::NoteTranscription => ACT_NOTE_TRANSCRIPTION,
         Action::ListInstitutions => ACT_LIST_INSTITUTIONS,
         Action::KeepInstitution => ACT_KEEP_INSTITUTION,
+        Action::ListUnanswered => ACT_LIST_UNANSWERED,
+        Action::CountResults => ACT_COUNT_RESULTS,
         Action::ListDestinations => ACT_LIST_DESTINATIONS,
         Action::ProposeDestination => ACT_PROPOSE_DESTINATION,
         Action::ConfirmDestination => ACT_CONFIRM_DESTINATION,

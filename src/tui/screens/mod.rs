@@ -8,6 +8,7 @@ pub mod enrol;
 pub mod entry;
 pub mod greeting;
 pub mod help;
+pub mod homecare;
 pub mod labels;
 mod listing;
 pub mod lock;
@@ -22,6 +23,7 @@ pub mod prepare;
 pub mod presence;
 mod reader;
 pub mod record;
+mod results;
 pub mod review;
 #[cfg(test)]
 pub mod rig;

@@ -1,5 +1,5 @@
 //! The worklist (受付一覧): where a clerk's day begins and where every reception is opened.
-mod columns;
+pub mod columns;
 mod counts;
 #[cfg(test)]
 mod tests;

@@ -84,6 +84,7 @@ impl Entry {
     fn title(&self, lang: Lang) -> String {
         let form = self.form();
         let kind = match form.head.class {
+            Class::HomeCare if form.head.answers => words::ANSWER,
             Class::HomeCare => words::REQUEST,
             Class::FollowUp => words::FOLLOW_UP,
             _ => words::REPORT,

@@ -176,7 +176,7 @@ const fn class_mark(class: Class) -> Text {
     }
 }
 
-const fn state_word(state: &RecordState) -> Text {
+pub const fn state_word(state: &RecordState) -> Text {
     match state {
         RecordState::DraftMine => words::STATE_DRAFT,
         RecordState::DraftOther { .. } => words::STATE_OTHER,

@@ -1,0 +1,47 @@
+//! What a form counts: only dates and choices, so that nothing about a person can be counted out.
+use super::Expansion;
+use super::words::{bad, unknown};
+use crate::form::declaration::{KindDecl, ResultsDecl};
+use crate::form::reader::Located;
+use crate::form::schema::Results;
+
+impl Expansion<'_> {
+    pub(super) fn results(&mut self, decl: &ResultsDecl) -> Option<Results> {
+        let date =
+            self.is_a("日付の項目", "date item", &decl.on, |kind| matches!(kind, KindDecl::Date { .. }));
+        let choice = |kind: &KindDecl| matches!(kind, KindDecl::Choice { .. });
+        let mut sound = date;
+        for word in decl.count.iter().chain(&decl.cross) {
+            sound &= self.is_a("選択の項目", "choice item", word, choice);
+        }
+        let cross = match decl.cross.as_slice() {
+            [] => None,
+            [one, other] => Some((one.value.clone(), other.value.clone())),
+            [first, ..] => {
+                self.report(
+                    &first.place,
+                    bad(
+                        "cross には項目を二つ書きます。",
+                        "\"cross\" names two items.",
+                        "二つにしてください。",
+                        "Name exactly two.",
+                    ),
+                );
+                return None;
+            }
+        };
+        let count = decl.count.iter().map(|word| word.value.clone()).collect();
+        sound.then(|| Results { on: decl.on.value.clone(), count, cross })
+    }
+
+    fn is_a(&mut self, ja: &str, en: &str, word: &Located<String>, fits: impl Fn(&KindDecl) -> bool) -> bool {
+        let of = |entry: &&super::Entry| entry.decl.kind.as_ref().is_some_and(&fits);
+        if self.entries.iter().filter(of).any(|entry| entry.key == word.value) {
+            return true;
+        }
+        let known: Vec<String> = self.entries.iter().filter(of).map(|entry| entry.key.clone()).collect();
+        let mistake = unknown(ja, en, &word.value, known.iter().map(String::as_str));
+        self.report(&word.place, mistake);
+        false
+    }
+}

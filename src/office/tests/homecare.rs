@@ -1,0 +1,80 @@
+//! Requests that wait, and figures without names.
+use super::support::*;
+use crate::domain::ids::RecordId;
+use crate::domain::intake::{Channel, Intake};
+use crate::domain::link::{Link, Relation};
+use crate::office::audit::{Action, Outcome};
+use crate::office::ops::*;
+use crate::office::*;
+
+const REQUEST: &str = r#"{ "reading": "カリノ ハナエ", "name": "仮野 花枝", "sex": "女", "birth_date": "1975-03-04",
+  "phone": "0300000123", "requests": ["電話診療"], "urgency": "当日", "consent": "person" }"#;
+
+fn answer(means: &str, band: &str) -> String {
+    format!(
+        r#"{{ "answer": "done", "institution": "架空診療所", "doctor": "仮田 一郎", "visited_on": "2026-07-13",
+          "means": "{means}", "band": "{band}", "care_place": "home", "outcome": "stay" }}"#
+    )
+}
+
+fn add(session: &mut Session, form: &str, parent: Option<RecordId>, json: &str) -> RecordId {
+    let intake = Intake { channel: Channel::Fax, received_at: intake().received_at, pages: Some(1) };
+    let link = parent.map(|parent| Link { parent, relation: Relation::Belongs });
+    let opened = session.perform(OpenDraft { form: form.into(), intake, link }).unwrap();
+    let values = session.house().catalog().latest(form).unwrap().parse_json_values(json.as_bytes()).unwrap();
+    let register = RegisterDraft { draft: opened.draft, values, passed: Vec::new() };
+    match session.perform(register).unwrap() {
+        RegisterOutcome::Registered(done) => done.record,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn results(session: &mut Session, form: &str, month: u32) -> Result<Tally, Reason> {
+    session.perform(CountResults { form: form.into(), year: 2026, month })
+}
+
+#[test]
+fn a_request_waits_until_an_answer_belongs_to_it() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let [first, second] = [0, 1].map(|_| add(&mut clerk, "homecare_support_request", None, REQUEST));
+    register(&mut clerk, &ehec());
+    let waiting = |clerk: &mut Session| -> Vec<RecordId> {
+        clerk.perform(ListUnanswered).unwrap().into_iter().map(|line| line.record).collect()
+    };
+    assert_eq!(waiting(&mut clerk), [first, second], "a report of a disease waits for nobody");
+    // A draft is no answer yet.
+    let link = Some(Link { parent: first, relation: Relation::Belongs });
+    let draft = OpenDraft { form: "homecare_visit_report".into(), intake: intake(), link };
+    clerk.perform(draft).unwrap();
+    assert_eq!(waiting(&mut clerk).len(), 2);
+    add(&mut clerk, "homecare_visit_report", Some(first), &answer("phone", "night"));
+    assert_eq!(waiting(&mut clerk), [second]);
+}
+
+#[test]
+fn figures_are_of_one_month_and_hold_no_names() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let request = add(&mut clerk, "homecare_support_request", None, REQUEST);
+    add(&mut clerk, "homecare_visit_report", Some(request), &answer("phone", "night"));
+    add(&mut clerk, "homecare_visit_report", Some(request), &answer("visit", "holiday"));
+    let corrected = add(&mut clerk, "homecare_visit_report", Some(request), &answer("visit", "weekday"));
+    let opened = clerk.perform(ReviseRecord { record: corrected }).unwrap();
+    let form = clerk.house().catalog().latest("homecare_visit_report").unwrap();
+    let values = form.parse_json_values(answer("visit", "holiday").as_bytes()).unwrap();
+    clerk.perform(RegisterDraft { draft: opened.draft, values, passed: Vec::new() }).unwrap();
+
+    let tally = results(&mut clerk, "homecare_visit_report", 7).unwrap();
+    assert_eq!(tally.total, 3, "a corrected report counts once, as it is now");
+    let of = |key: &str| tally.items.iter().find(|item| item.item == key).unwrap().answers.clone();
+    assert_eq!(of("means"), [("phone".into(), 1), ("online".into(), 0), ("visit".into(), 2)]);
+    let cross: Vec<_> = tally.cross.iter().filter(|(.., count)| *count > 0).collect();
+    assert_eq!(cross, [&("phone".into(), "night".into(), 1), &("visit".into(), "holiday".into(), 2)]);
+    assert!(!format!("{tally:?}").contains('仮'));
+    assert_eq!(place.last(&mut clerk), (Action::CountResults, Outcome::Done, None));
+
+    assert_eq!(results(&mut clerk, "homecare_visit_report", 6).unwrap().total, 0);
+    assert_eq!(results(&mut clerk, "homecare_visit_report", 13).err(), Some(Reason::NoSuchThing));
+    assert_eq!(results(&mut clerk, "ehec", 7).err(), Some(Reason::NothingCounted));
+}
