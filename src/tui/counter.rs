@@ -86,6 +86,8 @@ pub enum Value {
     /// The id of the form that was picked.
     Form(String),
     Destination(crate::domain::ids::DestinationId),
+    /// What the paper says, for items (by index) that were keyed twice.
+    KeyedTwice(Vec<(usize, crate::form::Value)>),
 }
 
 impl Port for Counter {

@@ -5,7 +5,7 @@ use crate::domain::entropy::Entropy;
 use crate::domain::sensitive::Secret;
 use crate::domain::staff::{Role, Roles};
 use crate::domain::time::{Clock, Reading};
-use crate::form::{Catalog, SiteFiles, shipped_sources};
+use crate::form::{Catalog, SiteFiles, SourceFile, shipped_sources};
 use crate::keymap::Keymaps;
 use crate::office::ops;
 use crate::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
@@ -47,6 +47,7 @@ pub struct Rig {
     pub player: Player<Counter>,
     pub presses: usize,
     chosen: (&'static str, Lang),
+    files: &'static [(&'static str, &'static str)],
 }
 
 impl Rig {
@@ -57,9 +58,18 @@ impl Rig {
 
     /// The same with another keymap or language.
     pub fn with(map: &'static str, lang: Lang) -> Self {
+        Self::build(map, lang, &[])
+    }
+
+    /// The standard rig in an office with form files of its own.
+    pub fn of_site(files: &'static [(&'static str, &'static str)]) -> Self {
+        Self::build("standard", Lang::Ja, files)
+    }
+
+    fn build(map: &'static str, lang: Lang, files: &'static [(&'static str, &'static str)]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let clock = Arc::new(Hands(AtomicU64::new(60_000_000)));
-        let office = office(&home, &clock);
+        let office = office(&home, &clock, files);
         let set_up = office.begin_set_up().unwrap();
         let tokens = (0..2)
             .map(|at| {
@@ -82,6 +92,7 @@ impl Rig {
                 setup(map, lang),
             ),
             chosen: (map, lang),
+            files,
             office: OfficeDesk::new(office),
             home,
             clock,
@@ -94,7 +105,7 @@ impl Rig {
 
     /// The program is killed and started again: everything that was only in memory is gone.
     pub fn kill_and_return(&mut self) {
-        let office = office(&self.home, &self.clock);
+        let office = office(&self.home, &self.clock, self.files);
         self.office = OfficeDesk::new(office);
         // The code of this half minute was used.
         self.clock.0.fetch_add(60_000_000, Ordering::SeqCst);
@@ -220,7 +231,11 @@ impl Rig {
     }
 }
 
-fn office(home: &tempfile::TempDir, clock: &Arc<Hands>) -> Office {
+fn office(
+    home: &tempfile::TempDir,
+    clock: &Arc<Hands>,
+    files: &'static [(&'static str, &'static str)],
+) -> Office {
     let clock: Arc<dyn Clock> = Arc::<Hands>::clone(clock);
     Office::new(
         &home.path().join("office"),
@@ -228,7 +243,14 @@ fn office(home: &tempfile::TempDir, clock: &Arc<Hands>) -> Office {
             clock,
             entropy: Arc::new(|| Box::new(KernelEntropy) as Box<dyn Entropy>),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
-            forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
+            forms: Arc::new(move || {
+                let source =
+                    |(name, text): &(&str, &str)| SourceFile { name: (*name).into(), text: (*text).into() };
+                let sources = files.iter().map(source).collect();
+                let loaded = Catalog::open(shipped_sources(), SiteFiles { sources, unreadable: Vec::new() });
+                assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+                loaded.catalog
+            }),
         },
     )
 }

@@ -1,6 +1,7 @@
 //! Keeping the draft, registering it, and leaving: what is asked of the office and what its answers mean.
 use super::moves::flow;
 use super::panel::Panel;
+use super::second::{Once, SecondKeying};
 use super::{Entry, say};
 use crate::domain::time::Timestamp;
 use crate::form::Values;
@@ -10,6 +11,7 @@ use crate::text::{Lang, entry as words, fill};
 use crate::tui::counter::{Counter, Reply, Value, perform};
 use crate::tui::screen::{Desk, Effect, Flow, Question};
 use crate::tui::screens::record::Record;
+use std::sync::Arc;
 
 const KEEP_MINE: char = 'K';
 const OPEN_THEIRS: char = 'O';
@@ -104,14 +106,56 @@ impl Entry {
         let left = self.settle(desk);
         self.evaluate();
         let panel = Panel::confirm(self.form(), &self.view, desk.lang);
+        let mut effects = left.effects;
         match panel.first_error() {
             Some((at, sentence)) => {
                 self.go(at);
                 self.message = sentence;
             }
-            None => self.panel = Some(panel),
+            None => match self.to_be_keyed_twice() {
+                items if items.is_empty() => self.panel = Some(panel),
+                items => {
+                    let form = (self.form_id.clone(), self.form_version);
+                    let keying = SecondKeying::new(Arc::clone(&self.catalog), form, self.today(), items);
+                    effects.push(Effect::Push(Box::new(keying)));
+                }
+            },
         }
-        flow(left.effects)
+        flow(effects)
+    }
+
+    /// Items that this form wants keyed twice and whose value was not, or has changed since.
+    fn to_be_keyed_twice(&self) -> Vec<Once> {
+        let shown = self.form().items.iter().zip(&self.view.items).enumerate();
+        shown
+            .filter(|(_, (item, view))| item.second_entry && view.shown)
+            .filter_map(|(at, (item, _))| {
+                // What was not typed (a default) was not keyed once.
+                let value = self.values.value(&item.key)?.clone();
+                let done = self.twice.iter().any(|(known, agreed)| *known == at && *agreed == value);
+                (!done).then_some(Once { at, value })
+            })
+            .collect()
+    }
+
+    /// What the paper says after a second keying: taken over where the first was wrong, then the check goes on.
+    pub(super) fn take_agreed(
+        &mut self,
+        agreed: Vec<(usize, crate::form::Value)>,
+        desk: &mut Desk<'_>,
+    ) -> Flow<Counter> {
+        let mut effects = Vec::new();
+        for (at, value) in agreed {
+            self.twice.retain(|(known, _)| *known != at);
+            self.twice.push((at, value.clone()));
+            effects.extend(self.commit(at, Some(value), desk));
+        }
+        self.open_editor();
+        match self.register(desk) {
+            Flow::Effects(more) => effects.extend(more),
+            Flow::Stay | Flow::Pass => {}
+        }
+        flow(effects)
     }
 
     /// The Enter after F12. Warnings stand only with a reason.
@@ -278,7 +322,7 @@ impl Entry {
             Some(draft) => {
                 let theirs = Record::new(
                     draft.record,
-                    std::sync::Arc::clone(&self.catalog),
+                    Arc::clone(&self.catalog),
                     std::rc::Rc::clone(&self.memory),
                     desk.now,
                 );

@@ -12,6 +12,7 @@ mod options;
 mod panel;
 mod reasons;
 pub mod say;
+mod second;
 #[cfg(test)]
 mod tests;
 
@@ -22,7 +23,7 @@ use crate::domain::time::Timestamp;
 use crate::form::{self, Catalog, Form, FormVersion, Item, Passed, Value, Values};
 use crate::keymap::{Command, Context};
 use crate::office::ops::OpenedDraft;
-use crate::tui::counter::{Counter, Reply};
+use crate::tui::counter::{Counter, Reply, Value as CounterValue};
 use crate::tui::screen::{Desk, Flow, Screen, Ticket, View};
 use crate::tui::widgets::text_field::TextField;
 use editor::{Editor, Struck};
@@ -77,6 +78,8 @@ pub struct Entry {
     panel: Option<Panel>,
     /// Why warnings stand; also of values that have changed since.
     passed: Vec<Passed>,
+    /// Values that were keyed twice and agree with the paper.
+    twice: Vec<(usize, Value)>,
     /// Where a number or a label is typed to go to its item.
     finding: Option<TextField>,
     message: String,
@@ -142,6 +145,7 @@ impl Entry {
             keeping: Keeping::default(),
             panel: None,
             passed: Vec::new(),
+            twice: Vec::new(),
             finding: None,
             message: String::new(),
             now,
@@ -283,6 +287,13 @@ impl Screen<Counter> for Entry {
 
     fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.take_reply(reply, desk)
+    }
+
+    fn on_value(&mut self, value: CounterValue, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match value {
+            CounterValue::KeyedTwice(agreed) => self.take_agreed(agreed, desk),
+            _ => Flow::Stay,
+        }
     }
 
     fn on_answer(&mut self, letter: char, desk: &mut Desk<'_>) -> Flow<Counter> {

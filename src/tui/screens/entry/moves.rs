@@ -65,7 +65,12 @@ impl Entry {
     }
 
     /// Makes a value of an item part of the record: undoable, evaluated, kept by the office.
-    fn commit(&mut self, at: usize, after: Option<Value>, desk: &mut Desk<'_>) -> Vec<Effect<Counter>> {
+    pub(super) fn commit(
+        &mut self,
+        at: usize,
+        after: Option<Value>,
+        desk: &mut Desk<'_>,
+    ) -> Vec<Effect<Counter>> {
         let before = self.values.value(&self.item_at(at).key).cloned();
         if before == after {
             return Vec::new();

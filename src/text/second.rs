@@ -1,0 +1,14 @@
+//! Sentences of the second keying (double entry).
+
+super::texts! {
+    /// {0} which, {1} of how many.
+    TITLE = "二度目の入力 {0}/{1}", "Second keying {0}/{1}";
+    HOW = "原本だけを見て、もう一度入れてください。一度目の値は出ません。", "Key it again from the paper; the first value is not shown.";
+    DIFFERS = "一度目と違います。原本をもう一度見てください(三度目の確認)。", "The two differ. Look at the paper a third time.";
+    FIRST = "一度目の値", "first value";
+    SECOND = "二度目の値", "second value";
+    AGAIN = "どちらも違う(入れ直す)", "neither: key it again";
+    CHOOSE = "原本と同じ方を数字で選びます。Esc で登録をやめて入力に戻ります。", "Choose by digit what the paper says. Esc goes back to typing.";
+    EMPTY = "何も入っていません。原本のとおり入れてください。", "Nothing was keyed. Key what the paper says.";
+    PASTE = "二度目は打って入れてください。", "The second time is keyed, not pasted.";
+}
