@@ -8,6 +8,7 @@ super::texts! {
     MENU_REVIEW = "利用記録の点検", "Review of the access log";
     MENU_STAFF = "利用者", "Staff";
     MENU_HOME_CARE = "在宅療養 返答待ち・実績", "Home care: waiting, results";
+    MENU_INSTITUTIONS = "医療機関台帳", "Register of institutions";
     MENU_KEYS = "キー操作を切り替える", "Switch the keymap";
     MENU_LOCK = "画面を閉じる(ロック)", "Lock the screen";
     MENU_QUIT = "終了", "Quit";

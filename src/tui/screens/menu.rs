@@ -34,6 +34,7 @@ const LINES: &[(char, Text, Goes, &[Role])] = &[
     ('4', say::MENU_REVIEW, Goes::To(Place::Review), &[Supervisor]),
     ('5', say::MENU_STAFF, Goes::To(Place::Staff), &[Supervisor, Administrator]),
     ('6', say::MENU_HOME_CARE, Goes::To(Place::HomeCare), &[Clerk, Confirmer, Supervisor]),
+    ('0', say::MENU_INSTITUTIONS, Goes::To(Place::Institutions), &Role::ALL),
     ('7', say::MENU_KEYS, Goes::Keys, &Role::ALL),
     ('8', say::MENU_LOCK, Goes::Lock, &Role::ALL),
     ('9', say::MENU_QUIT, Goes::Quit, &Role::ALL),

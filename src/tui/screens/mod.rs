@@ -9,6 +9,8 @@ pub mod entry;
 pub mod greeting;
 pub mod help;
 pub mod homecare;
+pub mod institution_form;
+pub mod institutions;
 pub mod labels;
 mod listing;
 pub mod lock;

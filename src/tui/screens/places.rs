@@ -15,6 +15,8 @@ pub enum Place {
     Destinations,
     Review,
     Staff,
+    /// The register of institutions.
+    Institutions,
     /// Requests without an answer, and the figures of the month.
     HomeCare,
     /// Preparing one registered record for sending.
@@ -30,6 +32,9 @@ pub fn open(place: Place, face: &Face) -> Box<dyn Screen<Counter>> {
         Place::Destinations => Box::new(super::destinations::Destinations::new(face.clone())),
         Place::Review => Box::new(super::review::Review::new(face.clone())),
         Place::Staff => Box::new(super::staff::Staff::new(face.clone())),
+        Place::Institutions => {
+            Box::new(super::institutions::Institutions::new(face.signed_in_at.date_in_japan()))
+        }
         Place::HomeCare => Box::new(super::homecare::HomeCare::new(face.clone())),
         Place::Prepare(record) => Box::new(super::prepare::Prepare::new(face.clone(), record)),
     }
