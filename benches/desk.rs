@@ -85,7 +85,7 @@ fn list_two_keys(bencher: Bencher<'_, '_>) {
     player.wait_us(0);
     for (ticket, request) in player.app.outgoing() {
         let reply = match request {
-            Request::Forms => Reply::Forms(session.house().shared_catalog()),
+            Request::Forms => Reply::Forms(session.house().shared_catalog(), session.house().gazetteer()),
             Request::Perform { request, .. } => Reply::Performed(Box::new(request.perform(&mut session))),
             _ => continue,
         };

@@ -1,4 +1,6 @@
 //! The only reader of the environment and of the settings file.
+pub mod gazetteer;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,6 +8,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use self::gazetteer::Competence;
 use crate::form::{Catalog, Loaded, SiteFiles, SourceFile, shipped_sources};
 use crate::office::{Origin, Surroundings};
 use crate::os::clock::SystemClock;
@@ -65,7 +68,7 @@ impl Environment {
 
     /// What the office gets from outside.
     pub fn surroundings(&self, home: &Path) -> Surroundings {
-        let home = home.to_owned();
+        let (home, places) = (home.to_owned(), home.to_owned());
         Surroundings {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(|| Box::new(KernelEntropy)),
@@ -76,6 +79,7 @@ impl Environment {
                 peer: self.ssh_peer.clone().unwrap_or_default(),
             },
             forms: Arc::new(move || open_forms(&home)),
+            gazetteer: Arc::new(move || gazetteer::load_gazetteer(&places)),
         }
     }
 }
@@ -145,6 +149,7 @@ pub struct Settings {
     pub keymap: String,
     send_wait_seconds: WaitSeconds,
     pub courier: CourierSettings,
+    pub competence: Competence,
 }
 
 /// How sealed packages leave.
@@ -201,6 +206,7 @@ impl Default for Settings {
             keymap: "standard".to_owned(),
             send_wait_seconds: WaitSeconds(2),
             courier: CourierSettings::default(),
+            competence: Competence::default(),
         }
     }
 }
@@ -210,7 +216,16 @@ impl Settings {
     pub fn load(home: &Path) -> Result<Self, FileFault> {
         let path = home.join(SETTINGS_FILE);
         match files::read_limited(&path, SETTINGS_MAX) {
-            Ok(bytes) => read_toml(&path, &bytes),
+            Ok(bytes) => {
+                let settings: Self = read_toml(&path, &bytes)?;
+                match settings.competence.first_fault(home) {
+                    Some((at, kind)) => {
+                        let line = line_at(&String::from_utf8_lossy(&bytes), at);
+                        Err(FileFault { file: path, line, kind })
+                    }
+                    None => Ok(settings),
+                }
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(_) => Err(FileFault { file: path, line: 0, kind: FaultKind::Unreadable }),
         }
@@ -246,6 +261,9 @@ pub enum FaultKind {
     UnknownKey,
     MissingKey,
     BadValue,
+    /// A municipality code with a digit mistyped.
+    CheckDigit,
+    NoSuchMunicipality,
 }
 
 impl FaultKind {
@@ -256,6 +274,8 @@ impl FaultKind {
             Self::UnknownKey => "file-unknown-key",
             Self::MissingKey => "file-missing-key",
             Self::BadValue => "file-bad-value",
+            Self::CheckDigit => "file-check-digit",
+            Self::NoSuchMunicipality => "file-no-such-municipality",
         }
     }
 
@@ -267,6 +287,8 @@ impl FaultKind {
             Self::UnknownKey => say::FILE_UNKNOWN_KEY,
             Self::MissingKey => say::FILE_MISSING_KEY,
             Self::BadValue => say::FILE_BAD_VALUE,
+            Self::CheckDigit => say::FILE_CHECK_DIGIT,
+            Self::NoSuchMunicipality => say::FILE_NO_SUCH_MUNICIPALITY,
         }
     }
 }
@@ -290,7 +312,10 @@ pub fn read_toml<T: DeserializeOwned>(file: &Path, bytes: &[u8]) -> Result<T, Fi
 }
 
 fn line_of(text: &str, error: &toml::de::Error) -> usize {
-    let start = error.span().map_or(0, |span| span.start);
+    line_at(text, error.span().map_or(0, |span| span.start))
+}
+
+fn line_at(text: &str, start: usize) -> usize {
     text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1
 }
 

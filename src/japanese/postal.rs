@@ -49,6 +49,11 @@ impl PostalCode {
         }
     }
 
+    /// For looking it up.
+    pub const fn number(&self) -> u32 {
+        *self.0.expose()
+    }
+
     /// The stored form, seven digits.
     pub fn digits(&self) -> String {
         format!("{:07}", self.0.expose())

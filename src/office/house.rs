@@ -10,6 +10,7 @@ use crate::domain::entropy::Entropy;
 use crate::domain::ids::{StaffNumber, VaultId};
 use crate::domain::time::Clock;
 use crate::form::Catalog;
+use crate::japanese::gazetteer::Gazetteer;
 use crate::os::files;
 
 const CURRENT: &str = "CURRENT";
@@ -27,6 +28,8 @@ pub struct Surroundings {
     pub origin: Origin,
     /// Loads the forms when they are first needed: a sign-in screen must not wait for them.
     pub forms: Arc<dyn Fn() -> Catalog + Send + Sync>,
+    /// Loads the places when they are first needed.
+    pub gazetteer: Arc<dyn Fn() -> Gazetteer + Send + Sync>,
 }
 
 /// One installation.
@@ -38,6 +41,8 @@ pub struct House {
     pub(super) origin: Origin,
     forms: Arc<dyn Fn() -> Catalog + Send + Sync>,
     catalog: Arc<OnceLock<Arc<Catalog>>>,
+    load_gazetteer: Arc<dyn Fn() -> Gazetteer + Send + Sync>,
+    gazetteer: Arc<OnceLock<Arc<Gazetteer>>>,
 }
 
 /// The files of one generation.
@@ -56,6 +61,8 @@ impl House {
             origin: surroundings.origin,
             forms: surroundings.forms,
             catalog: Arc::new(OnceLock::new()),
+            load_gazetteer: surroundings.gazetteer,
+            gazetteer: Arc::new(OnceLock::new()),
         }
     }
 
@@ -85,6 +92,10 @@ impl House {
     /// The same forms, to be kept by a screen.
     pub fn shared_catalog(&self) -> Arc<Catalog> {
         Arc::clone(self.loaded())
+    }
+    /// The places as this site knows them, to be kept by a screen.
+    pub fn gazetteer(&self) -> Arc<Gazetteer> {
+        Arc::clone(self.gazetteer.get_or_init(|| Arc::new((self.load_gazetteer)())))
     }
     fn loaded(&self) -> &Arc<Catalog> {
         self.catalog.get_or_init(|| Arc::new((self.forms)()))

@@ -14,6 +14,8 @@ super::texts! {
     FILE_UNKNOWN_KEY = "{0} の {1} 行目に知らない項目があります。消すか、つづりを直してください。", "{0}:{1}: unknown key. Remove it or correct its spelling.";
     FILE_MISSING_KEY = "{0} の {1} 行目から始まる部分に項目が足りません。書き足してください。", "{0}:{1}: a key is missing in the part that begins here. Add it.";
     FILE_BAD_VALUE = "{0} の {1} 行目の値が使えません。型と範囲を直してください。", "{0}:{1}: the value cannot be used. Correct its type or range.";
+    FILE_CHECK_DIGIT = "{0} の {1} 行目の市区町村コードは検査数字が合いません。6 桁のコードを見直してください。", "{0}:{1}: the check digit of the municipality code is wrong. Check its six digits.";
+    FILE_NO_SUCH_MUNICIPALITY = "{0} の {1} 行目の市区町村コードは表にありません。uketsuke postal municipality 名前 で調べてください。", "{0}:{1}: no such municipality. Look it up with uketsuke postal municipality NAME.";
 
     // Signing in
     SIGN_IN_NEEDED = "利用開始が要ります。端末で実行するか、--sign-in FILE で示してください。", "Signing in is needed. Run this on a terminal or name a file with --sign-in FILE.";

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 
 use crate::domain::sensitive::Secret;
 use crate::form::Catalog;
+use crate::japanese::gazetteer::Gazetteer;
 use crate::office::ops::{self, SignOut};
 use crate::office::{Credentials, Enrolment, Face, Founder, Office, Reason, Session, SetUp, SignedIn};
 use crate::tui::app::{Ending, Incoming};
@@ -46,7 +47,7 @@ pub enum Request {
         seat: Seat,
         request: ops::Request,
     },
-    /// The forms, which are nobody's secret. Asked for by screens after their first frame.
+    /// The forms and the places, which are nobody's secret. Asked for by screens after their first frame.
     Forms,
     /// Ends the session of a seat: signing out, locking, a colleague leaving.
     Leave {
@@ -62,7 +63,7 @@ pub enum Reply {
     SignedIn(Result<Arrival, Reason>),
     Enrolled(Result<Box<Face>, (Box<Enrolment>, Reason)>),
     Performed(Box<ops::Reply>),
-    Forms(Arc<Catalog>),
+    Forms(Arc<Catalog>, Arc<Gazetteer>),
     /// Nobody is signed in at that seat (any more).
     NobodyThere,
     Left,
@@ -166,7 +167,10 @@ impl OfficeDesk {
                 None => Reply::NobodyThere,
                 Some(session) => Reply::Performed(Box::new(request.perform(session))),
             },
-            Request::Forms => Reply::Forms(self.office.house().shared_catalog()),
+            Request::Forms => {
+                let house = self.office.house();
+                Reply::Forms(house.shared_catalog(), house.gazetteer())
+            }
             Request::Leave { seat } => {
                 self.leave(seat);
                 Reply::Left

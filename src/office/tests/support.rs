@@ -66,6 +66,7 @@ impl Place {
             clock: Arc::new(clock.clone()),
             entropy: Arc::new(|| Box::new(KernelEntropy)),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
+            gazetteer: Arc::new(crate::japanese::gazetteer::Gazetteer::default),
             forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
         };
         let office = Office::new(&dir.path().join("home"), surroundings);
@@ -171,6 +172,7 @@ impl Place {
                 clock: Arc::new(self.clock.clone()),
                 entropy: Arc::new(|| Box::new(KernelEntropy)),
                 origin: Origin::default(),
+                gazetteer: Arc::new(crate::japanese::gazetteer::Gazetteer::default),
                 forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
             },
         )

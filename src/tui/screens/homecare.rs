@@ -148,7 +148,7 @@ impl Screen<Counter> for HomeCare {
 
     fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
         match reply {
-            Reply::Forms(catalog) => self.catalog = Some(catalog),
+            Reply::Forms(catalog, _) => self.catalog = Some(catalog),
             Reply::Performed(reply) => match *reply {
                 ops::Reply::ListUnanswered(Ok(lines)) => self.lines = lines,
                 ops::Reply::ListUnanswered(Err(reason)) => {

@@ -393,8 +393,9 @@ impl Screen<Counter> for Picker {
     }
 
     fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
-        let Reply::Forms(catalog) = reply else { return Flow::Pass };
+        let Reply::Forms(catalog, gazetteer) = reply else { return Flow::Pass };
         self.catalog = Some(catalog);
+        self.memory.borrow_mut().gazetteer = gazetteer;
         self.search();
         if self.decide_when_loaded { self.decide(0, desk) } else { Flow::Stay }
     }

@@ -243,6 +243,7 @@ fn office(
             clock,
             entropy: Arc::new(|| Box::new(KernelEntropy) as Box<dyn Entropy>),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
+            gazetteer: Arc::new(crate::japanese::gazetteer::Gazetteer::default),
             forms: Arc::new(move || {
                 let source =
                     |(name, text): &(&str, &str)| SourceFile { name: (*name).into(), text: (*text).into() };

@@ -354,8 +354,9 @@ impl Screen<Counter> for Worklist {
 
     fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
         let performed = match reply {
-            Reply::Forms(catalog) => {
+            Reply::Forms(catalog, gazetteer) => {
                 self.catalog = Some(catalog);
+                self.memory.borrow_mut().gazetteer = gazetteer;
                 self.recount();
                 return Flow::Stay;
             }

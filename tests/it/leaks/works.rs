@@ -109,6 +109,7 @@ impl Works {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(|| Box::new(KernelEntropy)),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "T09".into(), peer: String::new() },
+            gazetteer: Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default),
             forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
         };
         let credentials = Credentials {

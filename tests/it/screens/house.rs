@@ -90,6 +90,7 @@ impl House {
             clock: Arc::new(FakeClock(clock.clone())),
             entropy: Arc::new(|| Box::new(KernelEntropy)),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "T07".into(), peer: String::new() },
+            gazetteer: Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default),
             forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
         };
         let office = Office::new(home.path(), surroundings);

@@ -1,17 +1,22 @@
-//! What the person at the keyboard registered last, for "the same as before".
+//! What is at hand at this desk: what was registered last, for "the same as before", and the places of the site.
 //!
 //! It lives as long as the worklist of one sign-in and is never written anywhere.
 use crate::form::{Value, Values};
+use crate::japanese::gazetteer::Gazetteer;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
-/// The last registered values by form.
+/// See the module.
 #[derive(Default)]
 pub struct Memory {
+    /// The last registered values by form.
     last: BTreeMap<String, Values>,
     /// Of any form.
     newest: Values,
+    /// Those of the program until the office has said what the site has.
+    pub gazetteer: Arc<Gazetteer>,
 }
 
 /// Shared by the worklist and the entry screens opened from it.
