@@ -78,6 +78,9 @@ pub enum Verb {
     /// キー操作 / keymaps
     #[command(subcommand)]
     Keymap(KeymapVerb),
+    /// 郵便番号と市区町村 / postal codes and municipalities
+    #[command(subcommand)]
+    Postal(Postal),
     /// この設置の点検 / check this installation
     Doctor,
 }
@@ -257,5 +260,30 @@ pub enum KeymapVerb {
         /// 全部のキーの表 / table of all keys
         #[arg(long)]
         markdown: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Postal {
+    /// 日本郵便の新しい表を取り込む / take over a newer list of Japan Post
+    Import {
+        /// utf_ken_all.csv か KEN_ALL.CSV
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// 表の日付 / day of the list
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: chrono::NaiveDate,
+    },
+    /// 郵便番号の町域 / towns of a code, or of the beginning of one
+    Show {
+        /// 3-7 桁 / three to seven digits
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
+    /// 市区町村コードを調べる / look a municipality code up
+    Municipality {
+        /// 名前かよみの先頭 / beginning of its name or reading
+        #[arg(value_name = "NAME")]
+        name: String,
     },
 }

@@ -81,6 +81,7 @@ fn perform(context: &Context, verb: Option<Verb>) -> Result<Output, Failure> {
         Some(Verb::Audit(args::Audit::Verify { key })) => verbs::audit::verify(context, key.as_deref()),
         Some(Verb::Schema(schema)) => verbs::schema::run(context, &schema),
         Some(Verb::Keymap(keymap)) => verbs::keymap::run(context, &keymap),
+        Some(Verb::Postal(postal)) => verbs::postal::run(context, &postal),
         Some(Verb::Doctor) => verbs::doctor::run(context),
     }
 }

@@ -124,6 +124,30 @@ super::texts! {
     COURIER_NOT_ALL = "送れなかったものが {0} 件あります。送付箱で確かめてください。", "{0} were not sent. See the outbox.";
     COURIER_STOPPED = "配送を終わりました。", "The courier has stopped.";
 
+    // Postal codes
+    /// {0} lines, {1} day.
+    POSTAL_IMPORTED = "{0} 行を取り込みました({1} 現在)。", "{0} lines taken over, as of {1}.";
+    /// {0} day of the built-in table.
+    POSTAL_OLDER = "内蔵の表({0})のほうが新しいため、そちらを使い続けます。", "The built-in table ({0}) is newer and stays in use.";
+    /// {0} day.
+    POSTAL_DATE = "--date {0} は先の日付です。表の日付を入れてください。", "--date {0} is in the future. Give the day of the list.";
+    /// {0} file.
+    POSTAL_NOT_WRITTEN = "{0} に書けません。空きと権限を確かめてください。前の表のままです。", "{0} cannot be written. Check space and permissions. The table before stays in use.";
+    /// {0} problems.
+    POSTAL_PROBLEMS = "表に誤りが {0} 件あるため、何も取り込んでいません。日本郵便の表を入手し直してください。", "The list has {0} problems; nothing was taken over. Get it from Japan Post again.";
+    POSTAL_ENCODING = "UTF-8 でも CP932 でもありません。", "Neither UTF-8 nor CP932.";
+    POSTAL_FIELDS = "15 項目の CSV になっていません。", "Not a CSV line of fifteen fields.";
+    POSTAL_MUNICIPALITY = "市区町村コードが違います。", "Not a municipality code.";
+    POSTAL_CODE = "郵便番号が 7 桁ではありません。", "The postal code has not seven digits.";
+    POSTAL_PREFECTURE = "都道府県名が市区町村コードと合いません。", "The prefecture does not fit the municipality code.";
+    POSTAL_NAME = "名前が空か、見えない文字があります。", "A name is empty or has hidden characters.";
+    POSTAL_BRACKET = "町域のかっこが閉じていません。", "The bracket of the town is not closed.";
+    POSTAL_TWO_NAMES = "同じ市区町村コードに別の名前があります。", "The municipality code has another name elsewhere.";
+    POSTAL_NOT_ALL = "全国の表ではありません。全国一括の表を使ってください。", "Not the list of the whole country. Use that one.";
+    POSTAL_DIGITS = "郵便番号は数字 3-7 桁で入れてください。", "Give three to seven digits of a postal code.";
+    POSTAL_UNKNOWN = "その郵便番号は表にありません。新しい表は uketsuke postal import で取り込めます。", "The table has no such code. uketsuke postal import takes over a newer one.";
+    NO_SUCH_MUNICIPALITY = "その名前で始まる市区町村はありません。漢字かかなで先頭から入れてください。", "No municipality begins like that. Give the beginning of its name or reading.";
+
     // Doctor
     DOCTOR_FOUND = "直すべき点が {0} 件あります。上の NG の行を見てください。", "{0} things have to be put right. See the NG lines.";
     DOCTOR_ROOT = "root で動いています。専用の利用者で動かしてください。", "Running as root. Use an account of its own.";
@@ -148,6 +172,14 @@ super::texts! {
     /// {0} folder.
     DOCTOR_DROP = "受け渡しフォルダー: {0}", "Drop folder: {0}";
     DOCTOR_DROP_MISSING = "受け渡しフォルダー {0} がありません。作るか、絶対パスで書き直してください。", "The drop folder {0} is missing. Make it, or write it as an absolute path.";
+    /// {0} day.
+    DOCTOR_POSTAL = "郵便番号は内蔵の表です({0} 現在)。", "Postal codes: the built-in table, as of {0}.";
+    /// {0} day.
+    DOCTOR_POSTAL_SITE = "郵便番号は取り込んだ表です({0} 現在)。", "Postal codes: the imported table, as of {0}.";
+    /// {0} file.
+    DOCTOR_POSTAL_DAMAGED = "{0} を読めないため内蔵の表を使っています。uketsuke postal import でやり直してください。", "{0} cannot be read; the built-in table is in use. Import it again with uketsuke postal import.";
+    DOCTOR_AREA = "管轄の市区町村が設定されています。", "The own area is set.";
+    DOCTOR_NO_AREA = "管轄の設定がないため、管外の住所を示しません。settings.toml の [competence] に municipalities を書いてください。", "The own area is not set: addresses outside it are not marked. Write municipalities under [competence] in settings.toml.";
     /// {0} version.
     DOCTOR_ROSTER = "署名付き名簿(第 {0} 版)を確かめました。", "The signed roster (version {0}) is sound.";
     DOCTOR_ROSTER_BROKEN = "署名付き名簿を確かめられません。使用を止め、控えから戻してください。", "The signed roster cannot be verified. Stop and restore it from a backup.";

@@ -389,3 +389,62 @@ fn at_a_terminal_nothing_secret_is_echoed() {
     assert!(screen.seen.contains("1001"), "the number is shown");
     assert!(!screen.seen.contains("nureru") && !screen.seen.contains(&code), "{}", screen.seen);
 }
+
+/// A list of the whole country in Japan Post's form, out of the built-in table.
+fn published_list() -> String {
+    let mut list = String::new();
+    for town in uketsuke::japanese::gazetteer::shipped().iter() {
+        let five: String = town.municipality.code.to_string().chars().take(5).collect();
+        let name = if town.name.is_empty() { "以下に掲載がない場合" } else { &town.name };
+        let (prefecture, city, kana) =
+            (town.municipality.prefecture(), &town.municipality.name, &town.municipality.kana);
+        list += &format!(
+            "{five},\"000  \",\"{:07}\",\"ケン\",\"{kana}\",\"チョウ\",\"{prefecture}\",\"{city}\",\"{name}\",0,0,0,0,0,0\r\n",
+            town.code
+        );
+    }
+    list
+}
+
+#[test]
+fn postal_codes_are_shown_and_a_newer_list_is_taken_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("home");
+    let shown = uketsuke(&home, &["postal", "show", "100-0014", "--json"]).json();
+    assert_eq!(shown["towns"][0]["municipality_code"], "131016");
+    assert_eq!(shown["towns"][0]["addresses"][0], "東京都千代田区永田町");
+    let plain = uketsuke(&home, &["postal", "show", "4980000"]);
+    assert_eq!(plain.out, "4980000  232351  愛知県弥富市\n4980000  243035  三重県桑名郡木曽岬町\n");
+    assert_eq!(uketsuke(&home, &["postal", "show", "9999999", "--json"]).error_code(), "no-such-postal-code");
+    assert_eq!(uketsuke(&home, &["postal", "show", "10"]).status, 2);
+    let found = uketsuke(&home, &["postal", "municipality", "ちよだく"]);
+    assert_eq!(found.out, "131016  東京都千代田区  チヨダク\n");
+
+    let file = dir.path().join("utf_ken_all.csv");
+    let list = published_list().replacen("\"永田町\"", "\"架空町\"", 1);
+    let import = |bytes: &[u8], date: &str| {
+        std::fs::write(&file, bytes).unwrap();
+        uketsuke(&home, &["postal", "import", file.to_str().unwrap(), "--date", date, "--json"])
+    };
+    let bad = import(list.replacen("東京都", "大阪府", 2).as_bytes(), "2026-10-30");
+    assert_eq!((bad.status, bad.error_code().as_str()), (1, "postal-list"));
+    assert_eq!(bad.json()["problems"].as_array().unwrap().len(), 2, "{}", bad.out);
+    assert!(!home.join("postal.bin").exists(), "nothing is written when anything is wrong");
+    assert_eq!(import(list.as_bytes(), "2999-01-01").error_code(), "postal-date");
+
+    let older = import(list.as_bytes(), "2020-01-01").json();
+    assert_eq!(older["used"], false);
+    let nagata =
+        || uketsuke(&home, &["postal", "show", "1000014", "--json"]).json()["towns"][0]["town"].clone();
+    assert_eq!(nagata(), "永田町");
+    let (cp932, _, _) = encoding_rs::SHIFT_JIS.encode(&list);
+    assert_eq!(import(&cp932, "2026-10-30").json()["used"], true);
+    assert_eq!(nagata(), "架空町");
+    let mode = std::fs::metadata(home.join("postal.bin")).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o600);
+    let doctor = uketsuke(&home, &["doctor"]);
+    assert!(doctor.out.contains("取り込んだ表です(2026-10-30 現在)"), "{}", doctor.out);
+    std::fs::write(home.join("postal.bin"), b"x").unwrap();
+    assert!(uketsuke(&home, &["doctor"]).out.contains("[NG] postal-codes"));
+    assert_eq!(nagata(), "永田町");
+}

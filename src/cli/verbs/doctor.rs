@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use crate::cli::Context;
 use crate::cli::failure::Failure;
 use crate::cli::render::Output;
+use crate::config::gazetteer::{site_table, table_file};
 use crate::domain::time::Clock as _;
+use crate::japanese::gazetteer::shipped;
 use crate::os::clock::SystemClock;
 use crate::os::machine::{self, FileSystem};
 use crate::os::{files, terminal};
@@ -40,6 +42,7 @@ pub fn run(context: &Context) -> Result<Output, Failure> {
     checks.push(file_system(home));
     checks.extend(machine_checks());
     checks.push(courier_folder(context));
+    checks.extend(places(context));
     checks.extend(installation(context));
     let problems = checks.iter().filter(|check| check.verdict == Verdict::Bad).count();
     let lines = checks.iter().map(|check| {
@@ -163,6 +166,28 @@ fn courier_folder(context: &Context) -> Check {
         return Check::new("drop-folder", Verdict::Fine, say::DOCTOR_DROP, &[&place]);
     }
     Check::new("drop-folder", Verdict::Bad, say::DOCTOR_DROP_MISSING, &[&place])
+}
+
+/// Which table of postal codes is in use, and whether the program knows which addresses are ours.
+fn places(context: &Context) -> [Check; 2] {
+    let table = match site_table(&context.home) {
+        Err(_) => {
+            let file = table_file(&context.home);
+            Check::new("postal-codes", Verdict::Bad, say::DOCTOR_POSTAL_DAMAGED, &[&file.display()])
+        }
+        Ok(site) => {
+            let newer = site.filter(|table| table.date() > shipped().date());
+            let text = if newer.is_some() { say::DOCTOR_POSTAL_SITE } else { say::DOCTOR_POSTAL };
+            let date = newer.map_or_else(|| shipped().date(), |table| table.date());
+            Check::new("postal-codes", Verdict::Fine, text, &[&date])
+        }
+    };
+    let area = if context.settings.competence.is_set() {
+        Check::new("own-area", Verdict::Fine, say::DOCTOR_AREA, &[])
+    } else {
+        Check::new("own-area", Verdict::Doubtful, say::DOCTOR_NO_AREA, &[])
+    };
+    [table, area]
 }
 
 fn installation(context: &Context) -> Vec<Check> {

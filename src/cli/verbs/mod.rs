@@ -6,6 +6,7 @@ pub mod demo;
 pub mod doctor;
 pub mod init;
 pub mod keymap;
+pub mod postal;
 pub mod queue;
 pub mod records;
 pub mod results;
