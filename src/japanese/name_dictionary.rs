@@ -14,8 +14,45 @@ pub enum NamePart {
     Given,
 }
 
+/// One half of a name as it is heard and as it is written. About nobody in particular.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    pub part: NamePart,
+    pub reading: String,
+    pub written: String,
+}
+
+/// The two halves of a name, when both it and its reading have exactly two.
+pub fn spellings(reading: &str, name: &str) -> Option<[Spelling; 2]> {
+    let (surname_reading, given_reading) = two_parts(reading)?;
+    let (surname, given) = two_parts(name)?;
+    let one = |part, reading: &str, written: &str| Spelling {
+        part,
+        reading: reading.to_owned(),
+        written: written.to_owned(),
+    };
+    Some([one(NamePart::Surname, surname_reading, surname), one(NamePart::Given, given_reading, given)])
+}
+
+fn two_parts(text: &str) -> Option<(&str, &str)> {
+    let (first, second) = text.split_once(' ')?;
+    (!first.is_empty() && !second.is_empty() && !second.contains(' ')).then_some((first, second))
+}
+
+/// How a reading may be written: first what is known here, in its order, then the dictionary.
+pub fn candidates<'a>(known: &'a [Spelling], part: NamePart, reading: &str) -> Vec<&'a str> {
+    let fits = |one: &&Spelling| one.part == part && one.reading == reading;
+    let mut found: Vec<&str> = known.iter().filter(fits).map(|one| one.written.as_str()).collect();
+    for name in listed(part, reading) {
+        if !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
 /// The names with exactly this reading (katakana), as lists of names have them.
-pub fn candidates(part: NamePart, reading: &str) -> impl Iterator<Item = &'static str> {
+fn listed(part: NamePart, reading: &str) -> impl Iterator<Item = &'static str> {
     let table = match part {
         NamePart::Surname => SURNAMES,
         NamePart::Given => GIVEN_NAMES,
@@ -51,7 +88,7 @@ mod tests {
     use crate::japanese::names::normalise_name;
 
     fn found(part: NamePart, reading: &str) -> Vec<&'static str> {
-        candidates(part, reading).collect()
+        candidates(&[], part, reading)
     }
 
     #[test]
@@ -63,6 +100,26 @@ mod tests {
         assert!(hanae.contains(&"花枝") && hanae.last() == Some(&"ハナエ"), "{hanae:?}");
         for unknown in ["", "ヒマリ", "カリ", "カリノノ", "ンンン", "かりの", "\t", "\n"] {
             assert!(found(NamePart::Surname, unknown).is_empty(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_here_comes_first() {
+        let [surname, given] = spellings("カリノ ハナエ", "仮野 花枝").unwrap();
+        assert_eq!((surname.written.as_str(), given.written.as_str()), ("仮野", "花枝"));
+        let known = [surname, given];
+        assert_eq!(candidates(&known, NamePart::Surname, "カリノ"), ["仮野", "苅野", "狩野"]);
+        let hanae = candidates(&known, NamePart::Given, "ハナエ");
+        assert_eq!((hanae.len(), hanae[0]), (9, "花枝"), "no name twice: {hanae:?}");
+        assert!(candidates(&known, NamePart::Given, "カリノ").is_empty(), "a surname is no given name");
+        for (reading, name) in [
+            ("カリノ", "仮野 花枝"),
+            ("カリノ ハナエ", "仮野"),
+            ("ア イ ウ", "亜 伊 宇"),
+            ("", ""),
+            (" ア", " 亜"),
+        ] {
+            assert_eq!(spellings(reading, name), None);
         }
     }
 
@@ -100,7 +157,7 @@ mod tests {
         #[test]
         fn any_reading_is_answered(reading in "[ァ-ヶー]{0,5}|.{0,5}") {
             let listed = |table: &str| table.lines().any(|line| line.split_once('\t').is_some_and(|(known, _)| known == reading));
-            prop_assert_eq!(candidates(NamePart::Surname, &reading).next().is_some(), listed(SURNAMES));
+            prop_assert_eq!(!found(NamePart::Surname, &reading).is_empty(), listed(SURNAMES));
         }
     }
 }

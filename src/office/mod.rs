@@ -7,6 +7,7 @@ mod enrol;
 mod house;
 mod inspect;
 mod lockout;
+mod names;
 mod outbox;
 mod perform;
 mod policy;

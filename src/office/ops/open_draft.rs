@@ -13,6 +13,7 @@ use crate::domain::intake::Intake;
 use crate::domain::link::{Link, Relation};
 use crate::domain::sensitive::Personal;
 use crate::form::{Class, Form, FormVersion, Identity, Passed, Values};
+use crate::japanese::name_dictionary::Spelling;
 
 /// A record of a form is a few kilobytes; more is not typed by hand.
 pub(super) const CONTENT_MAX: usize = 256 * 1024;
@@ -40,6 +41,8 @@ pub struct OpenedDraft {
     pub values: Values,
     /// Why warnings of the version below stand.
     pub passed: Vec<Passed>,
+    /// How names are written here, the frequent ones first; of nobody in particular.
+    pub names: Personal<Vec<Spelling>>,
     /// Key of the item the caret stood on; empty for a new draft.
     pub position: String,
 }
@@ -178,6 +181,7 @@ pub(super) fn opened(tx: &Tx<'_>, record: &RecordRow, draft: &DraftRow) -> Resul
         base_version: draft.base_version,
         values: values_of(&draft.content)?,
         passed: tx.passed(record.id, draft.base_version)?,
+        names: tx.known_names()?,
         position: draft.position.clone(),
     })
 }

@@ -1,11 +1,12 @@
 //! Register what a draft says as the next version of its record.
 use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::names::relearn;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, EditDraft};
 use super::super::reason::Reason;
 use super::super::store::record::{Subject, VersionRow};
 use super::super::store::{self, Tx};
-use super::open_draft::{CONTENT_MAX, inherit_subject};
+use super::open_draft::{CONTENT_MAX, inherit_subject, values_of};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, DraftId, RecordId};
 use crate::domain::sensitive::Personal;
@@ -106,6 +107,9 @@ impl Operation for RegisterDraft {
         if !tx.append_version(record.id, record.version, &version)? {
             return conflict(tx, record.id, record.version).map(about);
         }
+        let before = tx.version(record.id, record.version)?;
+        let before = before.map(|version| values_of(&version.content)).transpose()?;
+        relearn(tx, form, before.as_ref(), Some(&self.values))?;
         for passed in complete.explained(&self.passed) {
             tx.insert_passed(record.id, version.version, passed)?;
         }

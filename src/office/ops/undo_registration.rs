@@ -1,5 +1,6 @@
 //! Take back a registration that was just made.
 use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::names::relearn;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, UndoRegistration as Permit};
 use super::super::reason::Reason;
@@ -50,7 +51,13 @@ impl Operation for UndoRegistration {
         let previous = tx.version_before(record.id, record.version)?;
         tx.undo_version(record.id, record.version, previous, desk.now)?;
         record.version = previous;
-        let draft = new_draft(&record, permit.account(), &values_of(&version.content)?, desk);
+        let values = values_of(&version.content)?;
+        if let Some(form) = desk.house.catalog().form(&record.form, record.form_version) {
+            let before = tx.version(record.id, previous)?;
+            let before = before.map(|version| values_of(&version.content)).transpose()?;
+            relearn(tx, form, Some(&values), before.as_ref())?;
+        }
+        let draft = new_draft(&record, permit.account(), &values, desk);
         tx.insert_draft(&draft)?;
         // The reasons that were given for what is now a draft again.
         let passed = tx.passed(record.id, version.version)?;

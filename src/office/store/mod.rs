@@ -10,6 +10,7 @@ pub mod institution;
 mod link;
 pub mod log;
 pub mod meta;
+mod name_memory;
 mod passed;
 pub mod record;
 mod review;

@@ -4,6 +4,7 @@ mod hostile;
 mod institutions;
 mod links;
 mod log;
+mod names;
 mod race;
 mod records;
 mod sending;
