@@ -31,7 +31,7 @@ super::texts! {
     HINT_DATE = "例 14  714  080714  R8.7.14  t 今日  y 昨日  = 上と同じ", "e.g. 14  714  080714  R8.7.14  t today  y yesterday  = as above";
     HINT_BIRTH = "例 3500304  S50.3.4  19750304", "e.g. 3500304  S50.3.4  19750304";
     HINT_PHONE = "数字だけ。線は自動。多い桁は消さずに示します。", "Digits only; lines are automatic; surplus digits stay visible.";
-    HINT_POSTAL = "数字 7 桁", "Seven digits";
+    HINT_POSTAL = "数字 7 桁。3 桁から F2 で候補", "Seven digits; F2 shows candidates from three on";
     HINT_READING = "ローマ字またはかな。カタカナになります。", "Romaji or kana; becomes katakana.";
     HINT_CHOICE = "数字で選びます。", "Choose by number.";
     HINT_CHOICES = "数字で付けたり消したり。Enter で次へ。", "Numbers switch on and off. Enter goes on.";
@@ -39,6 +39,18 @@ super::texts! {
     /// {0} characters.
     HINT_TEXT = "{0} 字まで", "Up to {0} characters";
 
+    /// {0} label of the item.
+    OFFER_HOW = "{0}: 1-9 で選ぶ  Enter で入力に戻る", "{0}: 1-9 choose, Enter goes back to typing";
+    /// {0} page, {1} pages.
+    OFFER_PAGE = "F8 次の候補 {0}/{1}", "F8 more {0}/{1}";
+    NO_OFFER = "候補はありません。", "There are no candidates.";
+    NO_SPELLING = "そのよみの候補はありません。かな漢字で入力してください。", "No candidates for this reading. Type it with the input method.";
+    POSTAL_UNKNOWN = "その郵便番号は表にありません。住所を入力してください。", "The table has no such code. Type the address.";
+    /// {0} address.
+    POSTAL_DIFFERS = "この郵便番号は {0} です。F2 で候補を見ます。", "This code is {0}. F2 shows candidates.";
+    OUTSIDE = "管外", "outside";
+    /// {0} municipality.
+    ELSEWHERE = "管外です({0})。受け付けて、管轄へ回します(法12条3項)。", "Outside our area ({0}): take it in and pass it on (Act 12-3).";
     NO_SUCH_ANSWER = "その番号の選択肢はありません。", "There is no such answer.";
     NOT_TYPED = "ここには入力できません。", "This cannot be typed here.";
     NO_DITTO = "同じ様式の前回の登録に、この項目の値はありません。", "The last registered record of this form has no value here.";

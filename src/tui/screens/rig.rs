@@ -6,6 +6,8 @@ use crate::domain::sensitive::Secret;
 use crate::domain::staff::{Role, Roles};
 use crate::domain::time::{Clock, Reading};
 use crate::form::{Catalog, SiteFiles, SourceFile, shipped_sources};
+use crate::japanese::codes::MunicipalityCode;
+use crate::japanese::gazetteer::{Gazetteer, OwnArea};
 use crate::keymap::Keymaps;
 use crate::office::ops;
 use crate::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
@@ -22,6 +24,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 const PASSWORDS: [&str; 2] = ["kari-no-aikotoba-ichi", "mihon-no-aikotoba-ni"];
+/// 東京都千代田区
+const OWN_AREA: &str = "131016";
 const NUMBERS: [&str; 2] = ["1042", "1043"];
 
 struct Hands(AtomicU64);
@@ -243,7 +247,7 @@ fn office(
             clock,
             entropy: Arc::new(|| Box::new(KernelEntropy) as Box<dyn Entropy>),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
-            gazetteer: Arc::new(crate::japanese::gazetteer::Gazetteer::default),
+            gazetteer: Arc::new(|| Gazetteer::new(None, OwnArea::new(MunicipalityCode::parse(OWN_AREA)))),
             forms: Arc::new(move || {
                 let source =
                     |(name, text): &(&str, &str)| SourceFile { name: (*name).into(), text: (*text).into() };

@@ -1,10 +1,12 @@
 //! Drawing a form: one item after the other, answers with their keys, the page scrolled so that the caret is seen.
+use super::address::elsewhere_sentence;
 use super::panel::{PANEL_COMMANDS, Purpose};
 use super::{Entry, options, say};
 use crate::form::{Class, Form, Item, ItemView, Kind, Origin, Value};
 use crate::japanese::phone::Typed;
 use crate::keymap::Command;
-use crate::text::{Lang, Text, entry as words, fill};
+use crate::text::{Lang, Text, common, entry as words, fill};
+use crate::tui::look::display_width;
 use crate::tui::screen::{Screen as _, View};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::put;
@@ -49,7 +51,11 @@ impl Entry {
         let lang = view.lang;
         let title = self.title(lang);
         let right = self.title_right(lang);
-        let mut messages = [say::hint(self.item(), lang), self.message_or_problem(lang)];
+        let hint = match &self.offer {
+            Some(offer) => offer.hint(self.item().label.in_lang(lang), lang),
+            None => say::hint(self.item(), lang),
+        };
+        let mut messages = [hint, self.message_or_problem(lang)];
         if self.finding.is_some() {
             messages = [String::new(), String::new()];
         }
@@ -63,7 +69,7 @@ impl Entry {
             title_right: &right,
             messages: if how.is_some() { &panel_messages } else { &messages },
             message_rows: MESSAGE_ROWS,
-            status: how.unwrap_or_else(|| say::input_mode(self.item()).in_lang(lang)),
+            status: how.unwrap_or_else(|| self.expected().in_lang(lang)),
             status_right: &self.counts(lang),
             commands: match (how, &self.finding) {
                 (Some(_), _) => PANEL_COMMANDS,
@@ -112,6 +118,9 @@ impl Entry {
     }
 
     fn message_or_problem(&self, lang: Lang) -> String {
+        if self.message.is_empty() && self.is_without_spelling() {
+            return words::NO_SPELLING.in_lang(lang).to_owned();
+        }
         // What was wrong with the stored value says nothing about the one being typed.
         if !self.message.is_empty() || self.editor.has_changed() {
             return self.message.clone();
@@ -120,7 +129,8 @@ impl Entry {
         let mut problems = item.into_iter().flat_map(|item| &item.problems);
         let missing = |problem: &&crate::form::Problem| problem.code != crate::form::ProblemCode::Required;
         let problem = problems.find(missing).map(|problem| problem.text.in_lang(lang).to_owned());
-        problem.unwrap_or_else(|| say::source(self.item(), lang))
+        let remark = || self.elsewhere_at(self.item()).map(|place| elsewhere_sentence(place, lang));
+        problem.or_else(remark).unwrap_or_else(|| say::source(self.item(), lang))
     }
 
     fn counts(&self, lang: Lang) -> String {
@@ -164,7 +174,7 @@ impl Entry {
                 continue;
             }
             let rows = match item.kind.options() {
-                [] => 1,
+                [] => 1 + self.offered(at, room).len(),
                 _ => options::row_count(item, lang, room),
             };
             placed.push(Placed { at, y, rows });
@@ -206,13 +216,32 @@ impl Entry {
         if !item.kind.options().is_empty() {
             return self.draw_options(at, row, lang, buffer, line);
         }
+        if row > 0 {
+            let offered = self.offered(at, value_room(line));
+            let text = offered.get(row - 1).map(String::as_str).unwrap_or_default();
+            put(buffer, line, line.x + VALUE_X, line.y, text, Style::new());
+            return None;
+        }
         if at == self.focus {
             return self.draw_field(item, lang, buffer, line);
         }
         let text = self.view.items.get(at).map(|view| self.value_text(item, view, lang)).unwrap_or_default();
-        let fitted = table_row(&[Column::left(value_room(line))], &[&text]);
-        put(buffer, line, line.x + VALUE_X, line.y, fitted.trim_end(), Style::new());
+        let outside = self.elsewhere_at(item).map_or("", |_| words::OUTSIDE.in_lang(lang));
+        let room = value_room(line).saturating_sub(display_width(outside) + 1);
+        let fitted = table_row(&[Column::left(room)], &[&text]);
+        let x = put(buffer, line, line.x + VALUE_X, line.y, fitted.trim_end(), Style::new());
+        put(buffer, line, x + 1, line.y, outside, Style::new());
         None
+    }
+
+    /// The candidates under an item.
+    fn offered(&self, at: usize, room: usize) -> Vec<String> {
+        self.offer.as_ref().filter(|_| at == self.focus).map(|offer| offer.rows(room)).unwrap_or_default()
+    }
+
+    /// How the input method should stand: off while digits choose.
+    fn expected(&self) -> Text {
+        if self.offer.is_some() { common::EXPECT_ASCII } else { say::input_mode(self.item()) }
     }
 
     fn value_text(&self, item: &Item, view: &ItemView, lang: Lang) -> String {

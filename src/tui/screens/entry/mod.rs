@@ -2,12 +2,14 @@
 //!
 //! Keys change an editor of one item; leaving the item makes it a value, evaluates the form and asks the office to keep
 //! the draft. Typing never waits for the office.
+mod address;
 mod draw;
 mod editor;
 mod finding;
 mod keeping;
 pub mod memory;
 mod moves;
+mod offer;
 mod options;
 mod panel;
 mod reasons;
@@ -21,6 +23,7 @@ use crate::domain::intake::Intake;
 use crate::domain::link::Link;
 use crate::domain::time::Timestamp;
 use crate::form::{self, Catalog, Form, FormVersion, Item, Passed, Value, Values};
+use crate::japanese::name_dictionary::Spelling;
 use crate::keymap::{Command, Context};
 use crate::office::ops::OpenedDraft;
 use crate::tui::counter::{Counter, Reply, Value as CounterValue};
@@ -29,6 +32,7 @@ use crate::tui::widgets::text_field::TextField;
 use editor::{Editor, Struck};
 use keeping::Keeping;
 use memory::SharedMemory;
+use offer::Offer;
 use panel::Panel;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -82,6 +86,12 @@ pub struct Entry {
     twice: Vec<(usize, Value)>,
     /// Where a number or a label is typed to go to its item.
     finding: Option<TextField>,
+    /// Candidates under the item in focus.
+    offer: Option<Offer>,
+    /// How names are written here.
+    names: Vec<Spelling>,
+    /// Where the person lives, when that is not in our area.
+    elsewhere: Option<String>,
     message: String,
     now: Timestamp,
 }
@@ -147,6 +157,9 @@ impl Entry {
             passed: Vec::new(),
             twice: Vec::new(),
             finding: None,
+            offer: None,
+            names: Vec::new(),
+            elsewhere: None,
             message: String::new(),
             now,
         };
@@ -157,6 +170,7 @@ impl Entry {
     fn take_draft(&mut self, opened: &OpenedDraft) {
         self.intake = opened.intake;
         self.passed.clone_from(&opened.passed);
+        self.names.clone_from(opened.names.expose());
         self.draft = Some(Draft { id: opened.draft, record: opened.record, number: opened.number });
         // What the office knew already (who the contact is), unless it was typed meanwhile.
         for (key, value) in opened.values.iter() {
@@ -185,10 +199,14 @@ impl Entry {
     fn evaluate(&mut self) {
         let context = form::Context { today: self.now.date_in_japan(), received_at: self.intake.received_at };
         self.view = self.form().view(&self.values, &context);
+        self.elsewhere = self.look_elsewhere();
     }
 
     fn on_form(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.message.clear();
+        if let Some(flow) = self.on_offer(command, desk.lang) {
+            return flow;
+        }
         match command {
             Command::NextItem => self.next(desk),
             Command::PreviousItem => self.previous(desk),
@@ -207,7 +225,7 @@ impl Entry {
             Command::Redo => self.redo(desk),
             Command::Ditto | Command::Repeat => self.ditto(desk.lang),
             Command::CopyGroup => self.copy_household(desk),
-            Command::Candidates => self.take_suggestion(desk.lang),
+            Command::Candidates => self.open_offer(desk),
             Command::Check => self.check(desk),
             Command::Register => self.register(desk),
             Command::Back => self.leave(desk),
@@ -269,6 +287,9 @@ impl Screen<Counter> for Entry {
             field.insert(text);
             return Flow::Stay;
         }
+        if let Some(flow) = self.choose_offered(text, desk) {
+            return flow;
+        }
         let Some(item) = item_of(&self.catalog, &self.form_id, self.form_version, self.focus) else {
             return Flow::Stay;
         };
@@ -279,6 +300,7 @@ impl Screen<Counter> for Entry {
             }
             Struck::Changed => {
                 self.preview(desk.lang);
+                self.offer_after_typing(text);
                 Flow::Stay
             }
             Struck::Complete => self.advance(desk),

@@ -34,9 +34,11 @@ impl Entry {
     pub(super) fn go(&mut self, at: usize) {
         self.focus = at;
         self.open_editor();
+        self.offer_on_arrival();
     }
 
     pub(super) fn open_editor(&mut self) {
+        self.offer = None;
         self.editor = Editor::open(self.item(), self.values.value(&self.item().key));
     }
 
@@ -61,6 +63,7 @@ impl Entry {
         }
         let said = self.editor.said(self.item(), self.today(), self.above());
         self.editor.settle();
+        self.fill_address(said.value.as_ref(), desk.lang);
         Left { effects: self.commit(self.focus, said.value, desk), trouble: said.trouble }
     }
 
@@ -81,7 +84,7 @@ impl Entry {
         self.keep(desk)
     }
 
-    fn set(&mut self, at: usize, value: Option<Value>) {
+    pub(super) fn set(&mut self, at: usize, value: Option<Value>) {
         let key = self.item_at(at).key.clone();
         match value {
             Some(value) => drop(self.values.set(key, value)),
@@ -97,10 +100,7 @@ impl Entry {
                 let sentence = say::trouble(&trouble, desk.lang);
                 self.message = format!("{sentence} {}", words::CANNOT_GO_ON.in_lang(desk.lang));
             }
-            None => match self.successor() {
-                Some(at) => self.go(at),
-                None => self.message = words::LAST_ITEM.in_lang(desk.lang).to_owned(),
-            },
+            None => self.go_to_successor(desk.lang),
         }
         flow(left.effects)
     }
@@ -111,6 +111,13 @@ impl Entry {
             self.go(at);
         }
         flow(left.effects)
+    }
+
+    pub(super) fn go_to_successor(&mut self, lang: Lang) {
+        match self.successor() {
+            Some(at) => self.go(at),
+            None => self.message = words::LAST_ITEM.in_lang(lang).to_owned(),
+        }
     }
 
     fn successor(&self) -> Option<usize> {
