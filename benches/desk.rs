@@ -12,6 +12,8 @@ use uketsuke::config::{Environment, load_forms};
 use uketsuke::domain::intake::{Channel, Intake};
 use uketsuke::domain::time::{Clock as _, Timestamp};
 use uketsuke::form::{Catalog, Context, Values};
+use uketsuke::japanese::gazetteer::{PostalTable, shipped};
+use uketsuke::japanese::name_dictionary::{NamePart, candidates};
 use uketsuke::keymap::Keymaps;
 use uketsuke::office::ops::{ListRecords, OpenDraft, SaveDraft, VerifyLog};
 use uketsuke::office::{Office, Session, SignedIn};
@@ -54,6 +56,34 @@ fn form_view(bencher: Bencher<'_, '_>) {
     let now = SystemClock.now();
     let context = Context { today: now.date_in_japan(), received_at: now };
     bencher.bench_local(|| black_box(form.view(black_box(&values), &context)));
+}
+
+/// A site's own table, checked and opened; the built-in one is not even checked.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn postal_table_opened(bencher: Bencher<'_, '_>) {
+    let bytes = shipped().as_bytes().to_vec();
+    bencher.with_inputs(|| bytes.clone()).bench_values(|bytes| PostalTable::from_bytes(bytes).is_ok());
+}
+
+/// A code in the middle of a crowded block, and one of many streets in Kyoto.
+#[divan::bench(args = [1_000_014, 6_028_368])]
+fn postal_code_looked_up(code: u32) -> usize {
+    shipped().towns(black_box(code)).iter().map(|town| town.addresses().len()).sum()
+}
+
+#[divan::bench]
+fn postal_prefix_looked_up() -> usize {
+    shipped().by_prefix(black_box("10000"), 90).len()
+}
+
+#[divan::bench]
+fn municipality_of_address() -> bool {
+    shipped().municipalities().of_address(black_box("鹿児島県熊毛郡屋久島町小瀬田9-99")).is_some()
+}
+
+#[divan::bench]
+fn name_candidates() -> usize {
+    candidates(&[], NamePart::Given, black_box("ヒロシ")).len()
 }
 
 #[divan::bench]

@@ -143,7 +143,7 @@ fn city(name: &str, wards: &[&Municipality]) -> Option<Municipality> {
         kana.get(..*end).is_some_and(|head| wards.iter().all(|ward| ward.kana.starts_with(head)))
     };
     // 市 is read シ; a shorter common beginning would end within it.
-    let ends = kana.match_indices('シ').map(|(at, city)| at + city.len());
-    let end = ends.filter(in_all).last()?;
+    let ends = kana.rmatch_indices('シ').map(|(at, city)| at + city.len());
+    let end = ends.into_iter().find(in_all)?;
     Some(Municipality { code, name: name.to_owned(), kana: kana.get(..end)?.to_owned() })
 }

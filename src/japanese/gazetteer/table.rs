@@ -219,7 +219,7 @@ impl<'t> Rows<'t> {
 /// Steps back are odd, steps ahead even.
 fn unfold(number: u32) -> i64 {
     let half = i64::from(number / 2);
-    if number % 2 == 0 { half } else { -half - 1 }
+    if number.is_multiple_of(2) { half } else { -half - 1 }
 }
 
 fn be32(bytes: &[u8], at: usize) -> Option<u32> {

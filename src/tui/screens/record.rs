@@ -6,7 +6,7 @@ use super::places::{self, Place};
 use super::timeline::{Timeline, add_from};
 use crate::domain::ids::RecordId;
 use crate::domain::time::Timestamp;
-use crate::form::{Catalog, Context as FormContext, Kind, Passed, Problem};
+use crate::form::{Catalog, Context as FormContext, Identity, Kind, Passed, Problem};
 use crate::japanese::width::fold_ascii_char;
 use crate::keymap::{Command, Context};
 use crate::office::Face;
@@ -146,7 +146,12 @@ impl Record {
                 lines.push(format!("-- {title}"));
             }
             let value = one.value.as_ref().map(|value| shown_value(form, item, value, today, lang));
-            let value = value.unwrap_or_else(|| words::EMPTY.in_lang(lang).to_owned());
+            let mut value = value.unwrap_or_else(|| words::EMPTY.in_lang(lang).to_owned());
+            if item.identity == Some(Identity::Address)
+                && self.memory.borrow().gazetteer.elsewhere(&value).is_some()
+            {
+                value = format!("{value}  {}", words::OUTSIDE.in_lang(lang));
+            }
             let label = table_row(&[Column::left(LABEL_COLUMNS)], &[item.label.in_lang(lang)]);
             let room = columns.saturating_sub(LABEL_COLUMNS + 4);
             for (at, part) in wrapped(&value, room).into_iter().enumerate() {

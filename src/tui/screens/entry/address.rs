@@ -25,7 +25,7 @@ impl Entry {
             return;
         }
         let address = self.text_of(target);
-        let free = self.fillings(before.as_ref()).iter().any(|one| *one == address) || address.is_empty();
+        let free = address.is_empty() || self.fillings(before.as_ref()).contains(&address);
         let possible = self.fillings(after);
         let typed = after.is_some_and(|code| number(code).is_some());
         if typed && possible.is_empty() {

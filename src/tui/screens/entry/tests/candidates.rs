@@ -1,5 +1,5 @@
 //! Names and addresses by digits: behaviours 25 and 26 of the ergonomics, and the reference case as its keys have it.
-use super::{header, opened, registered, to};
+use super::{header, opened, reference_case, registered, to};
 use crate::domain::intake::{Channel, Intake};
 use crate::form::{Catalog, SiteFiles, Value, shipped_sources};
 use crate::office::ops::{self, OpenDraft, RegisterDraft};
@@ -220,6 +220,17 @@ fn an_address_elsewhere_is_remarked_and_registered() {
     );
     rig.keys("F9");
     assert!(!rig.screen().contains("管外"), "no objection: {}", rig.screen());
+    rig.keys("F7 F3");
+
+    let mut rig = opened();
+    reference_case(&mut rig);
+    rig.keys("F7");
+    to(&mut rig, "郵便番号");
+    rig.keys("1050011 Enter F2 1 9 Enter F12 Enter");
+    assert!(rig.screen().contains("0001 を登録しました"), "{}", rig.screen());
+    rig.keys("0001");
+    assert!(rig.screen().contains("東京都港区芝公園9  管外"), "{}", rig.screen());
+
     let mut ours = at_postal();
     ours.keys("1000014 Enter 9-99-99 Enter");
     assert!(!ours.screen().contains("管外"), "{}", ours.screen());
