@@ -5,7 +5,7 @@
 //! ```text
 //!  main ──> cli, tui, config
 //!  tui, cli ──> office (public face), form, keymap, japanese, domain, text, os  (never each other, but for one door)
-//!  cli ──> config, courier     config ──> office (what it is given), form, keymap, os, text, courier
+//!  cli ──> config, courier     config ──> office (what it is given), japanese, form, keymap, os, text, courier
 //!  courier ──> domain, order, os                                               (holds no database key)
 //!  office ──> domain, japanese, form, export, order, os, text; courier only to pin its trust
 //!  export ──> domain, japanese, form

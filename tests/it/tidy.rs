@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("courier", &["domain", "order", "os"]),
     // `courier` only for the one call at set-up that tells it whom to believe.
     ("office", &["domain", "japanese", "form", "export", "order", "os", "text", "courier"]),
-    ("config", &["domain", "form", "keymap", "office", "os", "text", "courier"]),
+    ("config", &["domain", "japanese", "form", "keymap", "office", "os", "text", "courier"]),
     ("tui", &["domain", "japanese", "form", "keymap", "office", "text", "os"]),
     (
         "cli",
