@@ -128,7 +128,7 @@ super::texts! {
     /// {0} lines, {1} day.
     POSTAL_IMPORTED = "{0} 行を取り込みました({1} 現在)。", "{0} lines taken over, as of {1}.";
     /// {0} day of the built-in table.
-    POSTAL_OLDER = "内蔵の表({0})のほうが新しいため、そちらを使い続けます。", "The built-in table ({0}) is newer and stays in use.";
+    POSTAL_OLDER = "内蔵の表({0})より新しくないため、内蔵の表を使い続けます。", "It is not newer than the built-in table ({0}), which stays in use.";
     /// {0} day.
     POSTAL_DATE = "--date {0} は先の日付です。表の日付を入れてください。", "--date {0} is in the future. Give the day of the list.";
     /// {0} file.
