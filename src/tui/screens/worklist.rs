@@ -15,8 +15,8 @@ use crate::domain::time::Timestamp;
 use crate::form::{Catalog, Form, Head, Usage};
 use crate::keymap::{Command, Context};
 use crate::office::ops::{
-    self, ListRecords, OpenedDraft, RecordLine, RecordPage, RecordState, Registered, ResumeDraft,
-    SearchRecords, UndoRegistration,
+    self, ListInstitutions, ListRecords, OpenedDraft, RecordLine, RecordPage, RecordState, Registered,
+    ResumeDraft, SearchRecords, UndoRegistration,
 };
 use crate::office::{Face, Reason};
 use crate::text::{Lang, common, fill, worklist as words};
@@ -365,6 +365,9 @@ impl Screen<Counter> for Worklist {
             _ => return Flow::Pass,
         };
         match performed {
+            ops::Reply::ListInstitutions(Ok(rows)) => self.memory.borrow_mut().institutions = rows,
+            // Without the register institutions are typed, as they always were.
+            ops::Reply::ListInstitutions(Err(_)) => {}
             ops::Reply::ListRecords(page) => self.take_page(page, false, desk.lang),
             ops::Reply::SearchRecords(page) => self.take_page(page, true, desk.lang),
             ops::Reply::ResumeDraft(opened) | ops::Reply::UndoRegistration(opened) => {
@@ -402,6 +405,7 @@ impl Screen<Counter> for Worklist {
         if !self.forms_asked {
             self.forms_asked = true;
             effects.push(Effect::Perform(desk.ticket(), Request::Forms));
+            effects.push(Effect::Perform(desk.ticket(), perform(ListInstitutions)));
         }
         if self.undoable.is_some_and(|undoable| desk.now_us > undoable.until_us) {
             // The sentence would promise what the office no longer does.

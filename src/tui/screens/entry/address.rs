@@ -125,7 +125,7 @@ impl Entry {
         self.elsewhere.as_deref().filter(|_| item.identity == Some(Identity::Address))
     }
 
-    fn text_of(&self, key: &str) -> String {
+    pub(super) fn text_of(&self, key: &str) -> String {
         match self.values.value(key) {
             Some(Value::Text(text)) => text.clone(),
             _ => String::new(),

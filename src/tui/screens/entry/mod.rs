@@ -6,6 +6,7 @@ mod address;
 mod draw;
 mod editor;
 mod finding;
+mod institution;
 mod keeping;
 pub mod memory;
 mod moves;

@@ -64,7 +64,12 @@ impl Entry {
         let said = self.editor.said(self.item(), self.today(), self.above());
         self.editor.settle();
         self.fill_address(said.value.as_ref(), desk.lang);
-        Left { effects: self.commit(self.focus, said.value, desk), trouble: said.trouble }
+        let number = self.number_of_institution(said.value.as_ref());
+        let mut effects = self.commit(self.focus, said.value, desk);
+        if let Some(code) = number {
+            effects.extend(self.fill_institution(&code, desk));
+        }
+        Left { effects, trouble: said.trouble }
     }
 
     /// Makes a value of an item part of the record: undoable, evaluated, kept by the office.

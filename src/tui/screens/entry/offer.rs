@@ -38,6 +38,8 @@ pub(super) enum Then {
     GivenName,
     /// The item is complete.
     NextItem,
+    /// The register fills the items that follow.
+    Institution,
 }
 
 impl Offer {
@@ -99,7 +101,9 @@ impl Entry {
     pub(super) fn offer_on_arrival(&mut self) {
         let text = self.editor.text();
         match self.item().kind {
-            Kind::Name { .. } if text.is_empty() => self.offer = self.name_offer(),
+            Kind::Name { .. } if text.is_empty() => {
+                self.offer = self.doctor_offer().or_else(|| self.name_offer());
+            }
             Kind::Text { .. } if self.may_be_filled(&text) => self.offer = self.address_offer(),
             _ => {}
         }
@@ -108,9 +112,12 @@ impl Entry {
     /// F2: candidates also where something is typed already.
     pub(super) fn open_offer(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         let offer = match self.item().kind {
-            Kind::Name { .. } => self.name_offer(),
+            Kind::Name { .. } => self.doctor_offer().or_else(|| self.name_offer()),
             Kind::PostalCode { .. } => self.code_offer(),
-            Kind::Text { .. } => self.address_offer(),
+            Kind::Text { .. } => {
+                let typed = self.editor.text();
+                self.institution_offer(&typed).or_else(|| self.address_offer())
+            }
             _ => return self.take_suggestion(desk.lang),
         };
         if offer.is_none() {
@@ -165,6 +172,7 @@ impl Entry {
         Some(match then {
             Then::GoOnTyping => Flow::Stay,
             Then::NextItem => self.complete(desk),
+            Then::Institution => self.complete_institution(desk),
             Then::GivenName => {
                 self.offer = self.name_offer();
                 Flow::Stay
@@ -174,6 +182,10 @@ impl Entry {
 
     /// A surname was typed and a space behind it: the given name may be chosen.
     pub(super) fn offer_after_typing(&mut self, text: &str) {
+        if let Some(offer) = self.institution_offer_while_typing() {
+            self.offer = Some(offer);
+            return;
+        }
         let words = self.editor.text().split_whitespace().count();
         if words == 1
             && text.chars().all(char::is_whitespace)
@@ -190,6 +202,14 @@ impl Entry {
         half && matches!(self.item().kind, Kind::Name { .. })
             && self.reading_above().is_some()
             && self.name_offer().is_none()
+    }
+
+    fn complete_institution(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let code = self.editor.text();
+        let mut effects = self.settle(desk).effects;
+        effects.extend(self.fill_institution(&code, desk));
+        self.go_behind_institution();
+        flow(effects)
     }
 
     fn complete(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {

@@ -1,0 +1,88 @@
+//! Keys of the reference case R1 from the disease to the date of the report: six for the institution, one for the doctor.
+use crate::domain::institution::{Doctor, Institution};
+use crate::office::ops::{self, KeepInstitution};
+use crate::tui::counter::Seat;
+use crate::tui::screens::rig::Rig;
+
+fn with_register() -> Rig {
+    let mut rig = Rig::at_worklist();
+    let doctors = |names: &[&str]| -> Vec<Doctor> {
+        names.iter().map(|name| Doctor { name: (*name).into(), reading: String::new() }).collect()
+    };
+    let hospital = Institution {
+        code: "0012".into(),
+        name: "架空総合病院".into(),
+        reading: "カクウソウゴウビョウイン".into(),
+        address: "東京都千代田区永田町9-99-99".into(),
+        phone: "0300000120".into(),
+        doctors: doctors(&["仮田 一郎", "見本 次郎"]),
+        ..Institution::default()
+    };
+    let clinic = Institution {
+        code: "0013".into(),
+        name: "架空診療所".into(),
+        reading: "カクウシンリョウジョ".into(),
+        doctors: doctors(&["例田 三郎"]),
+        ..Institution::default()
+    };
+    for institution in [hospital, clinic] {
+        let kept = rig.ask(Seat::Main, KeepInstitution { change: None, institution });
+        assert!(matches!(kept, ops::Reply::KeepInstitution(Ok(_))));
+    }
+    // The worklist reads the register when it is opened.
+    rig.keys("F3 1");
+    rig
+}
+
+#[test]
+fn an_institution_is_found_by_its_reading_and_its_doctor_by_a_digit() {
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter");
+    rig.keys("k a k u u");
+    insta::assert_snapshot!("offered", rig.screen());
+    rig.keys("s o");
+    assert!(!rig.screen().contains("2架空"), "one is left: {}", rig.screen());
+    rig.keys("1");
+    insta::assert_snapshot!("doctors", rig.screen());
+    rig.keys("1");
+    assert!(rig.row("医師").contains("仮田 一郎"), "{}", rig.screen());
+    assert!(rig.focused().starts_with("報告年月日"), "{}", rig.screen());
+    assert!(rig.row("医療機関の電話").contains("03-0000-0120"), "{}", rig.screen());
+}
+
+#[test]
+fn a_number_fills_what_is_empty_and_nothing_that_was_typed() {
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter Enter").text("架空総合病院 分院").keys("Enter Up Up 0012 Enter");
+    assert!(rig.row("届出医療機関").contains("分院"), "typed before: {}", rig.screen());
+    assert!(rig.row("医療機関の所在地").contains("永田町"), "{}", rig.screen());
+}
+
+#[test]
+fn all_are_offered_last_used_first() {
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter F2");
+    assert!(rig.screen().contains("1架空診療所(0013)  2架空総合病院(0012)"), "by reading: {}", rig.screen());
+    rig.keys("2 2 Enter 1")
+        .text("karino hanae")
+        .keys("Enter 仮野")
+        .text(" 花枝")
+        .keys("Enter 2 3500304 調理員 Enter");
+    rig.keys(
+        "1000014 Enter 9-99-99 Enter 0300000123 Enter Enter 1235 Enter 1 1 157 Enter 7 Enter 2 3 11 Enter",
+    );
+    rig.keys("Enter 6 Enter 9 Enter 2 1 焼肉店での喫食 Enter 2 1 Enter F12 Enter");
+    rig.keys("F6 o157 Enter F2");
+    assert!(rig.screen().contains("1架空総合病院(0012)  2架空診療所(0013)"), "{}", rig.screen());
+    rig.keys("1");
+    assert!(rig.screen().contains("1見本 次郎  2仮田 一郎"), "who wrote last: {}", rig.screen());
+}
+
+#[test]
+fn a_name_that_is_not_in_the_register_is_typed() {
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter z z");
+    assert!(!rig.screen().contains("1架空"), "{}", rig.screen());
+    rig.keys("Ctrl+U Enter").text("新しい医院").keys("Enter");
+    assert!(rig.row("届出医療機関").contains("新しい医院"), "{}", rig.screen());
+}
