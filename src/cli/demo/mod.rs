@@ -1,4 +1,5 @@
 //! The training directory: synthetic people and reports, entered through the very operations that a clerk uses.
+mod institutions;
 mod past;
 mod people;
 mod random;
@@ -217,6 +218,7 @@ impl Demo {
         let registered = count.saturating_sub(1);
         let first_half = registered / 2;
         self.as_person("1003", |session| {
+            institutions::enter(session, self.clock.now())?;
             (0..first_half)
                 .try_for_each(|index| records::register(session, &self.clock, &time, index, random))
         })?;
