@@ -72,9 +72,13 @@ impl Entry {
         effects
     }
 
-    /// The focus goes on behind what the register has filled: to the doctor, mostly.
+    /// The focus goes on behind what the register has filled: to the doctor, mostly. What it does not know and nobody
+    /// has to know is passed over; Up leads there.
     pub(super) fn go_behind_institution(&mut self) {
-        let open = |at: &usize| self.values.value(&self.item_at(*at).key).is_none();
+        let open = |at: &usize| {
+            let wanted = self.view.items.get(*at).is_some_and(|item| item.required);
+            wanted && self.values.value(&self.item_at(*at).key).is_none()
+        };
         let next = (self.focus + 1..self.form().items.len()).filter(|at| self.takes_focus(*at)).find(open);
         if let Some(at) = next {
             self.go(at);

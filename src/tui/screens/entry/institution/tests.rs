@@ -79,6 +79,18 @@ fn all_are_offered_last_used_first() {
 }
 
 #[test]
+fn what_the_register_does_not_know_is_passed_over_when_nobody_has_to_know_it() {
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter k a k u u s i 1");
+    assert!(rig.focused().starts_with("医療機関の所在地"), "required: {}", rig.screen());
+    rig.text("架空県").keys("Enter");
+    assert!(rig.focused().starts_with("医療機関の電話"), "{}", rig.screen());
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter Enter Enter").text("架空県").keys("Enter Up Up Up").keys("k a k u u s i 1");
+    assert!(rig.focused().starts_with("医師"), "the telephone may stay empty: {}", rig.screen());
+}
+
+#[test]
 fn a_name_that_is_not_in_the_register_is_typed() {
     let mut rig = with_register();
     rig.keys("F6 o157 Enter z z");
