@@ -9,6 +9,7 @@ pub mod ids;
 pub mod institution;
 pub mod intake;
 pub mod link;
+pub mod likeness;
 pub mod pae;
 pub mod sensitive;
 pub mod staff;

@@ -90,7 +90,23 @@ pub fn search_key(text: &str, voicing: Voicing) -> String {
         };
         match voicing {
             Voicing::Distinct => key.extend(narrow_char(spoken).to_lowercase()),
-            Voicing::Ignored => key.extend(narrow_char(unvoiced_char(spoken)).to_lowercase()),
+            // ヸ without its mark is ヰ.
+            Voicing::Ignored => key.extend(narrow_char(large_char(unvoiced_char(spoken))).to_lowercase()),
+        }
+    }
+    key
+}
+
+/// What makes two readings sound alike: the search key without voicing, every long vowel short (ユウコ and ユコ, オオノ
+/// and オノ, サトウ and サト). For finding similar people, where a letter too few must not hide anybody.
+///
+/// The key of the beginning of a reading is the beginning of its key, as with [`search_key`].
+pub fn sound_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in search_key(text, Voicing::Ignored).chars() {
+        let lengthens = key.chars().next_back().and_then(vowel).is_some_and(|before| before.letter() == c);
+        if !lengthens {
+            key.push(c);
         }
     }
     key
@@ -116,7 +132,7 @@ fn large_char(c: char) -> char {
         'ィ' | 'ヰ' => 'イ',
         'ゥ' => 'ウ',
         'ェ' | 'ヱ' => 'エ',
-        'ォ' => 'オ',
+        'ォ' | 'ヲ' => 'オ',
         'ッ' => 'ツ',
         'ャ' => 'ヤ',
         'ュ' => 'ユ',
@@ -221,6 +237,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn sound_keys_forget_length_too() {
+        for (a, b) in [
+            ("ユウコ", "ユコ"),
+            ("ユーコ", "ユコ"),
+            ("オオノ", "オノ"),
+            ("オーノ", "オウノ"),
+            ("サトウ", "サト"),
+            ("ケイコ", "ケコ"),
+            ("ｼｮｳｲﾁ", "ショイチ"),
+            ("イイヅカ", "イズカ"),
+            ("カヲル", "カオル"),
+            ("ヤマザキ ユウヂ", "やまさき　ゆうじ"),
+        ] {
+            assert_eq!(sound_key(a), sound_key(b), "{a} {b}");
+        }
+        for (a, b) in [("サトミ", "サトシ"), ("ユキ", "ユカ"), ("ハナエ", "ハナ"), ("マイ", "マ")]
+        {
+            assert_ne!(sound_key(a), sound_key(b), "{a} {b}");
+        }
+    }
+
     proptest! {
         #[test]
         fn nothing_panics_and_stored_forms_stay(text in ".*") {
@@ -239,6 +277,7 @@ mod tests {
                 let whole = search_key(&[start.as_str(), rest.as_str()].concat(), voicing);
                 prop_assert!(whole.starts_with(&search_key(&start, voicing)));
             }
+            prop_assert!(sound_key(&[start.as_str(), rest.as_str()].concat()).starts_with(&sound_key(&start)));
         }
 
         #[test]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::screen::is_hidden;
+use super::variants::common_form;
 use super::width::widen_kana;
 
 /// The stored form of a name or an address: composed, one half-width space between parts, no invisible characters.
@@ -64,72 +65,6 @@ fn is_compatibility_ideograph(c: char) -> bool {
 
 fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
-}
-
-/// The everyday form of kanji whose old or popular forms are frequent in family names.
-fn common_form(c: char) -> char {
-    match c {
-        '髙' => '高',
-        '﨑' | '碕' | '嵜' => '崎',
-        '邉' | '邊' => '辺',
-        '齋' | '齊' | '斉' => '斎',
-        '澤' => '沢',
-        '濱' | '濵' => '浜',
-        '廣' => '広',
-        '𠮷' => '吉',
-        '嶋' | '嶌' => '島',
-        '櫻' => '桜',
-        '國' => '国',
-        '眞' => '真',
-        '槇' => '槙',
-        '德' => '徳',
-        '惠' => '恵',
-        '瀨' => '瀬',
-        '龍' => '竜',
-        '渕' | '渊' => '淵',
-        '舘' => '館',
-        '桒' => '桑',
-        '冨' => '富',
-        '槗' => '橋',
-        '藪' => '薮',
-        '巖' | '巌' => '岩',
-        '壽' => '寿',
-        '榮' => '栄',
-        '條' => '条',
-        '學' => '学',
-        '會' => '会',
-        '關' => '関',
-        '圓' => '円',
-        '邨' => '村',
-        '埜' => '野',
-        '桺' | '栁' => '柳',
-        '曻' => '昇',
-        '彌' => '弥',
-        '亞' => '亜',
-        '實' => '実',
-        '禮' => '礼',
-        '靜' => '静',
-        '淨' => '浄',
-        '佛' => '仏',
-        '鷗' => '鴎',
-        '籠' => '篭',
-        '萬' => '万',
-        '豐' => '豊',
-        '爲' => '為',
-        '薗' => '園',
-        '凜' => '凛',
-        '檜' => '桧',
-        '與' => '与',
-        '兒' => '児',
-        '黑' => '黒',
-        '鄕' => '郷',
-        '雜' => '雑',
-        '稻' => '稲',
-        '縣' => '県',
-        '增' => '増',
-        '緖' => '緒',
-        _ => c,
-    }
 }
 
 #[cfg(test)]
