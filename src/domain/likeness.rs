@@ -104,6 +104,26 @@ pub enum DateSlip {
     Era,
 }
 
+/// What a person decided about two records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Same,
+    Different,
+}
+
+impl Decision {
+    /// The code in the database and in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Different => "different",
+        }
+    }
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Same, Self::Different].into_iter().find(|decision| decision.code() == code)
+    }
+}
+
 /// `None`: not worth anybody's time. Symmetric.
 pub fn assess(a: &Traits, b: &Traits) -> Option<Assessment> {
     let evidence = Evidence::between(a, b);

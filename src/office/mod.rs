@@ -13,6 +13,7 @@ mod perform;
 mod policy;
 mod reason;
 mod reconcile;
+mod refold;
 mod roster;
 mod session;
 mod set_up;
@@ -39,8 +40,8 @@ pub use session::{Face, Session};
 pub use set_up::{Envelope, Founder, SetUp, envelope_groups};
 pub use sign_in::{Credentials, SignedIn};
 pub use store::institution::InstitutionRow;
-pub use store::record::Subject;
 pub use store::staff::StaffStatus;
+pub use store::subject::Subject;
 pub use store::transcription::TranscriptionRow;
 pub use store::transmission::StateCode;
 

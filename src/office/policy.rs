@@ -143,6 +143,8 @@ permissions! {
     /// Taking back one's own registration.
     UndoRegistration [Clerk] "undo-registration" RecordId, AccountId => |actor, editor|
         if actor.party.account == *editor { Ok(()) } else { Err(Reason::NotHolder) };
+    /// Deciding whether two records are about one person.
+    DecideLikeness [Clerk] "decide-likeness" RecordId, () => |_actor, _facts| Ok(());
     /// Seeing the destination register.
     ListDestinations [Clerk, Confirmer, Supervisor, Administrator] "list-destinations" (), () => |_actor, _facts| Ok(());
     /// Entering a destination, or a new version of one.

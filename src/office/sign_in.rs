@@ -168,6 +168,7 @@ impl Opened {
             _ => {
                 let mut session = session;
                 super::reconcile::after_sign_in(&mut session);
+                super::refold::after_sign_in(&mut session);
                 SignedIn::In(Box::new(session))
             }
         })

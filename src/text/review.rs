@@ -82,6 +82,9 @@ super::texts! {
     ACT_DISCARD_DRAFT = "下書きの破棄", "discard draft";
     ACT_REGISTER_DRAFT = "登録", "register";
     ACT_REVISE_RECORD = "訂正の開始", "revise record";
+    ACT_FIND_SIMILAR = "似た人をさがす", "find similar people";
+    ACT_DECLARE_DIFFERENT = "別の人と記録", "declare different";
+    ACT_DECLARE_SAME = "同じ人と記録", "declare same";
     ACT_UNDO_REGISTRATION = "登録の取消", "undo registration";
     ACT_SHOW_TIMELINE = "経過の閲覧", "show timeline";
     ACT_LIST_UNANSWERED = "返答待ちの閲覧", "list unanswered";

@@ -52,6 +52,9 @@ registry! {
         KeepInstitution = 32 "keep-institution",
         ListUnanswered = 33 "list-unanswered",
         CountResults = 34 "count-results",
+        FindSimilar = 35 "find-similar",
+        DeclareDifferent = 36 "declare-different",
+        DeclareSame = 37 "declare-same",
         ListDestinations = 40 "list-destinations",
         ProposeDestination = 41 "propose-destination",
         ConfirmDestination = 42 "confirm-destination",
@@ -140,6 +143,8 @@ registry! {
         RosterVersion = 17 "roster-version",
         /// Attempts so far (u32be).
         Attempts = 18 "attempts",
+        /// The record that the object was compared with (16 bytes).
+        OtherRecord = 19 "other-record",
     }
 }
 

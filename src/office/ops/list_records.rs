@@ -7,7 +7,8 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListRecords as Permit};
 use super::super::reason::Reason;
 use super::super::store::draft::DraftHolder;
-use super::super::store::record::{RecordRow, Subject};
+use super::super::store::record::RecordRow;
+use super::super::store::subject::Subject;
 use super::super::store::transmission::{LatestState, StateCode};
 use super::super::store::{self, Tx};
 use crate::domain::ids::{AccountId, DraftId, RecordId};
@@ -56,6 +57,8 @@ pub enum RecordState {
 pub struct RecordPage {
     pub lines: Vec<RecordLine>,
     pub total: u64,
+    /// A search found more than these.
+    pub more: bool,
 }
 
 impl sealed::Sealed for ListRecords {}
@@ -82,7 +85,7 @@ impl Operation for ListRecords {
         let lines = lines(tx, rows, permit.account())?;
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         let total = tx.count_records()?;
-        Ok(Acted::done(RecordPage { lines, total }).with_ref(RefKey::Rows, &shown.to_be_bytes()))
+        Ok(Acted::done(RecordPage { lines, total, more: false }).with_ref(RefKey::Rows, &shown.to_be_bytes()))
     }
 }
 

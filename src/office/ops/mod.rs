@@ -4,7 +4,10 @@ mod begin_confirmation;
 mod confirm_destination;
 mod confirm_transmission;
 mod count_results;
+mod declare_different;
+mod declare_same;
 mod discard_draft;
+mod find_similar;
 mod follow_transmission;
 mod freeze_destination;
 mod keep_institution;
@@ -41,7 +44,10 @@ pub use begin_confirmation::{BeginConfirmation, ConfirmationTask, PersonCheck, P
 pub use confirm_destination::{ConfirmDestination, DestinationConfirmed, KEY_TAIL};
 pub use confirm_transmission::{ConfirmTransmission, Confirmed};
 pub use count_results::{CountResults, ItemTally, Tally};
+pub use declare_different::DeclareDifferent;
+pub use declare_same::DeclareSame;
 pub use discard_draft::DiscardDraft;
+pub use find_similar::{FindSimilar, PersonTyped, SIMILAR_MAX, SimilarPerson};
 pub use follow_transmission::{AcknowledgeArrival, Reconcile, ReconcileTransmission, TakeReceipts};
 pub use freeze_destination::FreezeDestination;
 pub use keep_institution::KeepInstitution;
@@ -58,6 +64,7 @@ pub use open_draft::{OpenDraft, OpenedDraft};
 pub use prepare_transmission::{PrepareTransmission, Prepared};
 pub use propose_destination::{DestinationProposal, ProposeDestination, ProposedDestination};
 pub use propose_staff::{ProposeStaff, ProposedStaff, StaffProposal};
+pub(super) use register_draft::subject_of;
 pub use register_draft::{RegisterDraft, RegisterOutcome, Registered};
 pub use resume_draft::ResumeDraft;
 pub use return_transmission::ReturnTransmission;
@@ -116,7 +123,7 @@ operations! {
     UndoRegistration, ShowTimeline, NoteTranscription, ListUnanswered, CountResults, ListInstitutions, KeepInstitution, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
     ListTransmissions, BeginConfirmation, MatchTransmission, ConfirmTransmission, ReturnTransmission,
     WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, VerifyLog,
-    ListStaff, ProposeStaff, ApproveStaff, SuspendStaff,
+    ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
 }
 
 impl From<SaveDraft> for Request {

@@ -4,7 +4,8 @@ use super::super::names::relearn;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, EditDraft};
 use super::super::reason::Reason;
-use super::super::store::record::{Subject, VersionRow};
+use super::super::store::record::VersionRow;
+use super::super::store::subject::Subject;
 use super::super::store::{self, Tx};
 use super::open_draft::{CONTENT_MAX, inherit_subject, values_of};
 use crate::domain::digest::Digest;
@@ -12,7 +13,7 @@ use crate::domain::ids::{AccountId, DraftId, RecordId};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::form::{Complete, Context, Form, Identity, Passed, Problem, Value, Values};
-use crate::japanese::kana::{Voicing, search_key};
+use crate::japanese::person::{address_key, phone_key};
 
 /// Registers a draft with the values as the screen has them.
 #[derive(Clone, Debug)]
@@ -156,7 +157,7 @@ fn typed(values: &Values, key: &str) -> String {
 }
 
 /// Whom the values are about, for lists and searches.
-pub(super) fn subject_of(form: &Form, values: &Values, due_on: Option<String>) -> Personal<Subject> {
+pub fn subject_of(form: &Form, values: &Values, due_on: Option<String>) -> Personal<Subject> {
     let text = |identity: Identity| -> String {
         match form.with_identity(identity).and_then(|item| values.value(&item.key)) {
             Some(Value::Text(text) | Value::Choice(text)) => text.clone(),
@@ -168,13 +169,13 @@ pub(super) fn subject_of(form: &Form, values: &Values, due_on: Option<String>) -
         _ => None,
     };
     let institution = typed(values, "institution_name");
-    let reading = text(Identity::Reading);
     Personal::new(Subject {
         name: text(Identity::Name),
-        search_key: search_key(&reading, Voicing::Ignored),
-        reading,
+        reading: text(Identity::Reading),
         birth_date,
         sex: text(Identity::Sex),
+        phone: phone_key(&text(Identity::Phone)),
+        address_key: address_key(&text(Identity::Address)),
         institution,
         due_on,
     })

@@ -3,7 +3,7 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReadRecord};
 use super::super::reason::Reason;
-use super::super::store::record::Subject;
+use super::super::store::subject::Subject;
 use super::super::store::transcription::TranscriptionRow;
 use super::super::store::{self, Tx};
 use super::open_draft::values_of;

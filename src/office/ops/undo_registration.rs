@@ -4,9 +4,12 @@ use super::super::names::relearn;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, UndoRegistration as Permit};
 use super::super::reason::Reason;
+use super::super::store::record::RecordRow;
 use super::super::store::{self, Tx};
-use super::open_draft::{OpenedDraft, new_draft, opened, values_of};
+use super::open_draft::{OpenedDraft, inherit_subject, new_draft, opened, values_of};
+use super::subject_of;
 use crate::domain::ids::{AccountId, RecordId};
+use crate::form::Context;
 
 /// Long enough to notice a slip, short enough that nobody has acted on the record.
 const GRACE_S: i64 = 30;
@@ -57,6 +60,7 @@ impl Operation for UndoRegistration {
             let before = before.map(|version| values_of(&version.content)).transpose()?;
             relearn(tx, form, Some(&values), before.as_ref())?;
         }
+        show_previous(tx, &record, desk)?;
         let draft = new_draft(&record, permit.account(), &values, desk);
         tx.insert_draft(&draft)?;
         // The reasons that were given for what is now a draft again.
@@ -64,4 +68,20 @@ impl Operation for UndoRegistration {
         let opened = OpenedDraft { passed, ..opened(tx, &record, &draft)? };
         Ok(Acted::done(opened).with_ref(RefKey::Version, &version.version.to_be_bytes()))
     }
+}
+
+/// Lists and searches say again what the version before said.
+fn show_previous(tx: &mut Tx<'_>, record: &RecordRow, desk: &Desk<'_>) -> Result<(), Reason> {
+    let form = desk.house.catalog().form(&record.form, record.form_version);
+    if let (Some(version), Some(form)) = (tx.version(record.id, record.version)?, form) {
+        let values = values_of(&version.content)?;
+        let context =
+            Context { today: version.registered_at.date_in_japan(), received_at: record.intake.received_at };
+        let due_on = form.due_on(&form.view(&values, &context)).map(|day| day.to_string());
+        tx.set_subject(record.id, &subject_of(form, &values, due_on))?;
+        if let Some(link) = tx.link(record.id)? {
+            inherit_subject(tx, record.id, form, link)?;
+        }
+    }
+    Ok(())
 }

@@ -10,7 +10,7 @@ use crate::office::audit::seal::SealGuard;
 
 /// Longest wait for another process; its transactions last milliseconds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-const SCHEMA_VERSION: u32 = 5;
+const SCHEMA_VERSION: u32 = 6;
 /// Each takes the tables from one version to the next; none is ever changed.
 const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("migrations/0001.sql"),
@@ -18,11 +18,12 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
+    include_str!("migrations/0006.sql"),
 ];
 
 /// The open database of one generation, and the place of its seal.
 pub struct Store {
-    connection: Connection,
+    pub(super) connection: Connection,
     seal_file: PathBuf,
 }
 
@@ -154,7 +155,11 @@ mod tests {
         old.execute_batch(MIGRATIONS[0]).expect("the tables of version 1");
         old.execute_batch(
             "INSERT INTO record (id, year, number, form, form_version, channel, received_at)
-             VALUES (zeroblob(16), 2026, 1, 'ehec', 1, 'fax', 0); PRAGMA user_version = 1;",
+             VALUES (zeroblob(16), 2026, 1, 'ehec', 1, 'fax', 77);
+             INSERT INTO record (id, year, number, form, form_version, channel, received_at, discarded)
+             VALUES (x'01010101010101010101010101010101', 2026, 2, 'ehec', 1, 'fax', 78, 1);
+             INSERT INTO subject (record, name, reading, search_key, sex, institution)
+             SELECT id, '', '', '', '', '' FROM record; PRAGMA user_version = 1;",
         )
         .expect("a row");
         drop(old);
@@ -162,8 +167,15 @@ mod tests {
             let store = Store::open(&file, &dir.path().join("seal"), &KEY).expect("it is brought up to date");
             let rows: u32 =
                 store.raw().query_row("SELECT count(*) FROM record", [], |row| row.get(0)).expect("a count");
-            assert_eq!(rows, 1);
+            assert_eq!(rows, 2);
             store.raw().execute_batch("SELECT * FROM passed_warning").expect("the new table");
+            let subject: (i64, i64, i64) = store
+                .raw()
+                .query_row("SELECT count(*), max(arrived_at), max(folded) FROM subject", [], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })
+                .expect("the new columns");
+            assert_eq!(subject, (1, 77, 0), "of the one that was not thrown away, still to be folded");
         }
         assert_eq!(version(&file), SCHEMA_VERSION);
     }

@@ -1,4 +1,4 @@
-//! Tables `record`, `record_version` and `subject`.
+//! Tables `record` and `record_version`.
 use crate::form::FormVersion;
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -41,34 +41,10 @@ pub struct Registered {
     pub registered_at: Timestamp,
 }
 
-/// Whom a record is about, for lists and searches.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Subject {
-    pub name: String,
-    pub reading: String,
-    /// The reading, folded for searching.
-    pub search_key: String,
-    pub birth_date: Option<String>,
-    pub sex: String,
-    pub institution: String,
-    /// Last day on which the report is in time, where it is counted in days.
-    pub due_on: Option<String>,
-}
-
 pub(super) const COLUMNS: &str =
     "r.id, r.year, r.number, r.form, r.form_version, r.channel, r.received_at, r.pages, r.version";
 
 pub(in crate::office) const COUNT_RECORDS: &str = "SELECT count(*) FROM record WHERE discarded = 0";
-
-pub(in crate::office) fn newest_records() -> String {
-    format!(
-        "SELECT {COLUMNS}, s.name, s.reading, s.search_key, s.birth_date, s.sex, s.institution, s.due_on
-         FROM record r LEFT JOIN subject s ON s.record = r.id
-         WHERE r.discarded = 0 AND (r.version = 0 OR NOT EXISTS (
-           SELECT 1 FROM record_link l WHERE l.child = r.id AND l.relation = 'belongs'))
-         ORDER BY r.received_at DESC, r.number DESC LIMIT ?1"
-    )
-}
 
 impl Tx<'_> {
     /// Gives the next reception number (受付番号) of the year.
@@ -117,33 +93,6 @@ impl Tx<'_> {
             .transpose()
     }
 
-    /// The newest arrivals first, with their subjects.
-    pub fn newest_records(&self, limit: u32) -> Result<Vec<(RecordRow, Option<Personal<Subject>>)>> {
-        self.rows_with_subject(&newest_records(), params![limit])
-    }
-
-    /// Records whose subject's reading or name begins with the folded term.
-    pub fn find_records(
-        &self,
-        key: &str,
-        name: &str,
-        limit: u32,
-    ) -> Result<Vec<(RecordRow, Option<Personal<Subject>>)>> {
-        let (key_from, key_to) = prefix_range(key);
-        let (name_from, name_to) = prefix_range(name);
-        self.rows_with_subject(
-            &format!(
-                "SELECT {COLUMNS}, s.name, s.reading, s.search_key, s.birth_date, s.sex, s.institution, s.due_on
-                 FROM subject s JOIN record r ON r.id = s.record
-                 WHERE r.discarded = 0
-                   AND ((?1 <> '' AND s.search_key >= ?1 AND s.search_key < ?2)
-                        OR (?3 <> '' AND s.name >= ?3 AND s.name < ?4))
-                 ORDER BY r.received_at DESC LIMIT ?5"
-            ),
-            params![key_from, key_to, name_from, name_to, limit],
-        )
-    }
-
     /// Appends a version. The expected base is checked in the same statement: of two people, one gets a conflict.
     pub fn append_version(&mut self, record: RecordId, base: u32, version: &VersionRow) -> Result<bool> {
         let moved = self
@@ -187,26 +136,6 @@ impl Tx<'_> {
             })
         })?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
-    }
-
-    /// Registered records of `form` to which no registered record of the form `child` belongs.
-    pub fn without_child(
-        &self,
-        form: &str,
-        child: &str,
-        limit: u32,
-    ) -> Result<Vec<(RecordRow, Option<Personal<Subject>>)>> {
-        self.rows_with_subject(
-            &format!(
-                "SELECT {COLUMNS}, s.name, s.reading, s.search_key, s.birth_date, s.sex, s.institution, s.due_on
-                 FROM record r LEFT JOIN subject s ON s.record = r.id
-                 WHERE r.form = ?1 AND r.discarded = 0 AND r.version > 0 AND NOT EXISTS (
-                   SELECT 1 FROM record_link l JOIN record c ON c.id = l.child
-                   WHERE l.parent = r.id AND c.form = ?2 AND c.version > 0 AND c.discarded = 0)
-                 ORDER BY r.received_at LIMIT ?3"
-            ),
-            params![form, child, limit],
-        )
     }
 
     /// Every registration that was not undone: version, who, when.
@@ -278,49 +207,9 @@ impl Tx<'_> {
         Ok(found.unwrap_or(0))
     }
 
-    pub fn set_subject(&mut self, record: RecordId, subject: &Personal<Subject>) -> Result<()> {
-        let subject = subject.expose();
-        self.inner
-            .prepare_cached(
-                "INSERT INTO subject (record, name, reading, search_key, birth_date, sex, institution, due_on)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                 ON CONFLICT (record) DO UPDATE SET name = ?2, reading = ?3, search_key = ?4, birth_date = ?5,
-                                                    sex = ?6, institution = ?7, due_on = ?8",
-            )?
-            .execute(params![
-                record.as_bytes(),
-                subject.name,
-                subject.reading,
-                subject.search_key,
-                subject.birth_date,
-                subject.sex,
-                subject.institution,
-                subject.due_on,
-            ])?;
-        Ok(())
-    }
-
-    pub fn subject(&self, record: RecordId) -> Result<Option<Personal<Subject>>> {
-        Ok(self
-            .inner
-            .prepare_cached(
-                "SELECT name, reading, search_key, birth_date, sex, institution, due_on FROM subject WHERE record = ?1",
-            )?
-            .query_row([record.as_bytes()], |row| {
-                Ok(Personal::new(Subject {
-                    name: row.get(0)?,
-                    reading: row.get(1)?,
-                    search_key: row.get(2)?,
-                    birth_date: row.get(3)?,
-                    sex: row.get(4)?,
-                    institution: row.get(5)?,
-                    due_on: row.get(6)?,
-                }))
-            })
-            .optional()?)
-    }
-
+    /// Nobody is looked for under a record that was thrown away.
     pub fn discard_record(&mut self, record: RecordId) -> Result<()> {
+        self.inner.prepare_cached("DELETE FROM subject WHERE record = ?1")?.execute([record.as_bytes()])?;
         self.one_row("UPDATE record SET discarded = 1 WHERE id = ?1 AND version = 0", [record.as_bytes()])
     }
 
@@ -329,36 +218,6 @@ impl Tx<'_> {
         let count: i64 = self.inner.prepare_cached(COUNT_RECORDS)?.query_row([], |row| row.get(0))?;
         super::log::unsigned(count)
     }
-
-    fn rows_with_subject(
-        &self,
-        sql: &str,
-        params: impl rusqlite::Params,
-    ) -> Result<Vec<(RecordRow, Option<Personal<Subject>>)>> {
-        let mut statement = self.inner.prepare_cached(sql)?;
-        let rows = statement.query_map(params, |row| {
-            let name: Option<String> = row.get(9)?;
-            let subject = match name {
-                None => None,
-                Some(name) => Some(Personal::new(Subject {
-                    name,
-                    reading: row.get(10)?,
-                    search_key: row.get(11)?,
-                    birth_date: row.get(12)?,
-                    sex: row.get(13)?,
-                    institution: row.get(14)?,
-                    due_on: row.get(15)?,
-                })),
-            };
-            Ok(read(row).map(|record| (record, subject)))
-        })?;
-        rows.map(|row| row?).collect()
-    }
-}
-
-/// The half-open range of strings that begin with `prefix`: an index can walk it, LIKE cannot.
-fn prefix_range(prefix: &str) -> (String, String) {
-    (prefix.to_owned(), format!("{prefix}{}", char::MAX))
 }
 
 pub(super) fn read(row: &Row<'_>) -> Result<RecordRow> {

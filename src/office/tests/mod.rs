@@ -5,6 +5,7 @@ mod institutions;
 mod links;
 mod log;
 mod names;
+mod people;
 mod race;
 mod records;
 mod sending;

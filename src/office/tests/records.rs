@@ -3,7 +3,7 @@ use crate::domain::sensitive::Personal;
 use crate::form::Values;
 use crate::office::audit::{Action, Outcome, RefKey};
 use crate::office::ops::*;
-use crate::office::store::{record, transmission};
+use crate::office::store::{record, subject, transmission};
 use crate::office::*;
 
 #[test]
@@ -195,7 +195,7 @@ fn a_list_reads_no_more_records_than_it_shows() {
             statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get("detail")).unwrap();
         steps.map(Result::unwrap).collect()
     };
-    for sql in [record::newest_records().as_str(), record::COUNT_RECORDS, transmission::LATEST_STATE] {
+    for sql in [subject::newest_records().as_str(), record::COUNT_RECORDS, transmission::LATEST_STATE] {
         let steps = plan(sql);
         assert!(
             steps.iter().all(|step| step.starts_with("SEARCH") || step.starts_with("CORRELATED")),

@@ -1,0 +1,211 @@
+//! Find records that may be about the person who is being entered.
+use chrono::NaiveDate;
+
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, ListRecords};
+use super::super::reason::Reason;
+use super::super::store::subject::{Candidate, Likely, Subject};
+use super::super::store::{self, Tx};
+use crate::domain::ids::RecordId;
+use crate::domain::likeness::{Assessment, Decision, Traits, assess};
+use crate::domain::sensitive::Personal;
+use crate::domain::time::Timestamp;
+use crate::japanese::kana::sound_key;
+use crate::japanese::names::match_key;
+use crate::japanese::person::{AddressKeyOrText, Person, near_dates, phone_key, traits};
+
+/// As many as are looked at while somebody is typing.
+pub const SIMILAR_MAX: usize = 5;
+
+/// Compares a person with everybody known. The row in the log says for which record, and how many were shown.
+#[derive(Clone, Debug)]
+pub struct FindSimilar {
+    /// The record that is being entered: it is not like itself.
+    pub record: RecordId,
+    pub person: Personal<PersonTyped>,
+}
+
+/// What is known of a person so far; empty where it is not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonTyped {
+    pub reading: String,
+    pub name: String,
+    pub birth_date: Option<NaiveDate>,
+    pub sex: String,
+    pub phone: String,
+    pub address: String,
+}
+
+/// Somebody who may be the same person.
+#[derive(Clone, Debug)]
+pub struct SimilarPerson {
+    pub record: RecordId,
+    pub year: i32,
+    pub number: u32,
+    pub form: String,
+    /// When the newest of them arrived.
+    pub arrived_at: Timestamp,
+    /// How many records say exactly this; `record` is the newest.
+    pub reports: usize,
+    pub subject: Personal<Subject>,
+    pub assessment: Assessment,
+    /// What somebody has decided already.
+    pub decision: Option<Decision>,
+}
+
+impl sealed::Sealed for FindSimilar {}
+impl Operation for FindSimilar {
+    type Needs = ListRecords;
+    type Outcome = Vec<SimilarPerson>;
+    const ACTION: Action = Action::FindSimilar;
+
+    fn target(&self) {}
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Record, *self.record.as_bytes())
+    }
+    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
+        Ok(tx.record(self.record)?.map(|_| ()))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        _permit: Authorized<'tx, ListRecords>,
+        _desk: &mut Desk<'_>,
+    ) -> Result<Acted<Vec<SimilarPerson>>, Reason> {
+        let groups = groups(tx.candidates(&self.likely())?, self.record, &self.traits());
+        let mut similar = decided(tx, self.record, groups)?;
+        // Whom somebody has ruled out comes last, and is there only to be taken back.
+        similar.sort_by_key(|(group, decision)| {
+            (
+                *decision == Some(Decision::Different),
+                std::cmp::Reverse((group.rank(), group.newest.arrived_at)),
+            )
+        });
+        similar.truncate(SIMILAR_MAX);
+        let people: Vec<SimilarPerson> = similar
+            .into_iter()
+            .map(|(group, decision)| shown(tx, group, decision))
+            .collect::<Result<_, _>>()?;
+        let rows = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        Ok(Acted::done(people).with_ref(RefKey::Rows, &rows.to_be_bytes()))
+    }
+}
+
+impl FindSimilar {
+    fn traits(&self) -> Traits {
+        let person = self.person.expose();
+        traits(&Person {
+            reading: &person.reading,
+            name: &person.name,
+            birth_date: person.birth_date,
+            sex: &person.sex,
+            phone: &person.phone,
+            address: AddressKeyOrText::Text(&person.address),
+        })
+    }
+
+    fn likely(&self) -> Likely {
+        let person = self.person.expose();
+        let near = person.birth_date.map(near_dates).unwrap_or_default();
+        Likely {
+            sound: sound_key(&person.reading),
+            name: match_key(&person.name),
+            born: person.birth_date.map(|day| day.to_string()),
+            near: near.iter().map(NaiveDate::to_string).collect(),
+            phone: phone_key(&person.phone),
+        }
+    }
+}
+
+/// Records that say exactly the same of a person: one row of the answer.
+struct Group {
+    traits: Traits,
+    assessment: Assessment,
+    newest: Candidate,
+    members: Vec<RecordId>,
+}
+
+impl Group {
+    const fn rank(&self) -> (crate::domain::likeness::Likeness, i32) {
+        (self.assessment.likeness, self.assessment.score)
+    }
+}
+
+fn groups(mut candidates: Vec<Candidate>, except: RecordId, person: &Traits) -> Vec<Group> {
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.arrived_at));
+    let mut groups: Vec<Group> = Vec::new();
+    for candidate in candidates.into_iter().filter(|candidate| candidate.record != except) {
+        let traits = traits_of(candidate.subject.expose());
+        let Some(assessment) = assess(person, &traits) else { continue };
+        match groups.iter_mut().find(|group| group.traits == traits) {
+            Some(group) => group.members.push(candidate.record),
+            None => {
+                let members = vec![candidate.record];
+                groups.push(Group { traits, assessment, newest: candidate, members });
+            }
+        }
+    }
+    groups
+}
+
+/// With what was decided about this record, or about one that somebody said is the same person: whoever is not that
+/// person is not this one either.
+fn decided(
+    tx: &Tx<'_>,
+    record: RecordId,
+    groups: Vec<Group>,
+) -> Result<Vec<(Group, Option<Decision>)>, Reason> {
+    let mut same_as_this = vec![record];
+    let mut decided = Vec::new();
+    let decision = |mine: &[RecordId], group: &Group| -> store::Result<Option<Decision>> {
+        for (mine, member) in
+            mine.iter().flat_map(|mine| group.members.iter().map(move |member| (mine, member)))
+        {
+            if let Some(decision) = tx.likeness_decision(*mine, *member)? {
+                return Ok(Some(decision));
+            }
+        }
+        Ok(None)
+    };
+    for group in groups {
+        let found = decision(&[record], &group)?;
+        if found == Some(Decision::Same) {
+            same_as_this.extend(&group.members);
+        }
+        decided.push((group, found));
+    }
+    for (group, found) in &mut decided {
+        if found.is_none() && same_as_this.len() > 1 {
+            *found = decision(&same_as_this, group)?;
+        }
+    }
+    Ok(decided)
+}
+
+fn shown(tx: &Tx<'_>, group: Group, decision: Option<Decision>) -> Result<SimilarPerson, Reason> {
+    let record = tx.record(group.newest.record)?.ok_or(Reason::Impossible)?;
+    Ok(SimilarPerson {
+        record: record.id,
+        year: record.year,
+        number: record.number,
+        form: record.form,
+        arrived_at: group.newest.arrived_at,
+        reports: group.members.len(),
+        subject: group.newest.subject,
+        assessment: group.assessment,
+        decision,
+    })
+}
+
+fn traits_of(subject: &Subject) -> Traits {
+    traits(&Person {
+        reading: &subject.reading,
+        name: &subject.name,
+        birth_date: subject.birth_date.as_deref().and_then(|day| day.parse().ok()),
+        sex: &subject.sex,
+        phone: &subject.phone,
+        address: AddressKeyOrText::Key(&subject.address_key),
+    })
+}
