@@ -1,11 +1,13 @@
 //! What two records are compared by, folded out of what they say about a person.
+mod municipality;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use municipality::guess_municipality;
 
 use super::era::{Era, EraDate};
 use super::kana::sound_key;
-use super::municipality::guess_municipality;
 use super::names::{match_key, normalise_name};
 use super::phone::Phone;
 use super::width::fold_ascii_char;

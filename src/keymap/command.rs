@@ -62,6 +62,7 @@ commands! {
     Register "register" Final [Form, Normal] ["w", "wq", "x"] bar("登録", "register"), "登録する", "Register";
     Help "help" Harmless [Global, List, Normal, Reader] ["help", "h"] bar("ヘルプ", "help"), "ヘルプ", "Help";
     Candidates "candidates" Harmless [Form, Picker, Normal] [] bar("候補", "choices"), "候補を見る", "Show candidates";
+    Similar "similar" Harmless [Form, Normal] ["similar"] bar("似た人", "similar"), "似た人を見る", "Show similar people";
     Back "back" Harmless [Global, List, Normal, Reader] ["q"] bar("戻る", "back"), "下書きにして戻る", "Back, keep the draft";
     Cancel "cancel" Harmless [Global] [] None, "この項目の変更をやめる", "Leave the change of this item";
     Undo "undo" Undoable [Form, TextField, List, Normal] ["undo", "u"] bar("元に戻す", "undo"), "元に戻す", "Undo";

@@ -24,6 +24,7 @@ super::texts! {
     RETURNED_COUNT = "差戻し {0}", "returned {0}";
     OVERDUE_COUNT = "期限切れ {0}", "overdue {0}";
     FOUND_COUNT = "さがした結果 {0} 件 (Esc で一覧に戻る)", "{0} found (Esc shows all)";
+    FOUND_MORE = "新しい {0} 件。ほかにもあります: 字か生年月日を足してください (Esc で一覧)", "The newest {0}; there are more: add letters or a birth date (Esc shows all)";
     YESTERDAY = "昨日", "yest.";
     UNTYPED = "(未入力)", "(empty)";
     /// The form does not ask who it is about.
@@ -45,7 +46,7 @@ super::texts! {
     SEX_MALE = "男", "m";
     SEX_FEMALE = "女", "f";
     EMPTY = "受付はまだありません。F6 で新規に受け付けます。", "Nothing received yet. F6 starts one.";
-    NOTHING_FOUND = "見つかりません。よみ(ローマ字・かな)か氏名の先頭でさがします。", "Not found. Search by the beginning of the reading or the name.";
+    NOTHING_FOUND = "見つかりません。よみ(ローマ字・かな)、氏名、生年月日、電話、番号でさがします。", "Not found. Search by reading, name, birth date, phone or number.";
     LOADING = "読み込んでいます。", "Loading.";
     /// {0} number.
     NO_SUCH_NUMBER = "番号 {0} は一覧にありません。", "Number {0} is not in the list.";
@@ -58,7 +59,7 @@ super::texts! {
     NOTHING_TO_UNDO = "取り消せる登録はありません。", "There is no registration to undo.";
     NOBODY = "利用開始していません。", "Nobody is signed in.";
     SEARCH = "さがす", "Search";
-    SEARCH_HINT = "よみ(ローマ字・かな)か氏名の先頭。Enter でさがす、Esc でやめる。", "Beginning of reading or name. Enter searches, Esc leaves.";
+    SEARCH_HINT = "よみ・氏名(先頭)、生年月日(S50.3.4)、電話、番号。Enter でさがす", "Reading, name, birth date (S50.3.4), phone or number. Enter finds.";
     /// {0} digits so far.
     NUMBER_SO_FAR = "番号 {0}", "number {0}";
     NUMBER_HINT = "数字4桁 番号で開く", "4 digits open by number";

@@ -89,6 +89,8 @@ pub enum Value {
     Destination(crate::domain::ids::DestinationId),
     /// What the paper says, for items (by index) that were keyed twice.
     KeyedTwice(Vec<(usize, crate::form::Value)>),
+    /// The people that were shown, with what was decided about them.
+    Similar(Vec<ops::SimilarPerson>),
 }
 
 impl Port for Counter {

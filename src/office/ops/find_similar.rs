@@ -27,7 +27,7 @@ pub struct FindSimilar {
 }
 
 /// What is known of a person so far; empty where it is not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct PersonTyped {
     pub reading: String,
     pub name: String,

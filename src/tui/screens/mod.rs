@@ -30,6 +30,7 @@ pub mod review;
 #[cfg(test)]
 pub mod rig;
 pub mod sign_in;
+pub mod similar;
 pub mod staff;
 pub mod staff_form;
 pub mod timeline;

@@ -4,6 +4,7 @@ mod counts;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::columns::age_and_sex;
 use self::counts::Counts;
 use super::entry::{Entry, memory::SharedMemory};
 use super::picker::Picker;
@@ -277,7 +278,9 @@ impl Worklist {
 
     fn counters(&self, lang: Lang) -> String {
         if self.found {
-            return fill(words::FOUND_COUNT.in_lang(lang), &[&self.lines().len()]);
+            let more = self.page.as_ref().is_some_and(|page| page.more);
+            let said = if more { words::FOUND_MORE } else { words::FOUND_COUNT };
+            return fill(said.in_lang(lang), &[&self.lines().len()]);
         }
         let all = self.page.as_ref().map_or(0, |page| page.total);
         self.counts.shown(all, lang)

@@ -55,7 +55,7 @@ impl Entry {
             Some(offer) => offer.hint(self.item().label.in_lang(lang), lang),
             None => say::hint(self.item(), lang),
         };
-        let mut messages = [hint, self.message_or_problem(lang)];
+        let mut messages = [hint, self.message_or_problem(view)];
         if self.finding.is_some() {
             messages = [String::new(), String::new()];
         }
@@ -117,20 +117,27 @@ impl Entry {
         format!("{page}  {}", self.keeping.shown(self.draft.is_some(), lang))
     }
 
-    fn message_or_problem(&self, lang: Lang) -> String {
+    /// The most important of what there is to say: what just happened, what is wrong, who is similar, where the item
+    /// comes from.
+    fn message_or_problem(&self, view: &View<'_>) -> String {
+        let lang = view.lang;
         if self.message.is_empty() && self.is_without_spelling() {
             return words::NO_SPELLING.in_lang(lang).to_owned();
         }
-        // What was wrong with the stored value says nothing about the one being typed.
-        if !self.message.is_empty() || self.editor.has_changed() {
+        if !self.message.is_empty() {
             return self.message.clone();
         }
-        let item = self.view.items.get(self.focus);
+        let typing = self.editor.has_changed();
+        // What was wrong with the stored value says nothing about the one being typed.
+        let item = self.view.items.get(self.focus).filter(|_| !typing);
         let mut problems = item.into_iter().flat_map(|item| &item.problems);
         let missing = |problem: &&crate::form::Problem| problem.code != crate::form::ProblemCode::Required;
         let problem = problems.find(missing).map(|problem| problem.text.in_lang(lang).to_owned());
-        let remark = || self.elsewhere_at(self.item()).map(|place| elsewhere_sentence(place, lang));
-        problem.or_else(remark).unwrap_or_else(|| say::source(self.item(), lang))
+        let remark = || {
+            self.elsewhere_at(self.item()).filter(|_| !typing).map(|place| elsewhere_sentence(place, lang))
+        };
+        let source = || if typing { String::new() } else { say::source(self.item(), lang) };
+        problem.or_else(remark).or_else(|| self.similar_said(view.keymap, lang)).unwrap_or_else(source)
     }
 
     fn counts(&self, lang: Lang) -> String {

@@ -9,7 +9,7 @@ use crate::office::Reason;
 use crate::office::ops::{self, OpenDraft, RegisterDraft, RegisterOutcome, SaveDraft};
 use crate::text::{Lang, entry as words, fill};
 use crate::tui::counter::{Counter, Reply, Value, perform};
-use crate::tui::screen::{Desk, Effect, Flow, Question};
+use crate::tui::screen::{Desk, Effect, Flow, Question, Ticket};
 use crate::tui::screens::record::Record;
 use std::sync::Arc;
 
@@ -72,6 +72,10 @@ impl Keeping {
 }
 
 impl Entry {
+    pub(super) fn is_draft_due(&self) -> bool {
+        self.draft.is_none() && !self.keeping.is_opening()
+    }
+
     pub(super) fn open_draft(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.keeping.opening = Opening::Asked;
         let open = OpenDraft { form: self.form_id.clone(), intake: self.intake, link: self.link };
@@ -219,10 +223,11 @@ impl Entry {
             .collect()
     }
 
-    pub(super) fn take_reply(&mut self, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+    pub(super) fn take_reply(&mut self, ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
         let performed = match reply {
             Reply::Performed(performed) => *performed,
             Reply::NobodyThere => {
+                self.take_similar(ticket, Err(Reason::SessionEnded));
                 self.fail(words::NOBODY.in_lang(desk.lang).to_owned());
                 return Flow::Stay;
             }
@@ -246,6 +251,10 @@ impl Entry {
             }
             ops::Reply::OpenDraft(Err(reason)) | ops::Reply::SaveDraft(Err(reason)) => {
                 self.refuse(reason, desk.lang);
+                Flow::Stay
+            }
+            ops::Reply::FindSimilar(people) => {
+                self.take_similar(ticket, people);
                 Flow::Stay
             }
             ops::Reply::RegisterDraft(outcome) => self.registered(outcome, desk),

@@ -16,6 +16,7 @@ mod panel;
 mod reasons;
 pub mod say;
 mod second;
+mod similar;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +38,7 @@ use offer::Offer;
 use panel::Panel;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use similar::Similar;
 use std::sync::Arc;
 
 pub use draw::{class_name, shown_value};
@@ -81,6 +83,7 @@ pub struct Entry {
     redo: Vec<Change>,
     keeping: Keeping,
     panel: Option<Panel>,
+    similar: Similar,
     /// Why warnings stand; also of values that have changed since.
     passed: Vec<Passed>,
     /// Values that were keyed twice and agree with the paper.
@@ -155,6 +158,7 @@ impl Entry {
             redo: Vec::new(),
             keeping: Keeping::default(),
             panel: None,
+            similar: Similar::default(),
             passed: Vec::new(),
             twice: Vec::new(),
             finding: None,
@@ -201,6 +205,7 @@ impl Entry {
         let context = form::Context { today: self.now.date_in_japan(), received_at: self.intake.received_at };
         self.view = self.form().view(&self.values, &context);
         self.elsewhere = self.look_elsewhere();
+        self.similar.know(self.person_typed());
     }
 
     fn on_form(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -226,6 +231,7 @@ impl Entry {
             Command::Redo => self.redo(desk),
             Command::Ditto | Command::Repeat => self.ditto(desk.lang),
             Command::CopyGroup => self.copy_household(desk),
+            Command::Similar => self.show_similar(desk.lang),
             Command::Candidates => self.open_offer(desk),
             Command::Check => self.check(desk),
             Command::Register => self.register(desk),
@@ -308,13 +314,17 @@ impl Screen<Counter> for Entry {
         }
     }
 
-    fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
-        self.take_reply(reply, desk)
+    fn on_reply(&mut self, ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.take_reply(ticket, reply, desk)
     }
 
     fn on_value(&mut self, value: CounterValue, desk: &mut Desk<'_>) -> Flow<Counter> {
         match value {
             CounterValue::KeyedTwice(agreed) => self.take_agreed(agreed, desk),
+            CounterValue::Similar(people) => {
+                self.similar_seen(people);
+                Flow::Stay
+            }
             _ => Flow::Stay,
         }
     }
@@ -324,11 +334,11 @@ impl Screen<Counter> for Entry {
     }
 
     fn deadline_us(&self) -> Option<u64> {
-        (self.draft.is_none() && !self.keeping.is_opening()).then_some(0)
+        (self.is_draft_due() || self.is_similar_due()).then_some(0)
     }
 
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
-        self.open_draft(desk)
+        if self.is_draft_due() { self.open_draft(desk) } else { self.ask_for_similar(desk) }
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

@@ -151,6 +151,11 @@ fn person(subject: Option<&Subject>, form: Option<&Form>, today: NaiveDate, lang
         return why.in_lang(lang).to_owned();
     };
     let name = if subject.name.is_empty() { &subject.reading } else { &subject.name };
+    format!("{name} {}", age_and_sex(subject, today, lang))
+}
+
+/// `33女`
+pub fn age_and_sex(subject: &Subject, today: NaiveDate, lang: Lang) -> String {
     let birth = subject.birth_date.as_ref().and_then(|date| date.parse().ok());
     let age = birth.and_then(|birth| age_on(birth, today)).map_or_else(String::new, |age| age.to_string());
     let sex = match subject.sex.as_str() {
@@ -158,7 +163,7 @@ fn person(subject: Option<&Subject>, form: Option<&Form>, today: NaiveDate, lang
         "female" => words::SEX_FEMALE.in_lang(lang),
         _ => "",
     };
-    format!("{name} {age}{sex}")
+    format!("{age}{sex}")
 }
 
 /// Two columns: one kanji where the law has no number.
