@@ -2,7 +2,8 @@
 mod institutions;
 mod past;
 mod people;
-mod random;
+pub mod population;
+pub mod random;
 mod records;
 
 use std::path::{Path, PathBuf};
@@ -166,7 +167,8 @@ pub fn prepare(home: &Path, environment: &Environment, filling: Filling) -> Resu
 
     let demo = Demo { home: home.to_owned(), office, clock, plan };
     demo.enter_destination()?;
-    demo.enter_records(filling.records, &mut random)?;
+    let mut town = records::Town::new(random, SystemClock.now().date_in_japan());
+    demo.enter_records(filling.records, &mut town)?;
     write(&home.join(MARKER_FILE), READY)?;
     Ok(Prepared::Made)
 }
@@ -213,19 +215,18 @@ impl Demo {
     }
 
     /// Two clerks share the reports; the last one stays a draft.
-    fn enter_records(&self, count: u32, random: &mut Random) -> Result<(), Failure> {
+    fn enter_records(&self, count: u32, town: &mut records::Town) -> Result<(), Failure> {
         let time = records::Pace::new(count, RECORD_S.min(HOURS_OF_WORK * HOUR_S / i64::from(count.max(1))));
         let registered = count.saturating_sub(1);
         let first_half = registered / 2;
         self.as_person("1003", |session| {
             institutions::enter(session, self.clock.now())?;
-            (0..first_half)
-                .try_for_each(|index| records::register(session, &self.clock, &time, index, random))
+            (0..first_half).try_for_each(|index| records::register(session, &self.clock, &time, index, town))
         })?;
         self.as_person("1001", |session| {
             (first_half..registered)
-                .try_for_each(|index| records::register(session, &self.clock, &time, index, random))?;
-            records::leave_draft(session, &self.clock, &time, registered, random)
+                .try_for_each(|index| records::register(session, &self.clock, &time, index, town))?;
+            records::leave_draft(session, &self.clock, &time, registered, town)
         })
     }
 

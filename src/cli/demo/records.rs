@@ -1,13 +1,15 @@
-//! Synthetic reports. Surnames, places and numbers are made so that nobody can be meant.
+//! Synthetic reports about the people of a made-up town.
 use chrono::{Days, NaiveDate, Timelike as _};
 use serde_json::{Value as Json, json};
 
 use super::past::PastClock;
+use super::population::{Population, Resident};
 use super::random::Random;
 use crate::cli::failure::Failure;
 use crate::domain::intake::{Channel, Intake};
 use crate::domain::time::{Clock as _, Timestamp};
 use crate::form::Values;
+use crate::japanese::age::age_on;
 use crate::office::ops::{OpenDraft, RegisterDraft, RegisterOutcome, SaveDraft};
 use crate::office::{Reason, Session};
 
@@ -17,18 +19,55 @@ const ARRIVAL_S: i64 = 7 * HOUR_S;
 /// Nothing in the demo is older.
 const ARRIVALS_WITHIN_S: i64 = 60 * 24 * HOUR_S;
 
-const SURNAMES: [(&str, &str); 5] =
-    [("仮野", "カリノ"), ("架空", "カクウ"), ("見本", "ミホン"), ("試野", "タメシノ"), ("例田", "レイダ")];
-const WOMEN: [(&str, &str); 5] =
-    [("花枝", "ハナエ"), ("梅子", "ウメコ"), ("美晴", "ミハル"), ("千夏", "チナツ"), ("雪乃", "ユキノ")];
-const MEN: [(&str, &str); 5] =
-    [("一郎", "イチロウ"), ("次郎", "ジロウ"), ("正夫", "マサオ"), ("健太", "ケンタ"), ("春樹", "ハルキ")];
 const INSTITUTIONS: [(&str, &str); 3] = [
     ("架空総合病院", "架空県見本市仮町9-99-99"),
     ("見本クリニック", "架空県見本市試町8-88-88"),
     ("例田内科医院", "架空県見本市例町7-77-77"),
 ];
+const DOCTORS: [&str; 5] = ["仮野", "架空", "見本", "試野", "例田"];
 const OCCUPATIONS: [&str; 5] = ["会社員", "調理員", "自営業", "無職", "教員"];
+
+/// Reports about people, some of whom were reported before.
+pub struct Town {
+    random: Random,
+    population: Population,
+    /// The last who were reported, for those who come again.
+    known: Vec<Resident>,
+}
+
+impl Town {
+    const KNOWN_MAX: usize = 200;
+    const ADULT_YEARS: u32 = 20;
+    const OLDEST_YEARS: u32 = 95;
+    /// One report in so many is about somebody who was reported before.
+    const COMES_AGAIN: i64 = 6;
+
+    pub fn new(mut random: Random, today: NaiveDate) -> Self {
+        let population = Population::new(random.next(), today);
+        Self { random, population, known: Vec::new() }
+    }
+
+    fn reported(&mut self, day: NaiveDate) -> Resident {
+        if !self.known.is_empty() && self.random.between(1, Self::COMES_AGAIN) == 1 {
+            let person = self.random.pick(&self.known).clone();
+            return self.population.told_again(&person);
+        }
+        let adult = |person: &Resident| {
+            age_on(person.born, day).is_some_and(|age| (Self::ADULT_YEARS..Self::OLDEST_YEARS).contains(&age))
+        };
+        let person = self.population.by_ref().find(adult).expect("a town has adults");
+        if self.known.len() == Self::KNOWN_MAX {
+            self.known.remove(0);
+        }
+        self.known.push(person.clone());
+        person
+    }
+
+    /// The numbers 0300000000 to 0300000999 belong to nobody.
+    fn phone(&mut self) -> String {
+        format!("03-0000-0{:03}", self.random.between(0, 999))
+    }
+}
 
 /// When reports arrive and how long entering one takes.
 pub struct Pace {
@@ -63,9 +102,9 @@ pub fn register(
     clock: &PastClock,
     pace: &Pace,
     index: u32,
-    random: &mut Random,
+    town: &mut Town,
 ) -> Result<(), Failure> {
-    let report = Report::make(pace.received_at(clock.now(), index), index, random);
+    let report = Report::make(pace.received_at(clock.now(), index), index, town);
     let opened = session.perform(report.open())?;
     clock.advance(pace.entry_s);
     let values = report.values(session, &report.json)?;
@@ -83,13 +122,13 @@ pub fn leave_draft(
     clock: &PastClock,
     pace: &Pace,
     index: u32,
-    random: &mut Random,
+    town: &mut Town,
 ) -> Result<(), Failure> {
     /// Where the telephone rang.
     const POSITION: &str = "address";
     const TYPED: [&str; 5] = ["reading", "name", "sex", "birth_date", "address"];
     // Every third one is a report with a person in it, from 0 on.
-    let report = Report::make(pace.received_at(clock.now(), index), 0, random);
+    let report = Report::make(pace.received_at(clock.now(), index), 0, town);
     let opened = session.perform(report.open())?;
     clock.advance(pace.entry_s / 2);
     let mut typed = report.json.clone();
@@ -109,12 +148,12 @@ struct Report {
 
 impl Report {
     /// The three forms take turns.
-    fn make(received_at: Timestamp, index: u32, random: &mut Random) -> Self {
+    fn make(received_at: Timestamp, index: u32, town: &mut Town) -> Self {
         let day = received_at.date_in_japan();
         let (form, channel, pages, json) = match index % 3 {
-            0 => ("ehec", Channel::Fax, Some(2), ehec(day, random)),
-            1 => ("invasive_pneumococcal", Channel::Paper, Some(3), pneumococcal(day, random)),
-            _ => ("homecare_support_request", Channel::Phone, None, home_care(day, random)),
+            0 => ("ehec", Channel::Fax, Some(2), ehec(day, town)),
+            1 => ("invasive_pneumococcal", Channel::Paper, Some(3), pneumococcal(day, town)),
+            _ => ("homecare_support_request", Channel::Phone, None, home_care(day, town)),
         };
         Self { form, intake: Intake { channel, received_at, pages }, json }
     }
@@ -142,68 +181,60 @@ fn before(day: NaiveDate, days: i64) -> String {
     earlier.format("%Y-%m-%d").to_string()
 }
 
-/// The numbers 0300000000 to 0300000999 belong to nobody.
-fn phone(random: &mut Random) -> String {
-    format!("03-0000-0{:03}", random.between(0, 999))
-}
-
-fn institution(day: NaiveDate, random: &mut Random) -> Json {
-    let (name, address) = *random.pick(&INSTITUTIONS);
-    let (surname, _) = *random.pick(&SURNAMES);
+fn institution(day: NaiveDate, town: &mut Town) -> Json {
+    let (name, address) = *town.random.pick(&INSTITUTIONS);
+    let surname = *town.random.pick(&DOCTORS);
     json!({
-        "institution_name": name, "institution_address": address, "institution_phone": phone(random),
+        "institution_name": name, "institution_address": address, "institution_phone": town.phone(),
         "doctor": format!("{surname} 医師"), "reported_on": before(day, 0),
     })
 }
 
-/// An adult: reports of minors need a guardian.
-fn person(day: NaiveDate, random: &mut Random) -> Json {
-    let (surname, surname_reading) = *random.pick(&SURNAMES);
-    let woman = random.between(0, 1) == 0;
-    let (given, given_reading) = *random.pick(if woman { &WOMEN } else { &MEN });
-    let born = before(day, random.between(20 * 366, 89 * 365));
+/// An adult, because reports of minors need a guardian; now and then one who was reported before.
+fn person(day: NaiveDate, town: &mut Town) -> Json {
+    let person = town.reported(day);
     json!({
-        "reading": format!("{surname_reading} {given_reading}"), "name": format!("{surname} {given}"),
-        "sex": if woman { "female" } else { "male" }, "birth_date": born,
-        "address": format!("架空県見本市仮町{}-{}", random.between(1, 9), random.between(1, 99)),
-        "phone": phone(random),
+        "reading": format!("{} {}", person.surname.reading, person.given.reading),
+        "name": format!("{} {}", person.surname.kanji, person.given.kanji),
+        "sex": if person.woman { "female" } else { "male" }, "birth_date": person.born.to_string(),
+        "address": person.address, "phone": person.phone,
     })
 }
 
-fn ehec(day: NaiveDate, random: &mut Random) -> Json {
-    let o_serogroup = *random.pick(&["157", "26", "111"]);
+fn ehec(day: NaiveDate, town: &mut Town) -> Json {
+    let o_serogroup = *town.random.pick(&["157", "26", "111"]);
     let report = json!({
-        "case_type": "patient", "occupation": *random.pick(&OCCUPATIONS),
-        "symptoms": ["abdominal_pain", *random.pick(&["watery_diarrhoea", "bloody_stool"])],
+        "case_type": "patient", "occupation": *town.random.pick(&OCCUPATIONS),
+        "symptoms": ["abdominal_pain", *town.random.pick(&["watery_diarrhoea", "bloody_stool"])],
         "lab_method": "isolation", "lab_specimen": "stool", "o_serogroup": o_serogroup,
-        "toxin_check": "pcr", "toxin_type": *random.pick(&["vt1", "vt2", "vt1_vt2"]),
+        "toxin_check": "pcr", "toxin_type": *town.random.pick(&["vt1", "vt2", "vt1_vt2"]),
         "first_visit": before(day, 2), "diagnosed": before(day, 0), "infected": before(day, 7), "onset": before(day, 4),
         "route_certainty": "estimated", "route": "経口感染", "route_detail": "飲食店での喫食",
         "place_certainty": "estimated", "place": "domestic",
     });
-    with(with(institution(day, random), person(day, random)), report)
+    with(with(institution(day, town), person(day, town)), report)
 }
 
-fn pneumococcal(day: NaiveDate, random: &mut Random) -> Json {
+fn pneumococcal(day: NaiveDate, town: &mut Town) -> Json {
     let report = json!({
-        "case_type": "patient", "sex": *random.pick(&["male", "female"]), "age": random.between(40, 95),
-        "symptoms": ["fever", *random.pick(&["cough", "pneumonia", "meningitis"])],
-        "lab_methods": ["isolation"], "lab_specimens": ["blood"], "serotype": *random.pick(&["3", "19A", "22F"]),
+        "case_type": "patient", "sex": *town.random.pick(&["male", "female"]), "age": town.random.between(40, 95),
+        "symptoms": ["fever", *town.random.pick(&["cough", "pneumonia", "meningitis"])],
+        "lab_methods": ["isolation"], "lab_specimens": ["blood"], "serotype": *town.random.pick(&["3", "19A", "22F"]),
         "first_visit": before(day, 2), "diagnosed": before(day, 0), "onset": before(day, 3),
         "route_certainty": "estimated", "route": "unknown", "place_certainty": "estimated", "place": "domestic",
-        "vaccinated": *random.pick(&["no", "unknown"]),
+        "vaccinated": *town.random.pick(&["no", "unknown"]),
     });
-    with(institution(day, random), report)
+    with(institution(day, town), report)
 }
 
-fn home_care(day: NaiveDate, random: &mut Random) -> Json {
+fn home_care(day: NaiveDate, town: &mut Town) -> Json {
     let request = json!({
-        "requests": ["phone_consultation", *random.pick(&["medicines", "home_visit", "home_nursing"])],
-        "urgency": *random.pick(&["same_day", "next_day"]), "consent": "person", "requested_on": before(day, 0),
+        "requests": ["phone_consultation", *town.random.pick(&["medicines", "home_visit", "home_nursing"])],
+        "urgency": *town.random.pick(&["same_day", "next_day"]), "consent": "person", "requested_on": before(day, 0),
         "officer": "入力 太郎", "disease": "季節性インフルエンザ", "onset": before(day, 2),
-        "spo2": random.between(95, 99), "severity": "mild",
+        "spo2": town.random.between(95, 99), "severity": "mild",
     });
-    with(person(day, random), request)
+    with(person(day, town), request)
 }
 
 #[cfg(test)]
@@ -216,9 +247,9 @@ mod tests {
         let catalog = Catalog::load(shipped_sources()).catalog;
         let now = Timestamp::from_seconds(1_783_987_920);
         for seed in 0..40 {
-            let mut random = Random::new(seed);
-            for index in 0..3 {
-                let report = Report::make(now, index, &mut random);
+            let mut town = Town::new(Random::new(seed), now.date_in_japan());
+            for index in 0..30 {
+                let report = Report::make(now, index, &mut town);
                 let form = catalog.latest(report.form).expect("shipped");
                 let values =
                     form.parse_json_values(report.json.to_string().as_bytes()).expect("fits the form");

@@ -54,7 +54,7 @@ fn somebody_similar_is_said_in_the_message_row() {
 #[test]
 fn nobody_similar_is_said_once() {
     let mut rig = known();
-    person(&mut rig, "tameshino satsuki", "試野 五月", '2', "3010203");
+    person(&mut rig, "tameshino satsuki", "試野 五月", '2', "4010203");
     assert_eq!(message(&rig), "似た人: なし(よみ・生年月日・住所で照合)", "{}", rig.screen());
     rig.keys("Enter");
     assert!(!message(&rig).contains("似た人"), "{}", rig.screen());
