@@ -25,6 +25,8 @@ mod prepare_transmission;
 mod propose_destination;
 mod propose_staff;
 mod register_draft;
+#[cfg(feature = "bench-fill")]
+mod register_many;
 mod resume_draft;
 mod return_transmission;
 mod review_event;
@@ -66,6 +68,8 @@ pub use propose_destination::{DestinationProposal, ProposeDestination, ProposedD
 pub use propose_staff::{ProposeStaff, ProposedStaff, StaffProposal};
 pub(super) use register_draft::subject_of;
 pub use register_draft::{RegisterDraft, RegisterOutcome, Registered};
+#[cfg(feature = "bench-fill")]
+pub use register_many::RegisterMany;
 pub use resume_draft::ResumeDraft;
 pub use return_transmission::ReturnTransmission;
 pub use review_event::{ReviewEvent, Verdict};
