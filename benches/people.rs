@@ -18,7 +18,7 @@ use uketsuke::domain::time::Clock as _;
 use uketsuke::form::{Form, Value, Values};
 use uketsuke::japanese::era::EraDate;
 use uketsuke::japanese::kana::{Voicing, search_key};
-use uketsuke::keymap::standard;
+use uketsuke::keymap::Keymaps;
 use uketsuke::office::ops::{FindSimilar, OpenDraft, PersonTyped, RegisterMany, SearchRecords};
 use uketsuke::office::{Credentials, Office, Session, SignedIn};
 use uketsuke::os::clock::SystemClock;
@@ -56,7 +56,7 @@ fn main() {
     println!("{people} people in {:.0} s", began.elapsed().as_secs_f64());
     let floor = Floor::make(dir.path(), people);
     let draft = session
-        .perform(OpenDraft { form: FORM.to_owned(), intake: intake(0) })
+        .perform(OpenDraft { form: FORM.to_owned(), intake: intake(0), link: None })
         .expect("a clerk may open one")
         .record;
 
@@ -319,7 +319,13 @@ impl Lobby<Counter> for NoLock {
 }
 
 fn setup() -> Setup {
-    Setup { keymap: standard(), lang: Lang::Ja, ambiguous: Ambiguous::Narrow, colour: false, idle_us: None }
+    Setup {
+        keymaps: Keymaps::default(),
+        lang: Lang::Ja,
+        ambiguous: Ambiguous::Narrow,
+        colour: false,
+        idle_us: None,
+    }
 }
 
 fn office(home: &Path) -> Office {

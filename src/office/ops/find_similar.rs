@@ -76,6 +76,10 @@ impl Operation for FindSimilar {
     ) -> Result<Acted<Vec<SimilarPerson>>, Reason> {
         let groups = groups(tx.candidates(&self.likely())?, self.record, &self.traits());
         let mut similar = decided(tx, self.record, groups)?;
+        // What the record comes from is about the same person; nobody needs to decide that.
+        if let Some(link) = tx.link(self.record)? {
+            similar.retain(|(group, _)| !group.members.contains(&link.parent));
+        }
         // Whom somebody has ruled out comes last, and is there only to be taken back.
         similar.sort_by_key(|(group, decision)| {
             (

@@ -2,6 +2,7 @@
 use super::support::*;
 use crate::domain::ids::RecordId;
 use crate::domain::likeness::{Aspect, DateSlip, Decision, Ground, Likeness};
+use crate::domain::link::{Link, Relation};
 use crate::domain::sensitive::Personal;
 use crate::form::{Value, Values};
 use crate::office::audit::{Action, ObjectKind, Outcome, RefKey};
@@ -169,6 +170,20 @@ fn a_similar_person_is_found_with_the_reasons() {
     }
     assert!(similar(&mut clerk, draft.record, PersonTyped::default()).is_empty());
     assert!(similar(&mut clerk, first, typed(HANAE.0, HANAE.1, HANAE.2)).is_empty(), "not like itself");
+}
+
+/// What a record comes from is about the same person: saying so would only be noise.
+#[test]
+fn where_a_record_comes_from_is_not_news() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let parent = register(&mut clerk, &ehec());
+    let link = Some(Link { parent, relation: Relation::Became });
+    let open = OpenDraft { form: "ehec".into(), intake: intake(), link };
+    let record = clerk.perform(open).unwrap().record;
+    assert!(similar(&mut clerk, record, typed(HANAE.0, HANAE.1, HANAE.2)).is_empty());
+    register(&mut clerk, &edited());
+    assert_eq!(similar(&mut clerk, record, typed(HANAE.0, HANAE.1, HANAE.2)).len(), 1);
 }
 
 #[test]
