@@ -9,6 +9,7 @@ use super::super::store::subject::{Candidate, Likely, Subject};
 use super::super::store::{self, Tx};
 use crate::domain::ids::RecordId;
 use crate::domain::likeness::{Assessment, Decision, Traits, assess};
+use crate::domain::link::Relation;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::japanese::kana::sound_key;
@@ -76,8 +77,8 @@ impl Operation for FindSimilar {
     ) -> Result<Acted<Vec<SimilarPerson>>, Reason> {
         let groups = groups(tx.candidates(&self.likely())?, self.record, &self.traits());
         let mut similar = decided(tx, self.record, groups)?;
-        // What the record comes from is about the same person; nobody needs to decide that.
-        if let Some(link) = tx.link(self.record)? {
+        // A contact that became a patient is the same person; nobody needs to decide that.
+        if let Some(link) = tx.link(self.record)?.filter(|link| link.relation == Relation::Became) {
             similar.retain(|(group, _)| !group.members.contains(&link.parent));
         }
         // Whom somebody has ruled out comes last, and is there only to be taken back.

@@ -172,18 +172,32 @@ fn a_similar_person_is_found_with_the_reasons() {
     assert!(similar(&mut clerk, first, typed(HANAE.0, HANAE.1, HANAE.2)).is_empty(), "not like itself");
 }
 
-/// What a record comes from is about the same person: saying so would only be noise.
+/// A contact that became a patient is the same person: saying so would only be noise.
 #[test]
-fn where_a_record_comes_from_is_not_news() {
+fn who_a_patient_was_before_is_not_news() {
+    const CONTACT: &str = r#"{ "reading": "カリノ タロウ", "name": "仮野 太郎", "sex": "男", "birth_date": "2001-02-03",
+      "phone": "09000000123", "relation": "同居", "contact_until": "2026-07-09", "state": "発症・陽性",
+      "reached_on": "2026-07-13" }"#;
     let place = Place::new();
     let mut clerk = place.sign_in("1001");
-    let parent = register(&mut clerk, &ehec());
-    let link = Some(Link { parent, relation: Relation::Became });
-    let open = OpenDraft { form: "ehec".into(), intake: intake(), link };
-    let record = clerk.perform(open).unwrap().record;
-    assert!(similar(&mut clerk, record, typed(HANAE.0, HANAE.1, HANAE.2)).is_empty());
-    register(&mut clerk, &edited());
-    assert_eq!(similar(&mut clerk, record, typed(HANAE.0, HANAE.1, HANAE.2)).len(), 1);
+    let case = register(&mut clerk, &ehec());
+    let mut start = |clerk: &mut Session, form: &str, parent: RecordId, relation: Relation| {
+        let link = Some(Link { parent, relation });
+        clerk.perform(OpenDraft { form: form.into(), intake: intake(), link }).unwrap()
+    };
+    let opened = start(&mut clerk, "contact", case, Relation::Belongs);
+    let form = clerk.house().catalog().latest("contact").unwrap();
+    let mut values = form.parse_json_values(CONTACT.as_bytes()).unwrap();
+    for (key, value) in opened.values.iter() {
+        values.set(key, value.clone());
+    }
+    clerk.perform(RegisterDraft { draft: opened.draft, values, passed: Vec::new() }).unwrap();
+    let contact = opened.record;
+    let other = open(&mut clerk).record;
+    let taro = typed("カリノ タロウ", "仮野 太郎", "2001-02-03");
+    assert_eq!(similar(&mut clerk, other, taro.clone()).first().map(|one| one.record), Some(contact));
+    let patient = start(&mut clerk, "ehec", contact, Relation::Became).record;
+    assert!(similar(&mut clerk, patient, taro).is_empty());
 }
 
 #[test]
