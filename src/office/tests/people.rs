@@ -181,7 +181,7 @@ fn who_a_patient_was_before_is_not_news() {
     let place = Place::new();
     let mut clerk = place.sign_in("1001");
     let case = register(&mut clerk, &ehec());
-    let mut start = |clerk: &mut Session, form: &str, parent: RecordId, relation: Relation| {
+    let start = |clerk: &mut Session, form: &str, parent: RecordId, relation: Relation| {
         let link = Some(Link { parent, relation });
         clerk.perform(OpenDraft { form: form.into(), intake: intake(), link }).unwrap()
     };
