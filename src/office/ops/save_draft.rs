@@ -2,7 +2,7 @@
 use super::super::reason::Reason;
 use super::super::session::Session;
 use super::super::store::staff::StaffStatus;
-use super::open_draft::CONTENT_MAX;
+use super::open_draft::{CONTENT_MAX, inherit_subject};
 use super::register_draft::subject_of;
 use crate::domain::ids::DraftId;
 use crate::domain::sensitive::Personal;
@@ -53,6 +53,9 @@ impl Session {
             && let Some(form) = self.house.catalog().form(&record.form, record.form_version)
         {
             tx.set_subject(record.id, &subject_of(form, &save.values, None))?;
+            if let Some(link) = tx.link(record.id)? {
+                inherit_subject(&mut tx, record.id, form, link)?;
+            }
         }
         tx.commit_under_lease(&lease)?;
         Ok(now)

@@ -57,6 +57,11 @@ fn what_belongs_to_a_case_is_about_its_person() {
     let page = clerk.perform(ListRecords).unwrap();
     assert_eq!(page.lines.len(), before, "a registered call is part of its case, not of the day's list");
     let open = start(&mut clerk, "specimen", belongs(case)).unwrap();
+    let save = SaveDraft { draft: open.draft, values: Values::new(), position: "specimen".into() };
+    clerk.save_draft(&save).unwrap();
+    let lines = clerk.perform(ListRecords).unwrap().lines;
+    let line = lines.iter().find(|line| line.draft == Some(open.draft)).unwrap();
+    assert_eq!(line.subject.as_ref().unwrap().expose().name, "仮野 花枝", "autosave forgets nobody");
     let page = clerk.perform(ListRecords).unwrap();
     assert!(page.lines.iter().any(|line| line.draft == Some(open.draft)), "a draft is found again");
     let event = place.events(&mut clerk).into_iter().find(|e| e.action == Action::OpenDraft).unwrap();
