@@ -32,6 +32,8 @@ pub struct Environment {
     home: Option<PathBuf>,
     data_dir: Option<PathBuf>,
     pub no_color: bool,
+    /// `TERM=dumb`: the terminal has no cursor to place.
+    pub cannot_place: bool,
     /// Where the person sits, when the terminal came through SSH.
     pub ssh_peer: Option<String>,
 }
@@ -51,6 +53,7 @@ impl Environment {
             home: given("UKETSUKE_HOME").map(PathBuf::from),
             data_dir,
             no_color: given("NO_COLOR").is_some(),
+            cannot_place: given("TERM").is_some_and(|term| term == "dumb"),
             ssh_peer: given("SSH_CONNECTION").and_then(|value| peer(&value.to_string_lossy())),
         }
     }

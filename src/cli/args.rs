@@ -30,7 +30,7 @@ pub struct Common {
     /// 利用開始ファイル(0600: user, password, code) / sign-in file; 訓練用 / training: demo:1001
     #[arg(long, global = true, value_name = "FILE")]
     pub sign_in: Option<String>,
-    /// 色と飾りなしの画面 / plain screen
+    /// 画面を1行ずつの文で(音声読み上げ用) / panels as lines, for screen readers
     #[arg(long, global = true)]
     pub plain: bool,
     /// あいまい幅の文字の桁数 / columns of ambiguous characters

@@ -28,7 +28,7 @@ use crate::os::harden::harden_process;
 use crate::text::Lang;
 use crate::text::cli as say;
 use crate::tui::widgets::qr::Ambiguous;
-use crate::tui::{self, Ending};
+use crate::tui::{self, Ending, Manner};
 
 const FAILED: u8 = 1;
 const WRONG_USAGE: u8 = 2;
@@ -43,6 +43,7 @@ pub(crate) struct Context {
     pub lang: Lang,
     /// Columns of characters whose width terminals disagree about.
     pub ambiguous: Ambiguous,
+    pub manner: Manner,
     /// Name of the keymap that the screens use.
     pub keymap: String,
     pub shape: Shape,
@@ -92,11 +93,17 @@ fn context(common: &Common, for_training: bool) -> Result<Context, Failure> {
     let home = if for_training { environment.demo_home(asked) } else { environment.home(asked) };
     let home = home.ok_or_else(|| Failure::usage("no-home", say::NO_HOME, &[]))?;
     let settings = Settings::load(&home)?;
+    let manner = if common.plain || environment.cannot_place { Manner::Lines } else { Manner::Panels };
     Ok(Context {
         office: Office::new(&home, environment.surroundings(&home)),
         sign_in: Source::of(common.sign_in.as_deref()),
         lang: common.lang.map_or(settings.lang(), lang_of),
-        ambiguous: if common.ambiguous_width == Some(2) { Ambiguous::Wide } else { Ambiguous::Narrow },
+        // A picture of a code, cut in half-blocks, is nothing to listen to: the letters below it are.
+        ambiguous: match manner {
+            Manner::Panels if common.ambiguous_width != Some(2) => Ambiguous::Narrow,
+            _ => Ambiguous::Wide,
+        },
+        manner,
         keymap: common.keymap.clone().unwrap_or_else(|| settings.keymap.clone()),
         shape: if common.json { Shape::Json } else { Shape::Text },
         home,
@@ -114,6 +121,7 @@ pub(crate) fn open_tui(context: &Context) -> Result<Output, Failure> {
         idle_s: Some(u64::from(context.settings.idle_minutes()) * 60),
         training: demo::hints(&context.home),
         ambiguous: context.ambiguous,
+        manner: context.manner,
     };
     match tui::open(context.office.clone(), options) {
         Ok(Ending::Quit | Ending::Asked) => Ok(Output::silent()),

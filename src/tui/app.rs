@@ -2,6 +2,7 @@
 //!
 //! No channel, no thread and no terminal: `run` feeds it, and tests feed it in the same way with a fake clock.
 mod commands;
+mod picture;
 
 use crate::domain::time::Reading;
 use crate::keymap::context::LIST_LETTERS;
@@ -10,15 +11,11 @@ use crate::keymap::resolve::takes_text;
 use crate::keymap::{Chord, Context, Key, Keymap, Mode, Resolution, key::Pressed};
 use crate::text::Lang;
 use crate::tui::burst::{Bursts, Input};
-pub use crate::tui::outside::{Ending, Hints, Incoming, Lobby, Locked, Setup};
-use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, Ticket, View};
+pub use crate::tui::outside::{Ending, Hints, Incoming, Lobby, Locked, Manner, Setup};
+use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, Ticket};
 use crate::tui::screens::{ask::Ask, too_small};
-use crate::tui::widgets::{frame, popup};
 use crossterm::event::{Event, KeyEvent, KeyEventKind};
-use ratatui::backend::Backend;
-use ratatui::layout::{Position, Size};
-use ratatui::style::Color;
-use ratatui::{Frame, Terminal};
+use ratatui::layout::Size;
 use std::collections::BTreeMap;
 
 /// News are not drawn so soon after a typed character: input methods lose their window when the screen changes.
@@ -30,6 +27,20 @@ struct Layer<P: Port> {
     hides: bool,
     /// Means something only while the map has modes here.
     mode: Mode,
+}
+
+/// How much of the panel is to be shown once more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Again {
+    /// What has changed.
+    #[default]
+    Changes,
+    /// The answer to a command, also when nothing has changed.
+    Answer,
+    /// Another panel came up.
+    Panel,
+    /// The person asked for it.
+    Everything,
 }
 
 /// See the module.
@@ -50,7 +61,7 @@ pub struct App<P: Port> {
     dirty: bool,
     /// There is something to draw when the quiet time is over.
     later: bool,
-    clear: bool,
+    again: Again,
     ending: Option<Ending>,
     training: Option<Hints>,
     /// The number before the command that is being carried out.
@@ -81,7 +92,7 @@ impl<P: Port> App<P> {
             next_ticket: 0,
             dirty: true,
             later: false,
-            clear: true,
+            again: Again::Panel,
             ending: None,
             training: None,
             count: None,
@@ -154,54 +165,6 @@ impl<P: Port> App<P> {
         self.dirty
     }
 
-    /// Draws one frame, the cursor at the caret.
-    pub fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
-        if std::mem::take(&mut self.clear) {
-            terminal.clear()?;
-        }
-        terminal.draw(|frame| self.render(frame))?;
-        self.dirty = false;
-        self.later = false;
-        Ok(())
-    }
-
-    pub(super) fn render(&self, canvas: &mut Frame<'_>) {
-        let area = canvas.area();
-        let hints = self.training.as_ref().map_or_else(Vec::new, |hints| hints(self.now.wall));
-        let view = View {
-            lang: self.setup.lang,
-            keymap: keymap_for(&self.setup, &self.contexts()),
-            chosen: self.setup.keymaps.in_use(),
-            standard: self.setup.keymaps.standard(),
-            begun: self.chord.begun(),
-            count: self.chord.count(),
-            mode: self.mode(),
-            ambiguous: self.setup.ambiguous,
-            training: self.training.is_some(),
-            hints: &hints,
-        };
-        debug_assert!(self.stack.last().is_none_or(letters_are_reserved), "see LIST_LETTERS");
-        let buffer = canvas.buffer_mut();
-        let caret = match self.stack.last() {
-            Some(top) if !too_small::is_too_small(area.as_size()) => top.screen.draw(&view, buffer, area),
-            _ => too_small::draw(&view, buffer, area),
-        };
-        if self.training.is_some() {
-            frame::mark_training(&view, buffer, area);
-        }
-        popup::mend(buffer);
-        if !self.setup.colour {
-            for cell in &mut buffer.content {
-                (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
-            }
-        }
-        let inside = |v: u16, end: u16| v.min(end.saturating_sub(1));
-        canvas.set_cursor_position(Position::new(
-            inside(caret.x, area.right()),
-            inside(caret.y, area.bottom()),
-        ));
-    }
-
     fn take_events(&mut self, events: Vec<(u64, Event)>, now: Reading) {
         for input in self.bursts.sort(events) {
             match input {
@@ -216,9 +179,11 @@ impl<P: Port> App<P> {
                     self.last_input_us = at_us;
                     self.paste(&text);
                 }
+                // Lines do not depend on the window.
+                Input::Resize { .. } if self.setup.manner == Manner::Lines => {}
                 Input::Resize { columns, rows } => {
                     self.size = Size::new(columns, rows);
-                    self.clear = true;
+                    self.show_anew();
                     self.dirty = true;
                 }
             }
@@ -285,6 +250,7 @@ impl<P: Port> App<P> {
         match *outcome {
             Resolution::Run(command) if !repeat || command.may_repeat() => {
                 let count = self.chord.take_count();
+                self.again = self.again.max(Again::Answer);
                 self.run_counted(command, count);
             }
             // A hidden form takes no keys.
@@ -345,7 +311,7 @@ impl<P: Port> App<P> {
                     self.stack.iter_mut().for_each(|layer| layer.mode = Mode::Insert);
                 }
                 Effect::Speak(lang) => self.setup.lang = lang,
-                Effect::Redraw => self.clear = true,
+                Effect::Redraw => self.again = Again::Everything,
                 Effect::Lock => self.lock(),
                 Effect::Quit => self.ending = Some(Ending::Quit),
             }
@@ -356,7 +322,11 @@ impl<P: Port> App<P> {
         self.next_id += 1;
         self.chord.forget();
         self.stack.push(Layer { id: self.next_id, screen, hides, mode: Mode::Insert });
-        self.clear = true;
+        self.show_anew();
+    }
+
+    fn show_anew(&mut self) {
+        self.again = self.again.max(Again::Panel);
     }
 
     /// The last screen stays: leaving it is `Quit`.
@@ -364,7 +334,7 @@ impl<P: Port> App<P> {
         if self.stack.len() > 1 {
             self.stack.pop();
             self.chord.forget();
-            self.clear = true;
+            self.show_anew();
         }
     }
 

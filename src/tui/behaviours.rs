@@ -1,7 +1,7 @@
 //! What a person notices, tested through the whole way of a key: events in, screen and caret out.
 use crate::keymap::{Command, Context, Keymaps};
 use crate::text::Lang;
-use crate::tui::app::{App, Ending, Incoming, Lobby, Locked, QUIET_US, Setup};
+use crate::tui::app::{App, Ending, Incoming, Lobby, Locked, Manner, QUIET_US, Setup};
 use crate::tui::look::display_width;
 use crate::tui::run;
 use crate::tui::screen::{Desk, Effect, Flow, Port, Question, Screen, Ticket, View};
@@ -127,6 +127,7 @@ fn setup() -> Setup {
         lang: Lang::Ja,
         ambiguous: Ambiguous::Narrow,
         colour: false,
+        manner: Manner::Panels,
         idle_us: None,
     }
 }

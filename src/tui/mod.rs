@@ -8,6 +8,7 @@ pub mod app;
 mod behaviours;
 pub mod burst;
 pub mod counter;
+pub mod lines;
 pub mod look;
 pub mod open;
 pub mod outside;
@@ -19,6 +20,6 @@ pub mod script;
 pub mod terminal;
 pub mod widgets;
 
-pub use app::{App, Ending, Hints, Incoming, Lobby, Locked, Setup};
+pub use app::{App, Ending, Hints, Incoming, Lobby, Locked, Manner, Setup};
 pub use open::{Options, open};
 pub use screen::{Desk, Effect, Flow, Port, Question, Screen, Ticket, View};

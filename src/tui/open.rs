@@ -3,7 +3,7 @@ use crate::domain::time::Timestamp;
 use crate::keymap::Keymaps;
 use crate::office::Office;
 use crate::text::Lang;
-use crate::tui::app::{App, Ending, Hints, Incoming, Setup};
+use crate::tui::app::{App, Ending, Hints, Incoming, Manner, Setup};
 use crate::tui::counter::{Counter, spawn_office};
 use crate::tui::run::{INBOX, run, spawn_input, spawn_signals};
 use crate::tui::screen::Screen;
@@ -13,7 +13,6 @@ use crate::tui::screens::sign_in::{Porch, SignIn};
 use crate::tui::screens::wizard::Wizard;
 use crate::tui::terminal::Screenful;
 use crate::tui::widgets::qr::Ambiguous;
-use ratatui::backend::Backend as _;
 use std::io;
 use std::sync::mpsc;
 
@@ -21,6 +20,7 @@ use std::sync::mpsc;
 pub struct Options {
     pub lang: Lang,
     pub keymaps: Keymaps,
+    pub manner: Manner,
     /// False under NO_COLOR.
     pub colour: bool,
     /// Lock after so many seconds without a key.
@@ -43,22 +43,23 @@ pub fn open(office: Office, options: Options) -> io::Result<Ending> {
     // Before the terminal is taken over: a thread that cannot be started is a sentence on a sane screen.
     spawn_signals(inbox_sender.clone())?;
     let office_thread = spawn_office(office, work, inbox_sender.clone())?;
-    let mut screenful = Screenful::enter(options.lang)?;
+    let mut screenful = Screenful::enter(options.manner, options.lang)?;
     spawn_input(inbox_sender, std::sync::Arc::clone(&clock))?;
 
     let setup = Setup {
         keymaps: options.keymaps,
         lang: options.lang,
         ambiguous: options.ambiguous,
+        manner: options.manner,
         colour: options.colour,
         idle_us: options.idle_s.map(|seconds| seconds.saturating_mul(1_000_000)),
     };
-    let size = screenful.terminal.backend().size()?;
+    let size = screenful.size()?;
     let mut app = App::new(first, Box::new(Lock::new(porch)), setup, size, now);
     if let Some(hints) = options.training {
         app = app.for_training(hints);
     }
-    let ended = run(&mut app, &mut screenful.terminal, &inbox, &requests, clock.as_ref());
+    let ended = run(&mut app, &mut screenful, &inbox, &requests, clock.as_ref());
     drop(screenful);
     // Without senders the office leaves its loop and ends every session; without a receiver it cannot block on a reply.
     drop(requests);

@@ -50,6 +50,16 @@ pub struct Locked<P: Port> {
 /// has no telephones.
 pub type Hints = Box<dyn Fn(Timestamp) -> Vec<String>>;
 
+/// How panels reach the person at the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Manner {
+    /// Drawn over the whole terminal.
+    #[default]
+    Panels,
+    /// Told line by line, for screen readers and for terminals that cannot place a cursor.
+    Lines,
+}
+
 /// What a person or a site chose.
 pub struct Setup {
     pub keymaps: Keymaps,
@@ -57,6 +67,7 @@ pub struct Setup {
     pub ambiguous: Ambiguous,
     /// False under NO_COLOR.
     pub colour: bool,
+    pub manner: Manner,
     /// Lock after so long without a key.
     pub idle_us: Option<u64>,
 }

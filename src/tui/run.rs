@@ -15,16 +15,29 @@ use std::time::Duration;
 /// Room for bursts; a full channel only makes the input thread wait.
 pub const INBOX: usize = 256;
 
+/// Where the panels are shown.
+pub trait Surface<P: Port> {
+    type Error;
+    fn show(&mut self, app: &mut App<P>) -> Result<(), Self::Error>;
+}
+
+impl<P: Port, B: Backend> Surface<P> for Terminal<B> {
+    type Error = B::Error;
+    fn show(&mut self, app: &mut App<P>) -> Result<(), B::Error> {
+        app.draw(self)
+    }
+}
+
 /// Runs until a screen quits or the terminal goes.
 ///
 /// Requests leave on `office`, which never blocks; their replies come back through `inbox`.
-pub fn run<P: Port, B: Backend>(
+pub fn run<P: Port, S: Surface<P>>(
     app: &mut App<P>,
-    terminal: &mut Terminal<B>,
+    surface: &mut S,
     inbox: &Receiver<Incoming<P>>,
     office: &Sender<(Ticket, P::Request)>,
     clock: &dyn Clock,
-) -> Result<Ending, B::Error> {
+) -> Result<Ending, S::Error> {
     loop {
         for request in app.outgoing() {
             if office.send(request).is_err() {
@@ -35,7 +48,7 @@ pub fn run<P: Port, B: Backend>(
             return Ok(ending);
         }
         if app.is_dirty() {
-            app.draw(terminal)?;
+            surface.show(app)?;
         }
         match wait(app, inbox, clock) {
             Ok(incoming) => app.take(incoming, clock.read()),

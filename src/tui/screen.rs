@@ -7,6 +7,7 @@ use crate::keymap::resolve::CONFIRM_KEYS;
 use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Key, Keymap, Mode};
 use crate::text::{Lang, Text};
+use crate::tui::lines::Spoken;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::qr::Ambiguous;
 use ratatui::buffer::Buffer;
@@ -68,6 +69,8 @@ pub trait Screen<P: Port> {
     fn on_time(&mut self, _desk: &mut Desk<'_>) -> Flow<P> {
         Flow::Stay
     }
+    /// Mends what the picture says in words where the picture is not enough: whole values, the place in a list.
+    fn describe(&self, _view: &View<'_>, _spoken: &mut Spoken) {}
     /// Draws everything and says where the cursor stands: the caret in text, else the first cell of the focused row.
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position;
 }

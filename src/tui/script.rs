@@ -2,7 +2,8 @@
 //! when told.
 use crate::domain::time::{Reading, Timestamp};
 use crate::keymap::Key;
-use crate::tui::app::{App, Incoming, Lobby, Setup};
+use crate::tui::app::{App, Incoming, Lobby, Manner, Setup};
+use crate::tui::lines::{self, Teller};
 use crate::tui::screen::{Port, Screen};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::Terminal;
@@ -23,14 +24,21 @@ pub struct Player<P: Port> {
     pub terminal: Terminal<TestBackend>,
     pub now_us: u64,
     pub draws: usize,
+    /// Everything that was told in lines; empty where panels are drawn.
+    pub told: String,
+    teller: Option<Teller>,
 }
 
 impl<P: Port> Player<P> {
     /// A screen at 80x24.
     pub fn new(first: Box<dyn Screen<P>>, lobby: Box<dyn Lobby<P>>, setup: Setup) -> Self {
         let terminal = Terminal::new(TestBackend::new(80, 24)).expect("memory has room");
-        let app = App::new(first, lobby, setup, Size::new(80, 24), reading(START_US));
-        let mut player = Self { app, terminal, now_us: START_US, draws: 0 };
+        let (teller, size) = match setup.manner {
+            Manner::Panels => (None, Size::new(80, 24)),
+            Manner::Lines => (Some(Teller::default()), lines::SIZE),
+        };
+        let app = App::new(first, lobby, setup, size, reading(START_US));
+        let mut player = Self { app, terminal, now_us: START_US, draws: 0, told: String::new(), teller };
         player.settle();
         player
     }
@@ -91,8 +99,16 @@ impl<P: Port> Player<P> {
         self.terminal.backend().cursor_position()
     }
 
+    /// What was told since the last call, with the line ends of text files.
+    pub fn take_told(&mut self) -> String {
+        std::mem::take(&mut self.told).replace("\r\n", "\n")
+    }
+
     fn settle(&mut self) {
         if self.app.is_dirty() {
+            if let Some(teller) = &mut self.teller {
+                self.told.push_str(&self.app.tell_lines(teller));
+            }
             // A terminal that overwrites one half of a wide character forgets the other; the memory would not.
             self.terminal.clear().expect("memory does not fail");
             self.app.draw(&mut self.terminal).expect("memory does not fail");

@@ -1,8 +1,13 @@
-//! The real terminal: taken over, drawn in one write a frame, and given back in every case.
+//! The real terminal: taken over, drawn in one write a frame or told line by line, and given back in every case.
 //!
 //! Draws to `/dev/tty`, so that redirections do not matter, else to stdout. Never asks the terminal anything: answers
 //! would arrive between keys. No mouse and no keyboard protocol: both break Japanese input methods.
 use crate::text::{Lang, common, fill};
+use crate::tui::app::App;
+use crate::tui::lines::{self, Lines};
+use crate::tui::outside::Manner;
+use crate::tui::run::Surface;
+use crate::tui::screen::Port;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
@@ -16,35 +21,69 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::panic;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
 const BEGIN_SYNC: &[u8] = b"\x1b[?2026h";
 const END_SYNC: &[u8] = b"\x1b[?2026l";
 
-/// Whether the screen is ours now. A panic hook has no other way to know.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+/// How the terminal is ours now. A panic hook has no other way to know.
+static TAKEN: Mutex<Option<Manner>> = Mutex::new(None);
+
+fn taken() -> MutexGuard<'static, Option<Manner>> {
+    TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The terminal while it is taken over; dropping it gives it back.
 pub struct Screenful {
-    pub terminal: Terminal<OneWrite<Tty>>,
+    glass: Glass,
+}
+
+enum Glass {
+    Panels(Terminal<OneWrite<Tty>>),
+    Lines(Lines<Tty>),
 }
 
 impl Screenful {
-    /// Takes the terminal over: raw mode, alternate screen, pastes in brackets.
-    pub fn enter(lang: Lang) -> io::Result<Self> {
+    /// Takes the terminal over: raw mode, and for panels the alternate screen and pastes in brackets.
+    pub fn enter(manner: Manner, lang: Lang) -> io::Result<Self> {
         install_panic_hook(thread::current().id(), lang);
         terminal::enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
-        let begun = || -> io::Result<Self> {
-            let mut tty = Tty::open();
-            execute!(tty, EnterAlternateScreen)?;
-            // Not on Windows: bracketed paste does not exist there, `burst` finds pastes instead.
-            #[cfg(unix)]
-            execute!(tty, EnableBracketedPaste)?;
-            Ok(Self { terminal: Terminal::new(OneWrite::new(tty))? })
-        };
-        begun().inspect_err(|_| give_back())
+        *taken() = Some(manner);
+        Glass::begin(manner).map(|glass| Self { glass }).inspect_err(|_| give_back())
+    }
+
+    /// How large the panels are.
+    pub fn size(&self) -> io::Result<Size> {
+        match &self.glass {
+            Glass::Panels(terminal) => terminal.backend().size(),
+            Glass::Lines(_) => Ok(lines::SIZE),
+        }
+    }
+}
+
+impl Glass {
+    fn begin(manner: Manner) -> io::Result<Self> {
+        let mut tty = Tty::open();
+        if manner == Manner::Lines {
+            return Ok(Self::Lines(Lines::new(tty)));
+        }
+        execute!(tty, EnterAlternateScreen)?;
+        // Not on Windows: bracketed paste does not exist there, `burst` finds pastes instead.
+        #[cfg(unix)]
+        execute!(tty, EnableBracketedPaste)?;
+        Ok(Self::Panels(Terminal::new(OneWrite::new(tty))?))
+    }
+}
+
+impl<P: Port> Surface<P> for Screenful {
+    type Error = io::Error;
+
+    fn show(&mut self, app: &mut App<P>) -> io::Result<()> {
+        match &mut self.glass {
+            Glass::Panels(terminal) => app.draw(terminal),
+            Glass::Lines(lines) => lines.show(app),
+        }
     }
 }
 
@@ -56,14 +95,17 @@ impl Drop for Screenful {
 
 /// Restores the terminal; harmless when it is not taken.
 pub fn give_back() {
-    if !TAKEN.swap(false, Ordering::SeqCst) {
-        return;
-    }
+    let Some(manner) = taken().take() else { return };
     let mut tty = Tty::open();
     // Nothing better can be done when the terminal refuses: each step is tried.
-    #[cfg(unix)]
-    execute!(tty, DisableBracketedPaste).unwrap_or(());
-    execute!(tty, LeaveAlternateScreen, Show).unwrap_or(());
+    match manner {
+        Manner::Panels => {
+            #[cfg(unix)]
+            execute!(tty, DisableBracketedPaste).unwrap_or(());
+            execute!(tty, LeaveAlternateScreen, Show).unwrap_or(());
+        }
+        Manner::Lines => lines::end(&mut tty).unwrap_or(()),
+    }
     terminal::disable_raw_mode().unwrap_or(());
 }
 
@@ -77,7 +119,7 @@ fn install_panic_hook(owner: ThreadId, lang: Lang) {
         if thread::current().id() == owner {
             give_back();
         }
-        if !TAKEN.load(Ordering::SeqCst) {
+        if taken().is_none() {
             writeln!(io::stderr(), "{}", fill(common::PANIC.in_lang(lang), &[&place])).unwrap_or(());
         }
     }));

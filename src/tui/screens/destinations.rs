@@ -9,6 +9,7 @@ use crate::office::Face;
 use crate::office::ops::{self, DestinationLine, DestinationStatus, FreezeDestination, ListDestinations};
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
+use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View, lettered};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::table::{Column, row};
@@ -241,6 +242,10 @@ impl Screen<Counter> for Destinations {
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.fresh = false;
         ask_only(desk, Seat::Main, ListDestinations)
+    }
+
+    fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
+        spoken.in_list(self.list, self.lines.len());
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

@@ -4,6 +4,7 @@ use crate::keymap::resolve::CONFIRM_KEYS;
 use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Key, Keymap};
 use crate::text::{Lang, common as say, fill};
+use crate::tui::lines::{Spoken, plain};
 use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, View};
 use crate::tui::widgets::frame::Frame;
@@ -87,6 +88,12 @@ impl<P: Port> Screen<P> for Help {
             _ if self.list.apply(command, len, desk.body_rows(MESSAGE_ROWS)) => Flow::Stay,
             _ => Flow::Pass,
         }
+    }
+
+    /// All of it: nothing has to fit a page.
+    fn describe(&self, view: &View<'_>, spoken: &mut Spoken) {
+        spoken.body =
+            self.lines(view.chosen, view.standard, view.lang).iter().map(|line| plain(line)).collect();
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

@@ -4,6 +4,7 @@ use crate::keymap::{Command, Context};
 use crate::office::Face;
 use crate::text::{Lang, Text, staff as say};
 use crate::tui::counter::{Counter, Reply, Request, Seat};
+use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::screens::labels;
 use crate::tui::screens::places::{self, Place};
@@ -114,6 +115,10 @@ impl Screen<Counter> for Menu {
 
     fn on_reply(&mut self, ticket: Ticket, _reply: Reply, _desk: &mut Desk<'_>) -> Flow<Counter> {
         if self.leaving == Some(ticket) { Flow::Effects(vec![Effect::Quit]) } else { Flow::Pass }
+    }
+
+    fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
+        spoken.place = self.list.selected(self.lines.len()).map(|at| (at + 1, self.lines.len()));
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

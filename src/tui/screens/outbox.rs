@@ -12,6 +12,7 @@ use crate::office::ops::{
 use crate::office::{Face, Reason, StateCode};
 use crate::text::{Lang, Text, common, fill, outbox as say};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
+use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View, lettered};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::table::{Column, row};
@@ -283,6 +284,10 @@ impl Screen<Counter> for Outbox {
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.fresh = false;
         ask_only(desk, Seat::Main, TakeReceipts)
+    }
+
+    fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
+        spoken.in_list(self.list, self.lines.len());
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

@@ -5,6 +5,7 @@
 use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Keymap};
 use crate::text::{Lang, common as say};
+use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, View};
 use crate::tui::widgets::frame::{Frame, body};
 use crate::tui::widgets::list::List;
@@ -123,6 +124,10 @@ impl<P: Port> Screen<P> for Palette {
         self.field.insert(text);
         self.search();
         Flow::Stay
+    }
+
+    fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
+        spoken.in_list(self.list, self.found.len());
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

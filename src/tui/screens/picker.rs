@@ -13,6 +13,7 @@ use crate::keymap::key::fold_char;
 use crate::keymap::{Command, Context};
 use crate::text::{Lang, common, entry as words, fill};
 use crate::tui::counter::{Counter, Reply, Request};
+use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::widgets::frame::{Frame, body};
 use crate::tui::widgets::list::List;
@@ -407,6 +408,10 @@ impl Screen<Counter> for Picker {
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.asked = true;
         Flow::Effects(vec![Effect::Perform(desk.ticket(), Request::Forms)])
+    }
+
+    fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
+        spoken.in_list(self.list, self.found.len());
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

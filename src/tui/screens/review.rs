@@ -9,6 +9,7 @@ use crate::office::Face;
 use crate::office::ops::{self, ListLog, LogLine, LogPage, LogReport, ReviewEvent, Verdict, VerifyLog};
 use crate::text::{Lang, Text, common, fill, outbox, review as say};
 use crate::tui::counter::{Counter, Reply, Seat};
+use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::{self};
 use crate::tui::widgets::list::List;
@@ -321,6 +322,10 @@ impl Screen<Counter> for Review {
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.fresh = false;
         ask_only(desk, Seat::Main, ListLog { before: None })
+    }
+
+    fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
+        spoken.in_list(self.list, self.lines.len());
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

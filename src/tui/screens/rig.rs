@@ -13,7 +13,7 @@ use crate::office::ops;
 use crate::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
 use crate::os::entropy::KernelEntropy;
 use crate::text::Lang;
-use crate::tui::app::{Incoming, Lobby, Locked, Setup};
+use crate::tui::app::{Incoming, Lobby, Locked, Manner, Setup};
 use crate::tui::counter::{Arrival, Counter, OfficeDesk, Reply, Request, Seat};
 use crate::tui::look::display_width;
 use crate::tui::screen::Desk;
@@ -50,7 +50,7 @@ pub struct Rig {
     pub office: OfficeDesk,
     pub player: Player<Counter>,
     pub presses: usize,
-    chosen: (&'static str, Lang),
+    chosen: (&'static str, Lang, Manner),
     files: &'static [(&'static str, &'static str)],
 }
 
@@ -62,15 +62,20 @@ impl Rig {
 
     /// The same with another keymap or language.
     pub fn with(map: &'static str, lang: Lang) -> Self {
-        Self::build(map, lang, &[])
+        Self::build((map, lang, Manner::Panels), &[])
+    }
+
+    /// The same told in lines.
+    pub fn telling(map: &'static str, lang: Lang) -> Self {
+        Self::build((map, lang, Manner::Lines), &[])
     }
 
     /// The standard rig in an office with form files of its own.
     pub fn of_site(files: &'static [(&'static str, &'static str)]) -> Self {
-        Self::build("standard", Lang::Ja, files)
+        Self::build(("standard", Lang::Ja, Manner::Panels), files)
     }
 
-    fn build(map: &'static str, lang: Lang, files: &'static [(&'static str, &'static str)]) -> Self {
+    fn build(chosen: (&'static str, Lang, Manner), files: &'static [(&'static str, &'static str)]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let clock = Arc::new(Hands(AtomicU64::new(60_000_000)));
         let office = office(&home, &clock, files);
@@ -93,9 +98,9 @@ impl Rig {
             player: Player::new(
                 Box::new(super::help::Help::new(Vec::new(), Vec::new())),
                 Box::new(NoLock),
-                setup(map, lang),
+                setup(chosen),
             ),
-            chosen: (map, lang),
+            chosen,
             files,
             office: OfficeDesk::new(office),
             home,
@@ -121,7 +126,7 @@ impl Rig {
         self.player = Player::new(
             places::open(Place::Worklist, &face),
             Box::new(NoLock),
-            setup(self.chosen.0, self.chosen.1),
+            setup(self.chosen),
         );
         let now = self.clock.0.load(Ordering::SeqCst);
         self.player.wait_us(now - self.player.now_us);
@@ -260,8 +265,8 @@ fn office(
     )
 }
 
-fn setup(map: &str, lang: Lang) -> Setup {
+fn setup((map, lang, manner): (&str, Lang, Manner)) -> Setup {
     let mut keymaps = Keymaps::default();
     assert!(keymaps.choose(map), "a shipped map");
-    Setup { keymaps, lang, ambiguous: Ambiguous::Narrow, colour: false, idle_us: None }
+    Setup { keymaps, lang, ambiguous: Ambiguous::Narrow, colour: false, manner, idle_us: None }
 }

@@ -6,6 +6,7 @@ use crate::office::ops::{self, ApproveStaff, ListStaff, SuspendStaff};
 use crate::office::{Face, Reason, StaffStatus};
 use crate::text::{Lang, Text, common, fill, staff as say};
 use crate::tui::counter::{Counter, Reply, Request, Value, perform};
+use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View};
 use crate::tui::screens::labels;
 use crate::tui::screens::staff_form::StaffForm;
@@ -265,6 +266,10 @@ impl Screen<Counter> for Staff {
 
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.load(desk)
+    }
+
+    fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
+        spoken.in_list(self.list, self.lines.len());
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

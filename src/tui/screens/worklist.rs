@@ -22,6 +22,7 @@ use crate::office::ops::{
 use crate::office::{Face, Reason};
 use crate::text::{Lang, common, fill, worklist as words};
 use crate::tui::counter::{Counter, Reply, Request, Value, perform};
+use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::{self, Frame};
 use crate::tui::widgets::list::List;
@@ -416,6 +417,10 @@ impl Screen<Counter> for Worklist {
             self.message.clear();
         }
         if effects.is_empty() { Flow::Stay } else { Flow::Effects(effects) }
+    }
+
+    fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
+        spoken.in_list(self.list, self.lines().len());
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

@@ -109,6 +109,11 @@ impl TextField {
         whole
     }
 
+    /// The text before the caret.
+    pub fn before_caret(&self) -> String {
+        self.clusters.iter().take(self.caret).map(String::as_str).collect()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.clusters.is_empty()
     }

@@ -12,7 +12,6 @@ use uketsuke::form::Catalog;
 use uketsuke::keymap::Keymaps;
 use uketsuke::office::{Credentials, EntropySource, Founder, Office, Origin, SignedIn, Surroundings};
 use uketsuke::text::Lang;
-use uketsuke::tui::Setup;
 use uketsuke::tui::app::Incoming;
 use uketsuke::tui::counter::{Counter, OfficeDesk};
 use uketsuke::tui::open::first_panel;
@@ -21,6 +20,7 @@ use uketsuke::tui::screens::presence::Presence;
 use uketsuke::tui::screens::sign_in::Porch;
 use uketsuke::tui::script::{Player, reading};
 use uketsuke::tui::widgets::qr::Ambiguous;
+use uketsuke::tui::{Manner, Setup};
 
 pub const PASSWORD: &str = "kasa-ga-nai-to-nureru";
 pub const IDLE_S: u64 = 600;
@@ -189,6 +189,7 @@ pub fn setup() -> Setup {
         keymaps: Keymaps::default(),
         lang: Lang::Ja,
         ambiguous: Ambiguous::Narrow,
+        manner: Manner::Panels,
         colour: false,
         idle_us: Some(IDLE_S * 1_000_000),
     }

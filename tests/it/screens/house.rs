@@ -20,7 +20,7 @@ use uketsuke::tui::look::display_width;
 use uketsuke::tui::screens::places::{Place, open};
 use uketsuke::tui::script::{Player, reading};
 use uketsuke::tui::widgets::qr::Ambiguous;
-use uketsuke::tui::{Desk, Effect, Flow, Incoming, Lobby, Locked, Screen, Setup, View};
+use uketsuke::tui::{Desk, Effect, Flow, Incoming, Lobby, Locked, Manner, Screen, Setup, View};
 
 pub const SUPERVISOR: usize = 0;
 pub const CONFIRMER: usize = 1;
@@ -255,7 +255,14 @@ impl House {
 fn player(first: Hall, map: &str, lang: Lang) -> Player<Counter> {
     let mut keymaps = Keymaps::default();
     assert!(keymaps.choose(map), "a shipped map");
-    let setup = Setup { keymaps, lang, ambiguous: Ambiguous::Narrow, colour: false, idle_us: None };
+    let setup = Setup {
+        keymaps,
+        lang,
+        ambiguous: Ambiguous::Narrow,
+        colour: false,
+        manner: Manner::Panels,
+        idle_us: None,
+    };
     Player::new(Box::new(first), Box::new(NoLobby), setup)
 }
 

@@ -87,7 +87,7 @@ impl Entry {
         self.draw_finding(lang, buffer, message).unwrap_or(on_page)
     }
 
-    fn title(&self, lang: Lang) -> String {
+    pub(super) fn title(&self, lang: Lang) -> String {
         let form = self.form();
         let kind = match form.head.class {
             Class::HomeCare if form.head.answers => words::ANSWER,
@@ -117,15 +117,20 @@ impl Entry {
         format!("{page}  {}", self.keeping.shown(self.draft.is_some(), lang))
     }
 
-    /// The most important of what there is to say: what just happened, what is wrong, who is similar, where the item
-    /// comes from.
     fn message_or_problem(&self, view: &View<'_>) -> String {
+        let source =
+            || if self.editor.has_changed() { String::new() } else { say::source(self.item(), view.lang) };
+        self.complaint(view).unwrap_or_else(source)
+    }
+
+    /// The most important of what there is to say: what just happened, what is wrong, who is similar.
+    pub(super) fn complaint(&self, view: &View<'_>) -> Option<String> {
         let lang = view.lang;
         if self.message.is_empty() && self.is_without_spelling() {
-            return words::NO_SPELLING.in_lang(lang).to_owned();
+            return Some(words::NO_SPELLING.in_lang(lang).to_owned());
         }
         if !self.message.is_empty() {
-            return self.message.clone();
+            return Some(self.message.clone());
         }
         let typing = self.editor.has_changed();
         // What was wrong with the stored value says nothing about the one being typed.
@@ -136,8 +141,7 @@ impl Entry {
         let remark = || {
             self.elsewhere_at(self.item()).filter(|_| !typing).map(|place| elsewhere_sentence(place, lang))
         };
-        let source = || if typing { String::new() } else { say::source(self.item(), lang) };
-        problem.or_else(remark).or_else(|| self.similar_said(view.keymap, lang)).unwrap_or_else(source)
+        problem.or_else(remark).or_else(|| self.similar_said(view.keymap, lang))
     }
 
     fn counts(&self, lang: Lang) -> String {
@@ -251,7 +255,7 @@ impl Entry {
         if self.offer.is_some() { common::EXPECT_ASCII } else { say::input_mode(self.item()) }
     }
 
-    fn value_text(&self, item: &Item, view: &ItemView, lang: Lang) -> String {
+    pub(super) fn value_text(&self, item: &Item, view: &ItemView, lang: Lang) -> String {
         let Some(value) = &view.value else { return String::new() };
         let text = shown_value(self.form(), item, value, self.today(), lang);
         match view.origin {
@@ -278,7 +282,7 @@ impl Entry {
     }
 
     /// What stands beside the field: what the text means so far, or the default it would replace.
-    fn beside(&self, item: &Item, lang: Lang) -> String {
+    pub(super) fn beside(&self, item: &Item, lang: Lang) -> String {
         if let Some(Ok(date)) = self.date_typed() {
             return say::date_of_item(item, date, self.today(), lang);
         }

@@ -3,6 +3,7 @@
 //! Keys change an editor of one item; leaving the item makes it a value, evaluates the form and asks the office to keep
 //! the draft. Typing never waits for the office.
 mod address;
+mod describe;
 mod draw;
 mod editor;
 mod finding;
@@ -29,6 +30,7 @@ use crate::japanese::name_dictionary::Spelling;
 use crate::keymap::{Command, Context};
 use crate::office::ops::OpenedDraft;
 use crate::tui::counter::{Counter, Reply, Value as CounterValue};
+use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Flow, Screen, Ticket, View};
 use crate::tui::widgets::text_field::TextField;
 use editor::{Editor, Struck};
@@ -339,6 +341,10 @@ impl Screen<Counter> for Entry {
 
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         if self.is_draft_due() { self.open_draft(desk) } else { self.ask_for_similar(desk) }
+    }
+
+    fn describe(&self, view: &View<'_>, spoken: &mut Spoken) {
+        self.put_into_words(view, spoken);
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

@@ -86,10 +86,14 @@ fn rows(form: &Form, view: &View, lang: Lang) -> Vec<Row> {
 }
 
 impl Entry {
-    pub(super) fn draw_panel(&self, panel: &Panel, lang: Lang, buffer: &mut Buffer, body: Rect) -> Position {
+    pub(super) fn panel_heading(&self, panel: &Panel, lang: Lang) -> String {
         let warnings = panel.rows.len().saturating_sub(panel.errors());
         let count = fill(words::PROBLEMS_COUNT.in_lang(lang), &[&panel.errors(), &warnings]);
-        let heading = format!("{}  {count}", words::PROBLEMS_TITLE.in_lang(lang));
+        format!("{}  {count}", words::PROBLEMS_TITLE.in_lang(lang))
+    }
+
+    pub(super) fn draw_panel(&self, panel: &Panel, lang: Lang, buffer: &mut Buffer, body: Rect) -> Position {
+        let heading = self.panel_heading(panel, lang);
         put(buffer, body, body.x + 1, body.y, &heading, Style::new().add_modifier(Modifier::BOLD));
         let above = u16::try_from(ROWS_ABOVE).unwrap_or(0);
         let rows = Rect { y: body.y + above, height: body.height.saturating_sub(above), ..body };

@@ -1,0 +1,208 @@
+//! The panels told line by line, for screen readers and for terminals that cannot place a cursor.
+//!
+//! The same panels, keys and rules; only what reaches the terminal differs. Nothing here moves the cursor, colours or
+//! erases: text is only ever added at the end, so that a reader meets every change once, in order, and the log of the
+//! terminal is a true account. What a person types appears at the end of the last line, which names the item.
+mod spoken;
+#[cfg(test)]
+mod tests;
+
+use crate::text::{Lang, fill, lines as say};
+use crate::tui::app::App;
+use crate::tui::run::Surface;
+use crate::tui::screen::Port;
+use ratatui::layout::Size;
+use std::io::{self, Write};
+
+pub use spoken::{Spoken, Typed, When, plain};
+
+/// The picture that is put into words. Pages are as long as on everybody's screen; wider, because nothing has to fit.
+pub const SIZE: Size = Size { width: 160, height: 24 };
+/// In raw mode a line feed alone would go down a stair.
+const END_OF_LINE: &str = "\r\n";
+
+/// A terminal that is only written to at its end.
+pub struct Lines<W: Write> {
+    out: W,
+    teller: Teller,
+}
+
+impl<W: Write> Lines<W> {
+    pub fn new(out: W) -> Self {
+        Self { out, teller: Teller::default() }
+    }
+}
+
+/// Leaves the shell a line of its own.
+pub fn end(out: &mut impl Write) -> io::Result<()> {
+    out.write_all(END_OF_LINE.as_bytes())?;
+    out.flush()
+}
+
+impl<P: Port, W: Write> Surface<P> for Lines<W> {
+    type Error = io::Error;
+
+    fn show(&mut self, app: &mut App<P>) -> io::Result<()> {
+        let text = app.tell_lines(&mut self.teller);
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.out.write_all(text.as_bytes())?;
+        self.out.flush()
+    }
+}
+
+/// How much is to be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum News {
+    Changes,
+    /// The answer to a command: where nothing has changed, what stands is said again.
+    Answer,
+    /// Another panel came up.
+    Panel,
+    /// The person asked to hear it all again.
+    Everything,
+}
+
+/// Remembers what was said, so that only what is new is said.
+#[derive(Default)]
+pub struct Teller {
+    said: Spoken,
+    /// The last line is a field: what is typed goes to its end.
+    line_is_open: bool,
+}
+
+impl Teller {
+    /// What to write for a panel that now says this; empty when there is nothing new.
+    pub fn tell(&mut self, now: Spoken, news: News, lang: Lang) -> String {
+        let lines = match news {
+            News::Changes => self.changes(&now, lang),
+            News::Answer => self.answer(&now, lang),
+            News::Panel => panel(&now, lang),
+            News::Everything => everything(&now, lang),
+        };
+        let text = self.write(&lines, &now, news, lang);
+        self.said = now;
+        text
+    }
+
+    /// The lines, and the field at the end of the last one.
+    fn write(&mut self, lines: &[String], now: &Spoken, news: News, lang: Lang) -> String {
+        let before = self.said.typed.as_ref().filter(|_| self.line_is_open && news <= News::Answer);
+        let mut text = String::new();
+        if let (Some(typed), Some(before), []) = (&now.typed, before, lines) {
+            if let Some(more) = typed.goes_on(before) {
+                return more.to_owned();
+            }
+            if let Some(under) = typed.moved_from(before) {
+                self.line_is_open = false;
+                let under = under.unwrap_or(say::TEXT_ENDS.in_lang(lang));
+                return [END_OF_LINE, under, END_OF_LINE].concat();
+            }
+        }
+        if lines.is_empty() && (now.typed.is_none() || now.typed == self.said.typed) {
+            return text;
+        }
+        if std::mem::take(&mut self.line_is_open) {
+            text.push_str(END_OF_LINE);
+        }
+        for line in lines {
+            text.extend([line, END_OF_LINE]);
+        }
+        if let Some(typed) = &now.typed {
+            let place = if now.focus.is_empty() { place(now, lang) } else { String::new() };
+            text.push_str(&typed.line(&place));
+            self.line_is_open = true;
+        }
+        text
+    }
+
+    fn answer(&self, now: &Spoken, lang: Lang) -> Vec<String> {
+        let lines = self.changes(now, lang);
+        if !lines.is_empty() || now.typed != self.said.typed {
+            return lines;
+        }
+        let mut again = fresh(&now.messages, &[]);
+        again.extend(with_place(now, lang).into_iter().take(1));
+        again
+    }
+
+    fn changes(&self, now: &Spoken, lang: Lang) -> Vec<String> {
+        let said = &self.said;
+        let mut lines = Vec::new();
+        if now.title != said.title {
+            lines.push(now.title.clone());
+        }
+        if now.when == said.when && now.when != When::Asked {
+            lines.extend(fresh(&now.body, &said.body));
+        }
+        let mut focus = match now.place == said.place {
+            true => fresh(&with_place(now, lang), &with_place(said, lang)),
+            false => with_place(now, lang),
+        };
+        focus.retain(|line| !lines.contains(line));
+        let mut notes = fresh(&now.messages, &said.messages);
+        if now.status != said.status && !now.status.is_empty() {
+            notes.push(now.status.clone());
+        }
+        // Where something is typed, its line has to be the last one.
+        let (first, then) = match now.typed {
+            Some(_) => (&mut notes, &mut focus),
+            None => (&mut focus, &mut notes),
+        };
+        lines.append(first);
+        lines.append(then);
+        lines
+    }
+}
+
+/// A panel that comes up: what it is, what it says, where the focus is.
+fn panel(now: &Spoken, lang: Lang) -> Vec<String> {
+    let mut lines = heading(now);
+    if now.when == When::Shown {
+        lines.extend_from_slice(&now.body);
+    }
+    lines.extend_from_slice(&now.hints);
+    let focus = with_place(now, lang);
+    lines.extend(fresh(&focus, &lines));
+    lines.extend(fresh(&now.messages, &[]));
+    lines.extend(fresh(std::slice::from_ref(&now.status), &[]));
+    lines
+}
+
+/// All there is, down to the keys.
+fn everything(now: &Spoken, lang: Lang) -> Vec<String> {
+    let mut lines = heading(now);
+    let foot = [now.status.clone(), now.status_right.clone()];
+    for part in [&now.body, &now.hints, &now.messages, &now.help, &now.keys, &foot.to_vec()] {
+        lines.extend(fresh(part, &[]));
+    }
+    lines.extend(with_place(now, lang));
+    lines
+}
+
+fn heading(now: &Spoken) -> Vec<String> {
+    let parts = [now.title.as_str(), now.title_right.as_str()];
+    let heading = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    Some(heading).filter(|line| !line.is_empty()).into_iter().collect()
+}
+
+/// The focus, its place behind its first line.
+fn with_place(now: &Spoken, lang: Lang) -> Vec<String> {
+    let mut lines = now.focus.clone();
+    let place = place(now, lang);
+    if let Some(first) = lines.first_mut().filter(|_| !place.is_empty()) {
+        first.push_str(", ");
+        first.push_str(&place);
+    }
+    lines
+}
+
+fn place(now: &Spoken, lang: Lang) -> String {
+    now.place.map_or_else(String::new, |(at, of)| fill(say::PLACE.in_lang(lang), &[&at, &of]))
+}
+
+/// The lines that were not there before.
+fn fresh(now: &[String], before: &[String]) -> Vec<String> {
+    now.iter().filter(|line| !line.is_empty() && !before.contains(line)).cloned().collect()
+}
