@@ -6,6 +6,7 @@ super::texts! {
     CHOOSE_ONE = "一つ選ぶ", "choose one";
     CHOOSE_ANY = "いくつでも", "choose any";
     NOT_COMPARED = "原本と未照合", "not compared with the original";
+    EMPTY = "空", "empty";
     /// What stands under the caret when it is moved behind the text.
     TEXT_ENDS = "末尾", "end";
 }

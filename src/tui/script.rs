@@ -2,7 +2,7 @@
 //! when told.
 use crate::domain::time::{Reading, Timestamp};
 use crate::keymap::Key;
-use crate::tui::app::{App, Incoming, Lobby, Manner, Setup};
+use crate::tui::app::{App, Hints, Incoming, Lobby, Manner, Setup};
 use crate::tui::lines::{self, Teller};
 use crate::tui::screen::{Port, Screen};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -41,6 +41,12 @@ impl<P: Port> Player<P> {
         let mut player = Self { app, terminal, now_us: START_US, draws: 0, told: String::new(), teller };
         player.settle();
         player
+    }
+
+    /// The same terminal, for exercises.
+    #[must_use]
+    pub fn for_training(self, hints: Hints) -> Self {
+        Self { app: self.app.for_training(hints), ..self }
     }
 
     /// Presses the words of a script one by one: `F6 o157 Enter`. A word that is no key name is typed letter by letter.

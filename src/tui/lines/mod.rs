@@ -9,11 +9,13 @@ mod tests;
 
 use crate::text::{Lang, fill, lines as say};
 use crate::tui::app::App;
+use crate::tui::look::for_display;
 use crate::tui::run::Surface;
 use crate::tui::screen::Port;
 use ratatui::layout::Size;
 use std::io::{self, Write};
 
+use spoken::joined;
 pub use spoken::{Spoken, Typed, When, plain};
 
 /// The picture that is put into words. Pages are as long as on everybody's screen; wider, because nothing has to fit.
@@ -89,29 +91,38 @@ impl Teller {
     /// The lines, and the field at the end of the last one.
     fn write(&mut self, lines: &[String], now: &Spoken, news: News, lang: Lang) -> String {
         let before = self.said.typed.as_ref().filter(|_| self.line_is_open && news <= News::Answer);
-        let mut text = String::new();
-        if let (Some(typed), Some(before), []) = (&now.typed, before, lines) {
+        let same = now.typed.as_ref().zip(before).filter(|(typed, before)| typed.is_same_field(before));
+        if let (Some((typed, before)), []) = (same, lines) {
             if let Some(more) = typed.goes_on(before) {
-                return more.to_owned();
+                return for_display(more).into_owned();
             }
-            if let Some(under) = typed.moved_from(before) {
-                self.line_is_open = false;
-                let under = under.unwrap_or(say::TEXT_ENDS.in_lang(lang));
-                return [END_OF_LINE, under, END_OF_LINE].concat();
-            }
+            let said = match typed.moved_from(before) {
+                Some(under) => under.unwrap_or(say::TEXT_ENDS.in_lang(lang)),
+                None if typed.text.is_empty() => say::EMPTY.in_lang(lang),
+                // What was said cannot be taken back: the whole text anew, and typing goes on behind it.
+                None => return format!("{END_OF_LINE}{}", for_display(&typed.text)),
+            };
+            // The next character begins a line.
+            return format!("{END_OF_LINE}{}{END_OF_LINE}", for_display(said));
         }
         if lines.is_empty() && (now.typed.is_none() || now.typed == self.said.typed) {
-            return text;
+            return String::new();
         }
+        let mut text = String::new();
         if std::mem::take(&mut self.line_is_open) {
             text.push_str(END_OF_LINE);
         }
         for line in lines {
-            text.extend([line, END_OF_LINE]);
+            // The display boundary, also for what no widget has drawn.
+            text.extend([&for_display(line), END_OF_LINE]);
         }
         if let Some(typed) = &now.typed {
             let place = if now.focus.is_empty() { place(now, lang) } else { String::new() };
-            text.push_str(&typed.line(&place));
+            let line = match same {
+                Some(_) => format!("{}: {}", typed.label, typed.text),
+                None => typed.line(&place),
+            };
+            text.push_str(&for_display(&line));
             self.line_is_open = true;
         }
         text
@@ -122,7 +133,9 @@ impl Teller {
         if !lines.is_empty() || now.typed != self.said.typed {
             return lines;
         }
-        let mut again = fresh(&now.messages, &[]);
+        // In lists the messages are about the row: the row alone says that there is no other.
+        let of_row = now.when == When::Asked && !now.focus.is_empty();
+        let mut again = if of_row { Vec::new() } else { fresh(&now.messages, &[]) };
         again.extend(with_place(now, lang).into_iter().take(1));
         again
     }
@@ -134,7 +147,9 @@ impl Teller {
             lines.push(now.title.clone());
         }
         if now.when == said.when && now.when != When::Asked {
-            lines.extend(fresh(&now.body, &said.body));
+            // A field that was left empty, or whose text is secret, is no news.
+            let left = said.typed.as_ref().map(Typed::empty_row);
+            lines.extend(fresh(&now.body, &said.body).into_iter().filter(|row| Some(row) != left.as_ref()));
         }
         let mut focus = match now.place == said.place {
             true => fresh(&with_place(now, lang), &with_place(said, lang)),
@@ -182,18 +197,19 @@ fn everything(now: &Spoken, lang: Lang) -> Vec<String> {
 }
 
 fn heading(now: &Spoken) -> Vec<String> {
-    let parts = [now.title.as_str(), now.title_right.as_str()];
-    let heading = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let heading = joined(&[&now.title, &now.title_right]);
     Some(heading).filter(|line| !line.is_empty()).into_iter().collect()
 }
 
-/// The focus, its place behind its first line.
+/// The focus; behind its first line the place and what is chosen.
 fn with_place(now: &Spoken, lang: Lang) -> Vec<String> {
     let mut lines = now.focus.clone();
     let place = place(now, lang);
-    if let Some(first) = lines.first_mut().filter(|_| !place.is_empty()) {
-        first.push_str(", ");
-        first.push_str(&place);
+    if let Some(first) = lines.first_mut() {
+        *first = joined(&[first, &place]);
+        if !now.value.is_empty() {
+            *first = format!("{first}: {}", now.value);
+        }
     }
     lines
 }

@@ -21,6 +21,8 @@ pub struct Spoken {
     pub hints: Vec<String>,
     /// The row or item with the focus; an item may have its answers below it.
     pub focus: Vec<String>,
+    /// What is chosen there, said behind the place.
+    pub value: String,
     /// Which of how many it is.
     pub place: Option<(usize, usize)>,
     /// The field with the caret.
@@ -60,22 +62,30 @@ pub struct Typed {
 impl Typed {
     /// `氏名, 必須, 40中3: 仮野`
     pub fn line(&self, place: &str) -> String {
-        let parts = [self.label.as_str(), self.note.as_str(), place];
-        let head = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        format!("{head}: {}", self.text)
+        format!("{}: {}", joined(&[&self.label, &self.note, place]), self.text)
+    }
+
+    /// The row of the field as it is when nothing stands in it.
+    pub fn empty_row(&self) -> String {
+        joined(&[&self.label, &self.note])
+    }
+
+    /// The same field as `before`, whatever stands in it.
+    pub fn is_same_field(&self, before: &Self) -> bool {
+        self.label == before.label
     }
 
     /// What was added at the end since `before`; `None` when anything else has changed.
     pub fn goes_on<'t>(&'t self, before: &Self) -> Option<&'t str> {
         let at_end = self.caret == self.text.len() && before.caret == before.text.len();
         let more = self.text.strip_prefix(before.text.as_str())?;
-        (at_end && self.label == before.label).then_some(more)
+        (at_end && self.is_same_field(before)).then_some(more)
     }
 
     /// The character under a caret that has only moved, `Some(None)` behind the last one.
     pub fn moved_from(&self, before: &Self) -> Option<Option<&str>> {
         use unicode_segmentation::UnicodeSegmentation as _;
-        let moved = self.label == before.label && self.text == before.text && self.caret != before.caret;
+        let moved = self.is_same_field(before) && self.text == before.text && self.caret != before.caret;
         let rest = self.text.get(self.caret..).unwrap_or_default();
         moved.then(|| rest.graphemes(true).next())
     }
@@ -100,8 +110,8 @@ impl Spoken {
         let (title, title_right) = ends(rows.get(parts.title).map_or("", String::as_str));
         let (status, status_right) =
             ends(parts.status.and_then(|at| rows.get(at)).map_or("", String::as_str));
-        let mut body = part(parts.body.clone());
-        body.retain(|row| !hints.contains(row));
+        // Hints are drawn at the doors only.
+        let (hints, body) = part(parts.body.clone()).into_iter().partition(|row| hints.contains(row));
         Self {
             title,
             title_right,
@@ -182,6 +192,11 @@ fn ends(row: &str) -> (String, String) {
         Some((left, right)) => (plain(left), plain(right)),
         None => (plain(row), String::new()),
     }
+}
+
+/// Phrases one after the other, without empty ones.
+pub fn joined(parts: &[&str]) -> String {
+    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// A row as it is said: columns become phrases; empty fields, brackets of fields and the mark of the row go.

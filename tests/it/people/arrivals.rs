@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{channel, sync_channel};
 use std::time::Duration;
 use uketsuke::office::Office;
+use uketsuke::text::Lang;
 use uketsuke::tui::counter::{Request, spawn_office};
 use uketsuke::tui::open::first_panel;
 use uketsuke::tui::screens::lock::Lock;
 use uketsuke::tui::screens::presence::Presence;
 use uketsuke::tui::screens::sign_in::Porch;
 use uketsuke::tui::script::reading;
-use uketsuke::tui::{App, Ending, Incoming};
+use uketsuke::tui::{App, Ending, Incoming, Manner, Setup};
 
 #[test]
 fn the_door_the_greeting_the_menu() {
@@ -148,4 +149,22 @@ fn an_office_that_panics_says_so() {
     let said = inbox.recv_timeout(Duration::from_secs(10)).expect("the office says that it is gone");
     assert!(matches!(said, Incoming::Stop(Ending::OfficeGone)));
     assert!(thread.join().is_err(), "it panicked");
+}
+
+/// The door for somebody who does not see it: items by name, nothing of the password, the refusal, the greeting.
+#[test]
+fn the_door_told_in_lines() {
+    for (lang, name) in [(Lang::Ja, "lines_door_ja"), (Lang::En, "lines_door_en")] {
+        let (mut rig, secrets) = Rig::set_up_with(Setup { manner: Manner::Lines, lang, ..setup() });
+        rig.keys("2003 Enter");
+        for c in PASSWORD.chars() {
+            rig.player.keys(&c.to_string());
+        }
+        rig.keys("Backspace x Enter 123456 F12").wait_s(60);
+        let code = rig.code(&secrets[0]);
+        rig.types(PASSWORD).keys("Enter").keys(&code).keys("F12 Enter");
+        let told = rig.player.take_told();
+        assert!(!told.contains("kasa") && !told.contains('*'), "{told}");
+        assert_snapshot!(name, told);
+    }
 }

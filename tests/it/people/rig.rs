@@ -79,8 +79,13 @@ impl Rig {
 
     /// A machine with two supervisors, 2003 and 2004; their secrets come back.
     pub fn set_up() -> (Self, Vec<String>) {
+        Self::set_up_with(setup())
+    }
+
+    /// The same with another terminal.
+    pub fn set_up_with(setup: Setup) -> (Self, Vec<String>) {
         let mut secrets = Vec::new();
-        let rig = Self::begun(setup(), |office| secrets = found(office));
+        let rig = Self::begun(setup, |office| secrets = found(office));
         (rig, secrets)
     }
 
@@ -100,8 +105,7 @@ impl Rig {
 
     /// The same terminal, for exercises.
     pub fn for_training(mut self) -> Self {
-        let player = self.player;
-        self.player = Player { app: player.app.for_training(Box::new(|_| Vec::new())), ..player };
+        self.player = self.player.for_training(Box::new(|_| Vec::new()));
         self.wait_s(0).player.resize(80, 24);
         self
     }

@@ -74,6 +74,7 @@ pub struct House {
     clock: Arc<AtomicU64>,
     map: &'static str,
     lang: Lang,
+    manner: Manner,
 }
 
 impl House {
@@ -82,6 +83,15 @@ impl House {
     }
 
     pub fn with(map: &'static str, lang: Lang) -> Self {
+        Self::with_all(map, lang, Manner::Panels)
+    }
+
+    /// The panels told in lines.
+    pub fn telling(lang: Lang) -> Self {
+        Self::with_all("standard", lang, Manner::Lines)
+    }
+
+    fn with_all(map: &'static str, lang: Lang, manner: Manner) -> Self {
         let home = tempfile::tempdir().expect("a directory");
         let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);
         std::fs::set_permissions(home.path(), private).expect("our own directory");
@@ -108,15 +118,15 @@ impl House {
             })
             .collect();
         set_up.finish("架空保健所", &founders).expect("a complete plan");
-        let player = player(Hall(None), map, lang);
-        Self { home, desk: OfficeDesk::new(office), player, clock, map, lang }
+        let player = player(Hall(None), map, lang, manner);
+        Self { home, desk: OfficeDesk::new(office), player, clock, map, lang, manner }
     }
 
     /// Somebody else sits down at the main seat and opens a panel.
     pub fn enter(&mut self, who: usize, place: Place) -> &mut Self {
         let face = self.sign_in(who);
         let now_us = self.player.now_us;
-        self.player = player(Hall(Some(open(place, &face))), self.map, self.lang);
+        self.player = player(Hall(Some(open(place, &face))), self.map, self.lang, self.manner);
         self.wait_us(now_us.saturating_sub(self.player.now_us));
         self.wait_us(1);
         self.pump();
@@ -252,17 +262,10 @@ impl House {
     }
 }
 
-fn player(first: Hall, map: &str, lang: Lang) -> Player<Counter> {
+fn player(first: Hall, map: &str, lang: Lang, manner: Manner) -> Player<Counter> {
     let mut keymaps = Keymaps::default();
     assert!(keymaps.choose(map), "a shipped map");
-    let setup = Setup {
-        keymaps,
-        lang,
-        ambiguous: Ambiguous::Narrow,
-        colour: false,
-        manner: Manner::Panels,
-        idle_us: None,
-    };
+    let setup = Setup { keymaps, lang, ambiguous: Ambiguous::Narrow, colour: false, manner, idle_us: None };
     Player::new(Box::new(first), Box::new(NoLobby), setup)
 }
 

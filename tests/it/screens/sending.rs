@@ -27,7 +27,10 @@ fn ready() -> (House, RecordId) {
 }
 
 fn ready_in(map: &'static str, lang: Lang) -> (House, RecordId) {
-    let mut house = House::with(map, lang);
+    made_ready(House::with(map, lang))
+}
+
+fn made_ready(mut house: House) -> (House, RecordId) {
     house.enter(CLERK, Place::Destinations);
     propose(&mut house, "D014", ORGANISATION, ADDRESS);
     propose(&mut house, "D041", "架空県庁感染症予防課", "131016-0465");
@@ -385,4 +388,54 @@ fn preparing_in_the_other_maps() {
     insta::assert_snapshot!("english_outbox_help", house.screen());
     house.enter(SUPERVISOR, Place::Review);
     insta::assert_snapshot!("english_review", house.screen());
+}
+
+/// What is hidden on the panel is not said either, and a question names its letters.
+#[test]
+fn the_blind_check_told_in_lines() {
+    for (lang, name) in [(Lang::Ja, "lines_blind_ja"), (Lang::En, "lines_blind_en")] {
+        let (mut house, record) = made_ready(House::telling(lang));
+        house.enter(CLERK, Place::Prepare(record));
+        let mut account = String::new();
+        let mut press = |house: &mut House, word: &str| {
+            house.keys(word);
+            let told = house.player.take_told();
+            account.push_str(&format!("<{word}>\n{}\n", told.trim_end_matches('\n')));
+            told
+        };
+        for word in ["D014", "F12"] {
+            press(&mut house, word);
+        }
+        // From here on the colleague listens.
+        let hidden = [ADDRESS, "0456", ORGANISATION, "架空県庁", NAME, "D014"];
+        let code = house.next_code(CONFIRMER);
+        house.player.take_told();
+        let script = ["1", House::number(CONFIRMER), "Enter", House::password(CONFIRMER), "Enter"];
+        let wrong = [BIRTH, "Enter", "131016-0465", "Enter", "1", "F12", "R", BIRTH, "Enter"];
+        for word in script {
+            let told = press(&mut house, word);
+            assert!(!hidden.iter().any(|secret| told.contains(secret)), "{word}: {told}");
+            assert!(!told.contains(House::password(CONFIRMER)) && !told.contains('*'), "{told}");
+        }
+        // The code is another one in every run.
+        house.keys(&code);
+        house.player.take_told();
+        for word in ["F12"].into_iter().chain(wrong) {
+            let told = press(&mut house, word);
+            assert!(!hidden.iter().any(|secret| told.contains(secret)), "{word}: {told}");
+        }
+        for word in [ADDRESS, "Enter", "1", "F12"] {
+            press(&mut house, word);
+        }
+        house.wait_us(2_000_000);
+        for word in ["S", "Enter"] {
+            press(&mut house, word);
+        }
+        house.enter(CLERK, Place::Outbox);
+        for word in ["C", "Enter", "C"] {
+            press(&mut house, word);
+        }
+        let account = account.replace(&code, "(code)");
+        insta::assert_snapshot!(name, account);
+    }
 }

@@ -3,31 +3,36 @@ use super::{Entry, say};
 use crate::form::{Item, Kind};
 use crate::keymap::Mode;
 use crate::text::{Lang, common, entry as words, fill, lines};
-use crate::tui::lines::{Spoken, Typed, When};
+use crate::tui::lines::{Spoken, Typed, When, plain};
 use crate::tui::screen::View;
 
 impl Entry {
     pub(super) fn put_into_words(&self, view: &View<'_>, spoken: &mut Spoken) {
         let lang = view.lang;
+        let how = std::mem::take(&mut spoken.status);
         spoken.status = match view.mode {
             None => String::new(),
             Some(Mode::Insert) => common::MODE_INSERT.in_lang(lang).to_owned(),
             Some(Mode::Normal) => common::MODE_NORMAL.in_lang(lang).to_owned(),
         };
         if let Some(panel) = &self.panel {
-            spoken.title = self.panel_heading(panel, lang);
+            spoken.title = plain(&self.panel_heading(panel, lang));
+            spoken.status = how;
             spoken.in_list(panel.list, panel.rows.len());
             return;
         }
         let page = self.item().page;
         let name = self.form().pages.get(page).map_or("", |page| page.title.in_lang(lang));
         let page = fill(words::PAGE.in_lang(lang), &[&(page + 1), &self.form().pages.len(), &name]);
-        spoken.title = format!("{}, {page}", self.title(lang));
+        spoken.title = plain(&format!("{}  {page}", self.title(lang)));
         spoken.title_right.clear();
         spoken.body = self.values_in_words(lang);
         spoken.when = When::New;
         spoken.focus.clear();
-        if self.finding.is_none() {
+        if self.keeping.is_registering() {
+            // The panel is about to close: its item is no news.
+            spoken.typed = None;
+        } else if self.finding.is_none() {
             self.item_in_words(lang, spoken);
         }
     }
@@ -38,7 +43,8 @@ impl Entry {
         let filled = items.filter(|(_, view)| view.shown && view.value.is_some());
         filled
             .map(|(item, view)| {
-                format!("{}: {}", item.label.in_lang(lang), self.value_text(item, view, lang))
+                let value = self.value_text(item, view, lang).replace("  ", ", ");
+                format!("{}: {value}", item.label.in_lang(lang))
             })
             .collect()
     }
@@ -63,7 +69,8 @@ impl Entry {
                 let key =
                     |option: &crate::form::Choice| format!("{} {}", option.key, option.label.in_lang(lang));
                 spoken.typed = None;
-                spoken.focus = vec![format!("{head}: {}", self.chosen_in_words(item, lang))];
+                spoken.focus = vec![head];
+                spoken.value = self.chosen_in_words(item, lang);
                 spoken.focus.extend(item.kind.options().iter().map(key));
             }
         }

@@ -6,6 +6,7 @@ use crate::japanese::era::weekday_kanji;
 use crate::office::ops::{RecordLine, RecordState};
 use crate::office::{StateCode, Subject};
 use crate::text::{Lang, Text, entry, fill, worklist as words};
+use crate::tui::lines::plain;
 use crate::tui::screens::entry::{class_name, say};
 use crate::tui::screens::picker::due_shown;
 use crate::tui::widgets::table::{Column, row as table_row};
@@ -87,6 +88,13 @@ pub fn detail(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: La
         format!("{:04}  {title}  {intake}  {more}", line.number),
         fill(words::DETAIL.in_lang(lang), &[&institution, &person, &due]),
     ]
+}
+
+/// A line without columns: nothing is cut, and its state.
+pub fn in_words(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: Lang) -> Vec<String> {
+    let [first, second] = detail(line, form, today, lang);
+    let state = state_word(&line.state).in_lang(lang);
+    vec![plain(&format!("{first}  {state}")), plain(&second)]
 }
 
 /// `7月14日(火) 09:31`
