@@ -433,6 +433,7 @@ fn desk<'a>(setup: &'a Setup, size: Size, now: Reading, next_ticket: &'a mut u64
         now_us: now.boottime_us,
         now: now.wall,
         lang: setup.lang,
+        manner: setup.manner,
         keymap: setup.keymaps.in_use(),
         standard: setup.keymaps.standard(),
         count: None,

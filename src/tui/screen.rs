@@ -8,6 +8,7 @@ use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Key, Keymap, Mode};
 use crate::text::{Lang, Text};
 use crate::tui::lines::Spoken;
+use crate::tui::outside::Manner;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::qr::Ambiguous;
 use ratatui::buffer::Buffer;
@@ -126,6 +127,7 @@ pub struct Desk<'a> {
     pub now_us: u64,
     pub now: Timestamp,
     pub lang: Lang,
+    pub manner: Manner,
     /// The map that the session chose.
     pub keymap: &'a Keymap,
     pub standard: &'a Keymap,

@@ -132,6 +132,21 @@ impl Spoken {
         self.when = When::Asked;
         self.place = list.selected(len).map(|at| (at + 1, len));
     }
+
+    /// A list that grows shorter with every letter: its row says enough, of the messages only how to choose is said.
+    pub fn in_search(&mut self, list: List, len: usize) {
+        self.in_list(list, len);
+        let how = self.messages.pop();
+        self.help = std::mem::replace(&mut self.messages, how.into_iter().collect());
+    }
+
+    /// Beside a list, in an item of its own: the list is no news.
+    pub fn in_item(&mut self) {
+        self.when = When::Asked;
+        if self.typed.is_some() {
+            self.focus.clear();
+        }
+    }
 }
 
 /// The rows of a picture that belong together.

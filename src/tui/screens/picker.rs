@@ -13,7 +13,7 @@ use crate::keymap::key::fold_char;
 use crate::keymap::{Command, Context};
 use crate::text::{Lang, common, entry as words, fill};
 use crate::tui::counter::{Counter, Reply, Request};
-use crate::tui::lines::{Spoken, When};
+use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::widgets::frame::{Frame, body};
 use crate::tui::widgets::list::List;
@@ -412,17 +412,8 @@ impl Screen<Counter> for Picker {
 
     fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
         match self.focus {
-            Focus::Search => {
-                spoken.in_list(self.list, self.found.len());
-                // The row says enough while a disease is looked for.
-                let how = spoken.messages.pop();
-                spoken.help = std::mem::replace(&mut spoken.messages, how.into_iter().collect());
-            }
-            Focus::Channel => spoken.when = When::Asked,
-            Focus::Pages | Focus::Time => {
-                spoken.when = When::Asked;
-                spoken.focus.clear();
-            }
+            Focus::Search => spoken.in_search(self.list, self.found.len()),
+            _ => spoken.in_item(),
         }
     }
 

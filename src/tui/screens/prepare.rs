@@ -12,6 +12,8 @@ use crate::office::ops::{
 };
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
+use crate::tui::lines::Spoken;
+use crate::tui::outside::Manner;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::put;
@@ -238,13 +240,15 @@ impl Screen<Counter> for Prepare {
         if self.handed.is_some() { lettered(lang, &words) } else { Vec::new() }
     }
 
-    fn on_text(&mut self, text: &str, _desk: &mut Desk<'_>) -> Flow<Counter> {
+    fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         let Some(prepared) = &self.handed else {
             self.message.clear();
             self.code.insert(text);
             return Flow::Stay;
         };
         match text {
+            // A blind check beside its answers would be none.
+            "1" if desk.manner == Manner::Lines => self.say(say::HANDED_ONLY_LATER, desk.lang),
             "1" => {
                 let next = Identify::on_the_spot(prepared.transmission, prepared.number);
                 Flow::Effects(vec![Effect::Push(Box::new(next))])
@@ -297,6 +301,15 @@ impl Screen<Counter> for Prepare {
         self.fresh = false;
         let show = ask(desk, Seat::Main, ShowRecord { record: self.record });
         Flow::Effects(vec![show, ask(desk, Seat::Main, ListDestinations)])
+    }
+
+    fn describe(&self, view: &View<'_>, spoken: &mut Spoken) {
+        if self.handed.is_some() {
+            let now = format!("1, {}", say::HANDED_NOW.in_lang(view.lang));
+            spoken.body.retain(|row| *row != now);
+            spoken.focus.clear();
+            say::HANDED_ONLY_LATER.in_lang(view.lang).clone_into(&mut spoken.status);
+        }
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {

@@ -63,11 +63,16 @@ struct Seen {
 impl Pty {
     /// Starts `program` on a data directory, without the tester's own environment.
     pub fn start(program: &Path, arguments: &[&str]) -> Self {
+        Self::start_on("xterm-256color", program, arguments)
+    }
+
+    /// The same on another kind of terminal.
+    pub fn start_on(term: &str, program: &Path, arguments: &[&str]) -> Self {
         let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(program);
         command.env_clear();
-        command.env("TERM", "xterm-256color");
+        command.env("TERM", term);
         command.env("LANG", "ja_JP.UTF-8");
         command.args(arguments);
         let child = pair.slave.spawn_command(command).expect("the program starts");
@@ -179,6 +184,23 @@ impl Pty {
     }
     pub fn is_on_alternate_screen(&self) -> bool {
         self.glass.look().parser.screen().alternate_screen()
+    }
+    /// Everything that was written since `from`, in the order of writing. Only for panels told in lines.
+    pub fn told(&self, from: usize) -> String {
+        String::from_utf8_lossy(&self.glass.look().all[from..]).into_owned()
+    }
+    /// Waits until `text` was written behind `from`, and gives the place behind it.
+    #[track_caller]
+    pub fn wait_told(&mut self, from: usize, text: &str) -> usize {
+        let wanted = text.as_bytes();
+        let place = |seen: &Seen| seen.all[from..].windows(wanted.len()).position(|part| part == wanted);
+        assert!(
+            self.glass.wait(PATIENCE, |seen| place(seen).is_some()),
+            "\"{text}\" was not told:\n{}",
+            self.told(from)
+        );
+        let at = place(&self.glass.look()).expect("what was written stays");
+        from + at + wanted.len()
     }
     /// Every byte that the program has written.
     pub fn bytes(&self) -> Vec<u8> {

@@ -54,6 +54,10 @@ impl Entry {
         let stops: Vec<usize> = (0..self.form().items.len()).filter(|at| self.takes_focus(*at)).collect();
         spoken.place = stops.iter().position(|at| *at == self.focus).map(|at| (at + 1, stops.len()));
         spoken.messages = self.complaint(lang).into_iter().collect();
+        if let Some(offer) = &self.offer {
+            spoken.messages.extend(offer.lines());
+            spoken.messages.push(offer.hint(item.label.in_lang(lang), lang));
+        }
         spoken.help = vec![
             say::hint(item, lang),
             say::source(item, lang),

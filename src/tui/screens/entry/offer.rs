@@ -86,6 +86,11 @@ impl Offer {
         rows
     }
 
+    /// The same for the ear: one line each, nothing cut.
+    pub fn lines(&self) -> Vec<String> {
+        self.on_page().zip(1..).map(|(candidate, digit)| format!("{digit} {}", candidate.shown)).collect()
+    }
+
     /// What to press.
     pub fn hint(&self, label: &str, lang: Lang) -> String {
         let how = fill(words::OFFER_HOW.in_lang(lang), &[&label]);
