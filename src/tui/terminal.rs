@@ -41,7 +41,7 @@ pub struct Screenful {
 
 enum Glass {
     Panels(Terminal<OneWrite<Tty>>),
-    Lines(Lines<Tty>),
+    Lines(Box<Lines<Tty>>),
 }
 
 impl Screenful {
@@ -66,7 +66,7 @@ impl Glass {
     fn begin(manner: Manner) -> io::Result<Self> {
         let mut tty = Tty::open();
         if manner == Manner::Lines {
-            return Ok(Self::Lines(Lines::new(tty)));
+            return Ok(Self::Lines(Box::new(Lines::new(tty))));
         }
         execute!(tty, EnterAlternateScreen)?;
         // Not on Windows: bracketed paste does not exist there, `burst` finds pastes instead.
@@ -82,7 +82,7 @@ impl<P: Port> Surface<P> for Screenful {
     fn show(&mut self, app: &mut App<P>) -> io::Result<()> {
         match &mut self.glass {
             Glass::Panels(terminal) => app.draw(terminal),
-            Glass::Lines(lines) => lines.show(app),
+            Glass::Lines(lines) => lines.as_mut().show(app),
         }
     }
 }

@@ -97,6 +97,32 @@ fn moving_in_a_text_says_where_the_caret_is() {
     insta::assert_snapshot!("caret", account);
 }
 
+#[test]
+fn the_mode_is_said_when_it_changes() {
+    let mut rig = Rig::telling("vim", Lang::En);
+    rig.keys("F6 o157 Enter Enter");
+    assert!(!told(&mut rig, "ab").contains("INSERT"), "known since the form came up");
+    rig.keys("Esc");
+    rig.wait_s(1);
+    let normal = rig.player.take_told();
+    assert!(normal.contains("NORMAL\n") && !normal.contains("--"), "{normal}");
+    assert!(
+        told(&mut rig, "a").contains("INSERT\nReporting institution"),
+        "and the item is ready to be typed in"
+    );
+}
+
+/// What is drawn under an item is told line by line, with the digit that chooses it.
+#[test]
+fn candidates_are_lines() {
+    let mut rig = in_report(Lang::Ja, "Ctrl+G よみ Enter karino");
+    let offered = told(&mut rig, "Enter");
+    assert!(offered.contains("\n1 苅野\n2 狩野\n氏名: 1-9 で選ぶ"), "{offered}");
+    assert!(offered.trim_end().ends_with("氏名, 必須, 28中9:"), "{offered}");
+    let chosen = told(&mut rig, "2");
+    assert!(chosen.contains("狩野"), "{chosen}");
+}
+
 /// Nothing is said without a cause: not by time, not by the window.
 #[test]
 fn silence() {

@@ -123,11 +123,7 @@ impl Rig {
 
     fn arrive(&mut self) {
         let face = self.sign_in(Seat::Main, 0);
-        self.player = Player::new(
-            places::open(Place::Worklist, &face),
-            Box::new(NoLock),
-            setup(self.chosen),
-        );
+        self.player = Player::new(places::open(Place::Worklist, &face), Box::new(NoLock), setup(self.chosen));
         let now = self.clock.0.load(Ordering::SeqCst);
         self.player.wait_us(now - self.player.now_us);
         self.settle();

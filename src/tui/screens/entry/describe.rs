@@ -10,11 +10,12 @@ impl Entry {
     pub(super) fn put_into_words(&self, view: &View<'_>, spoken: &mut Spoken) {
         let lang = view.lang;
         let how = std::mem::take(&mut spoken.status);
-        spoken.status = match view.mode {
-            None => String::new(),
-            Some(Mode::Insert) => common::MODE_INSERT.in_lang(lang).to_owned(),
-            Some(Mode::Normal) => common::MODE_NORMAL.in_lang(lang).to_owned(),
-        };
+        let mode = view.mode.map(|mode| match mode {
+            Mode::Insert => common::MODE_INSERT.in_lang(lang),
+            Mode::Normal => common::MODE_NORMAL.in_lang(lang),
+        });
+        // Without the dashes, which are read aloud.
+        spoken.status = mode.unwrap_or_default().trim_matches(['-', ' ']).to_owned();
         if let Some(panel) = &self.panel {
             spoken.title = plain(&self.panel_heading(panel, lang));
             spoken.status = how;
@@ -32,6 +33,7 @@ impl Entry {
         if self.keeping.is_registering() {
             // The panel is about to close: its item is no news.
             spoken.typed = None;
+            spoken.messages = vec![self.message.clone()];
         } else if self.finding.is_none() {
             self.item_in_words(lang, spoken);
         }
