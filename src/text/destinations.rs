@@ -122,8 +122,8 @@ super::texts! {
     KEY_NOW = "ここで確認", "here";
     KEY_LATER = "あとで", "later";
     /// Where panels are told in lines, what was said about the destination cannot be taken off the terminal.
-    HANDED_ONLY_LATER = "2 を押してください。この端末には送り先の文が残るので、確認は別の端末でします。",
-        "Press 2: this terminal keeps the destination, so the check is made elsewhere.";
+    HANDED_ONLY_LATER = "2 を押してください。送り先の文が残るこの端末では、確認はできません。",
+        "Press 2: this terminal keeps the destination, so no check is made here.";
     HANDED_CHOOSE = "1 か 2 を押してください。", "Press 1 or 2.";
     STATUS_HANDED = "状態: 確認待ち  未送信", "awaiting confirmation, not sent";
 }

@@ -161,7 +161,6 @@ struct Parts {
 impl Parts {
     /// Divides a picture at its rules; one without rules is all body behind its first row.
     fn of(rows: &[String]) -> Self {
-        let is_rule = |row: &&String| !row.is_empty() && row.bytes().all(|byte| byte == b'-');
         let rules: Vec<usize> =
             rows.iter().enumerate().filter(|(_, row)| is_rule(row)).map(|(at, _)| at).collect();
         let end = rows.len();
@@ -196,6 +195,11 @@ fn row_text(buffer: &Buffer, y: u16, columns: Range<u16>) -> String {
     row
 }
 
+fn is_rule(row: &str) -> bool {
+    const SHORTEST: usize = 8;
+    row.len() >= SHORTEST && row.bytes().all(|byte| byte == b'-')
+}
+
 fn is_chosen(row: Option<&String>) -> bool {
     row.is_some_and(|row| row.trim_start().starts_with('>'))
 }
@@ -218,6 +222,8 @@ pub fn joined(parts: &[&str]) -> String {
 pub fn plain(row: &str) -> String {
     let row = row.trim();
     let row = row.strip_prefix('>').unwrap_or(row);
+    // Rules, and the dashes before a heading.
+    let row = if is_rule(row) { "" } else { row.strip_prefix("-- ").unwrap_or(row) };
     let is_secret =
         |piece: &str| !piece.is_empty() && piece.bytes().all(|byte| byte == b'*') && piece.len() > 1;
     let pieces = row.split("  ").map(str::trim).map(|piece| match piece {

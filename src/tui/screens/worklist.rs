@@ -1,6 +1,7 @@
 //! The worklist (受付一覧): where a clerk's day begins and where every reception is opened.
 pub mod columns;
 mod counts;
+mod describe;
 #[cfg(test)]
 mod tests;
 
@@ -420,17 +421,7 @@ impl Screen<Counter> for Worklist {
     }
 
     fn describe(&self, view: &View<'_>, spoken: &mut Spoken) {
-        spoken.in_list(self.list, self.lines().len());
-        if self.search.is_none() && self.digits.is_empty() {
-            // What to type here is news only once it is typed.
-            spoken.help.push(std::mem::take(&mut spoken.status));
-        }
-        if let Some(line) = self.selected() {
-            let today = self.now.date_in_japan();
-            spoken.focus = columns::in_words(line, self.form_of(line), today, view.lang);
-            spoken.messages =
-                Some(self.message.clone()).filter(|said| !said.is_empty()).into_iter().collect();
-        }
+        self.put_into_words(view.lang, spoken);
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
