@@ -201,6 +201,7 @@ fn setup() -> Setup {
         keymaps: Keymaps::default(),
         lang: Lang::Ja,
         ambiguous: Ambiguous::Narrow,
+        manner: uketsuke::tui::Manner::Panels,
         colour: false,
         idle_us: None,
     }
