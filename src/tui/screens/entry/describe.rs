@@ -35,7 +35,7 @@ impl Entry {
             spoken.typed = None;
             spoken.messages = vec![self.message.clone()];
         } else if self.finding.is_none() {
-            self.item_in_words(lang, spoken);
+            self.item_in_words(view, spoken);
         }
     }
 
@@ -51,11 +51,12 @@ impl Entry {
             .collect()
     }
 
-    fn item_in_words(&self, lang: Lang, spoken: &mut Spoken) {
+    fn item_in_words(&self, view: &View<'_>, spoken: &mut Spoken) {
+        let lang = view.lang;
         let item = self.item();
         let stops: Vec<usize> = (0..self.form().items.len()).filter(|at| self.takes_focus(*at)).collect();
         spoken.place = stops.iter().position(|at| *at == self.focus).map(|at| (at + 1, stops.len()));
-        spoken.messages = self.complaint(lang).into_iter().collect();
+        spoken.messages = self.complaint(view).into_iter().collect();
         if let Some(offer) = &self.offer {
             spoken.messages.extend(offer.lines());
             spoken.messages.push(offer.hint(item.label.in_lang(lang), lang));
