@@ -16,6 +16,7 @@ mod kind;
 mod lint;
 mod mistake;
 mod passed;
+mod phrase;
 mod problem;
 mod reach;
 mod reader;
@@ -30,6 +31,7 @@ pub use catalog::{Catalog, Loaded, SiteFiles, Usage, shipped_sources};
 pub use expression::{Expression, MAX_EXPRESSION_CHARS};
 pub use mistake::{MistakeCode, SchemaProblem};
 pub use passed::{MAX_REASON_CHARS, Passed, Why};
+pub use phrase::Phrase;
 pub use problem::{Problem, ProblemCode};
 pub use reader::SourceFile;
 pub use schema::{

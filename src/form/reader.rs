@@ -220,20 +220,15 @@ impl<'d, 'a> Table<'d, 'a> {
             .collect()
     }
 
-    /// `"name" = "text"` pairs of the whole table (used by `released.toml`).
-    pub fn pairs(&self) -> Vec<(String, Located<String>)> {
-        let mut pairs = Vec::new();
-        for (name, value) in self.table {
-            match value.get_ref() {
-                DeValue::String(text) => {
-                    pairs.push((name.get_ref().to_string(), self.located(value, text.to_string())));
-                }
-                _ => {
-                    self.wrong_type::<()>(name.get_ref(), value, "text in quotes", "引用符で囲んだ文字列");
-                }
-            }
-        }
-        pairs
+    /// `"name" = "text"` of the whole table, in the order in which they stand in the file.
+    pub fn located_pairs(&self) -> Vec<(Located<String>, Located<String>)> {
+        self.entries()
+            .into_iter()
+            .filter_map(|(name, value)| match value.get_ref() {
+                DeValue::String(text) => Some((name, self.located(value, text.to_string()))),
+                _ => self.wrong_type(&name.value, value, "text in quotes", "引用符で囲んだ文字列"),
+            })
+            .collect()
     }
 
     /// Reads with `read`, and reports the key as missing when it does not stand there.

@@ -232,6 +232,9 @@ pub struct Item {
     /// typing and no part of what the form asks.
     #[serde(skip)]
     pub household: bool,
+    /// The list of words that are offered here (`phrases/NAME.toml`). A help for typing too: a site adds to it freely.
+    #[serde(skip)]
+    pub phrases: Option<String>,
     pub source: Source,
 }
 

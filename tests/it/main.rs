@@ -11,6 +11,7 @@ mod keymaps;
 mod leaks;
 mod overlays;
 mod people;
+mod phrases;
 mod plain;
 mod pty;
 mod reasons;

@@ -5,6 +5,7 @@ use crate::form::bilingual::Bilingual;
 use crate::form::declaration::{BlockDecl, FormDecl, FrameDecl, OverlayDecl, read_choices};
 use crate::form::expand::Shared;
 use crate::form::mistake::{Mistake, MistakeCode, Place, SchemaProblem};
+use crate::form::phrase::read_phrases;
 use crate::form::reader::{Document, Located, SourceFile};
 
 /// The file of the pins, in either place.
@@ -45,6 +46,10 @@ impl Files {
                 });
                 self.shared.lists.insert(name.to_owned(), choices.filter(|_| sound()));
             }
+            Some(("phrases", name)) => {
+                let phrases = table.map(|table| read_phrases(&table)).unwrap_or_default();
+                self.shared.phrases.entry(name.to_owned()).or_default().splice(0..0, phrases);
+            }
             Some(("overlays", _)) => {
                 self.overlays.extend(table.and_then(|table| OverlayDecl::read(&table)).filter(|_| sound()));
             }
@@ -53,11 +58,11 @@ impl Files {
                 self.forms.extend(table.and_then(|table| FormDecl::read(&table)).filter(|_| sound()));
             }
             None if source.name == PINS => {
-                for (name, digest) in table.into_iter().flat_map(|table| table.pairs()) {
-                    if self.pins.iter().any(|(known, _)| *known == name) {
-                        document.report(&digest.place, reserved(&name));
+                for (name, digest) in table.into_iter().flat_map(|table| table.located_pairs()) {
+                    if self.pins.iter().any(|(known, _)| *known == name.value) {
+                        document.report(&digest.place, reserved(&name.value));
                     } else {
-                        self.pins.push((name, digest));
+                        self.pins.push((name.value, digest));
                     }
                 }
             }
@@ -103,8 +108,8 @@ fn unknown_file(name: &str) -> Mistake {
             format!("It is not clear what \"{name}\" is."),
         ),
         Bilingual::new(
-            "forms/, overlays/, frames/, blocks/, lists/ のどれかに置いてください。",
-            "Put it into forms/, overlays/, frames/, blocks/ or lists/.",
+            "forms/, overlays/, frames/, blocks/, lists/, phrases/ のどれかに置いてください。",
+            "Put it into forms/, overlays/, frames/, blocks/, lists/ or phrases/.",
         ),
     )
 }

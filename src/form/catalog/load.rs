@@ -52,8 +52,9 @@ impl Catalog {
             problems.borrow_mut().push(unreadable(name).at(&first_line(name)));
         }
         for source in &site.sources {
-            // The file of the pins may be in both places: each pin of it is looked at.
-            if source.name != PINS && shipped.iter().any(|known| known.name == source.name) {
+            // The file of the pins may be in both places: each pin of it is looked at. Phrases bind nobody.
+            let may_be_twice = source.name == PINS || source.name.starts_with("phrases/");
+            if !may_be_twice && shipped.iter().any(|known| known.name == source.name) {
                 problems.borrow_mut().push(reserved(&source.name).at(&first_line(&source.name)));
             } else {
                 files.read(source, &problems);

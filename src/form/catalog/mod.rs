@@ -12,6 +12,7 @@ use self::rank::{Query, rank};
 use super::declaration::{FormDecl, OverlayDecl};
 use super::expand::{Shared, expand};
 use super::mistake::SchemaProblem;
+use super::phrase::Phrase;
 use super::reader::SourceFile;
 use super::schema::{Class, Form, Head, Identity};
 use super::version::FormVersion;
@@ -92,6 +93,11 @@ impl Catalog {
     /// Every version of every form, put together.
     pub fn forms(&self) -> impl Iterator<Item = &Form> {
         self.shelf.iter().filter_map(|listed| listed.form(&self.shared))
+    }
+
+    /// The words of a list that the site and the program have, those of the site first.
+    pub fn phrases(&self, name: &str) -> &[Phrase] {
+        self.shared.phrases.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Exactly this version, as a record remembers it.

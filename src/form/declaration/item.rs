@@ -22,6 +22,7 @@ pub struct ItemDecl {
     pub help: Option<Bilingual>,
     pub second_entry: Option<bool>,
     pub household: Option<Located<bool>>,
+    pub phrases: Option<Located<String>>,
     pub verified: Option<bool>,
     pub source: Option<String>,
 }
@@ -67,6 +68,7 @@ impl ItemDecl {
             help: table.bilingual("help"),
             second_entry: table.boolean("second_entry"),
             household: table.located_boolean("household"),
+            phrases: table.text("phrases"),
             verified: table.boolean("verified"),
             source: table.text("source").map(|t| t.value),
         }
@@ -107,6 +109,7 @@ impl ItemDecl {
             identity: pick(&over.identity, &self.identity),
             help: pick(&over.help, &self.help),
             household: pick(&over.household, &self.household),
+            phrases: pick(&over.phrases, &self.phrases),
             second_entry: pick(&over.second_entry, &self.second_entry),
             verified: pick(&over.verified, &self.verified),
             source: pick(&over.source, &self.source),

@@ -1,5 +1,5 @@
 //! Items with their expressions, compiled when the types of all items are known.
-use super::words::bad;
+use super::words::{bad, unknown};
 use super::{Entry, Expansion};
 use crate::form::bilingual::Bilingual;
 use crate::form::check_expression::Type;
@@ -77,6 +77,7 @@ impl Expansion<'_> {
         if let Some(household) = household.filter(|_| identity.is_some()) {
             self.report(&household.place, copied_identity(&key));
         }
+        let phrases = decl.phrases.as_ref().and_then(|name| self.phrases_of(name, &kind));
         Some(Item {
             key,
             row,
@@ -91,6 +92,7 @@ impl Expansion<'_> {
             identity,
             help: decl.help,
             household: household.is_some(),
+            phrases,
             second_entry: decl.second_entry.unwrap_or_default(),
             source,
         })
@@ -104,6 +106,20 @@ impl Expansion<'_> {
             verified: decl.verified.unwrap_or(general.verified),
             text: decl.source.clone().unwrap_or_else(|| general.text.clone()),
         }
+    }
+
+    /// The list of phrases, when there is one and somebody can type them here.
+    fn phrases_of(&mut self, name: &Located<String>, kind: &Kind) -> Option<String> {
+        let shared = self.shared;
+        if !matches!(kind, Kind::Text { .. } | Kind::MultiLine { .. }) {
+            self.report(&name.place, no_text_for_phrases());
+        } else if !shared.phrases.contains_key(&name.value) {
+            let known = shared.phrases.keys().map(String::as_str);
+            self.report(&name.place, unknown("語句の一覧", "list of phrases", &name.value, known));
+        } else {
+            return Some(name.value.clone());
+        }
+        None
     }
 
     fn default(
@@ -173,6 +189,15 @@ impl Expansion<'_> {
         self.report(&source.place, Mistake::new(MistakeCode::Expression, what, remedy));
         None
     }
+}
+
+fn no_text_for_phrases() -> Mistake {
+    bad(
+        "語句の一覧は文字の項目 (text, multi_line) だけのものです。",
+        "Only items of text (text, multi_line) can have phrases.",
+        "phrases を消すか、kind を直してください。",
+        "Remove \"phrases\", or correct \"kind\".",
+    )
 }
 
 fn copied_identity(key: &str) -> Mistake {

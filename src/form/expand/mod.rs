@@ -24,6 +24,7 @@ use super::declaration::{
 };
 use super::lint;
 use super::mistake::{Mistake, Place, SchemaProblem};
+use super::phrase::Phrase;
 use super::reader::Located;
 use super::schema::{Deadline, Form, Group, Head, Kind, Page, Row};
 
@@ -36,6 +37,8 @@ pub struct Shared {
     pub frames: BTreeMap<String, Option<FrameDecl>>,
     pub blocks: BTreeMap<String, Option<BlockDecl>>,
     pub lists: BTreeMap<String, Option<Vec<ChoiceDecl>>>,
+    /// Words that are typed often; those of the site come first.
+    pub phrases: BTreeMap<String, Vec<Phrase>>,
 }
 
 /// What came of one form.

@@ -67,6 +67,7 @@ fn tightens(base: &ItemDecl, over: &OverrideDecl) -> bool {
         second_entry,
         help: _,
         household: _,
+        phrases: _,
         label,
         number,
         kind,

@@ -120,7 +120,7 @@ impl Entry {
     fn message_or_problem(&self, view: &View<'_>) -> String {
         let source =
             || if self.editor.has_changed() { String::new() } else { say::source(self.item(), view.lang) };
-        self.complaint(view).unwrap_or_else(source)
+        self.complaint(view).or_else(|| self.nobody_similar(view.lang)).unwrap_or_else(source)
     }
 
     /// The most important of what there is to say: what just happened, what is wrong, who is similar.

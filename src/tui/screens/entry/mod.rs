@@ -14,6 +14,7 @@ mod moves;
 mod offer;
 mod options;
 mod panel;
+mod phrases;
 mod reasons;
 pub mod say;
 mod second;

@@ -121,8 +121,10 @@ impl Entry {
             Kind::PostalCode { .. } => self.code_offer(),
             Kind::Text { .. } => {
                 let typed = self.editor.text();
-                self.institution_offer(&typed).or_else(|| self.address_offer())
+                let known = self.institution_offer(&typed).or_else(|| self.address_offer());
+                known.or_else(|| self.phrases_offer())
             }
+            Kind::MultiLine { .. } => self.phrases_offer(),
             _ => return self.take_suggestion(desk.lang),
         };
         if offer.is_none() {
@@ -187,7 +189,7 @@ impl Entry {
 
     /// A surname was typed and a space behind it: the given name may be chosen.
     pub(super) fn offer_after_typing(&mut self, text: &str) {
-        if let Some(offer) = self.institution_offer_while_typing() {
+        if let Some(offer) = self.institution_offer_while_typing().or_else(|| self.phrases_while_typing()) {
             self.offer = Some(offer);
             return;
         }

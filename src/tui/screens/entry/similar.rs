@@ -127,10 +127,7 @@ impl Entry {
         let answer = self.similar.current()?;
         let people = answer.people.as_ref().ok()?;
         let open: Vec<&SimilarPerson> = people.iter().filter(|person| similar::is_open(person)).collect();
-        let Some(first) = open.first() else {
-            let fresh = people.is_empty() && answer.focus == self.focus;
-            return fresh.then(|| words::NONE.in_lang(lang).to_owned());
-        };
+        let first = open.first()?;
         if answer.seen {
             return None;
         }
@@ -139,6 +136,13 @@ impl Entry {
         let said = similar::summary(first, self.today(), lang);
         let row = fill(words::FOUND.in_lang(lang), &[&key, &open.len(), &said]);
         Some(table_row(&[Column::left(COLUMNS)], &[&row]).trim_end().to_owned())
+    }
+
+    /// That nobody is similar: for the eye only, which passes over it where an ear would have to wait.
+    pub(super) fn nobody_similar(&self, lang: Lang) -> Option<String> {
+        let answer = self.similar.current()?;
+        let nobody = answer.people.as_ref().is_ok_and(Vec::is_empty) && answer.focus == self.focus;
+        nobody.then(|| words::NONE.in_lang(lang).to_owned())
     }
 }
 
