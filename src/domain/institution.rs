@@ -63,10 +63,30 @@ impl Band {
     }
 }
 
+/// Why a partner cannot be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContractProblem {
+    /// The contract does not hold on that day, or it is not known which day is meant.
+    Over,
+    /// The partner takes no requests at these hours.
+    Hours,
+}
+
 impl Contract {
     /// Whether the partner may be asked on that day.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         (self.from..=self.until).contains(&day)
+    }
+
+    /// Whether the partner may be asked on that day and, where they are named, at those hours.
+    pub fn check(&self, on: Option<NaiveDate>, hours: Option<Band>) -> Result<(), ContractProblem> {
+        if !on.is_some_and(|day| self.holds_on(day)) {
+            Err(ContractProblem::Over)
+        } else if hours.is_some_and(|hours| !self.bands.contains(&hours)) {
+            Err(ContractProblem::Hours)
+        } else {
+            Ok(())
+        }
     }
 }
 

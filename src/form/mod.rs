@@ -20,6 +20,7 @@ mod phrase;
 mod problem;
 mod reach;
 mod reader;
+mod register;
 mod schema;
 mod search_words;
 mod value;
@@ -34,6 +35,7 @@ pub use passed::{MAX_REASON_CHARS, Passed, Why};
 pub use phrase::Phrase;
 pub use problem::{Problem, ProblemCode};
 pub use reader::SourceFile;
+pub use register::{Fact, Register};
 pub use schema::{
     Choice, Class, DateStyle, Deadline, Default, Form, Group, Head, Identity, InputMode, Item, Kind, Level,
     Page, Parent, Required, Results, Row, Rule, Source,

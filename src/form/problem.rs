@@ -25,6 +25,9 @@ pub enum ProblemCode {
     NotReadable,
     NotAnObject,
     HiddenItem,
+    NoPartner,
+    ContractOver,
+    ContractHours,
     Rule(String),
 }
 
@@ -50,6 +53,9 @@ impl ProblemCode {
             Self::NotReadable => "not-readable",
             Self::NotAnObject => "not-an-object",
             Self::HiddenItem => "hidden-item",
+            Self::NoPartner => "no-partner",
+            Self::ContractOver => "contract-over",
+            Self::ContractHours => "contract-hours",
             Self::Rule(id) => id,
         }
     }
@@ -75,6 +81,9 @@ impl ProblemCode {
             Self::NotReadable | Self::Rule(_) => words::NOT_READABLE,
             Self::NotAnObject => words::NOT_AN_OBJECT,
             Self::HiddenItem => words::HIDDEN_ITEM,
+            Self::NoPartner => words::NO_PARTNER,
+            Self::ContractOver => words::CONTRACT_OVER,
+            Self::ContractHours => words::CONTRACT_HOURS,
         }
     }
 }

@@ -3,6 +3,7 @@ use serde::Serialize;
 
 use super::bilingual::Bilingual;
 use super::expression::Expression;
+use super::register::Register;
 use super::version::FormVersion;
 
 /// What a form is called and when it is due: enough to find and to list it.
@@ -235,6 +236,8 @@ pub struct Item {
     /// The list of words that are offered here (`phrases/NAME.toml`). A help for typing too: a site adds to it freely.
     #[serde(skip)]
     pub phrases: Option<String>,
+    #[serde(skip_serializing_if = "Register::only_helps")]
+    pub register: Option<Register>,
     pub source: Source,
 }
 

@@ -32,6 +32,18 @@ pub const UNKNOWN_ITEM: Text = Text::new("この様式にない項目です。",
 pub const NOT_READABLE: Text = Text::new("値として読めません。", "Cannot be read as a value.");
 pub const NOT_AN_OBJECT: Text =
     Text::new("JSON のオブジェクト {\"項目\": 値} ではありません。", "Not a JSON object {\"item\": value}.");
+pub const NO_PARTNER: Text = Text::new(
+    "契約のある委託先の番号ではありません。",
+    "This is not the number of a partner under contract.",
+);
+pub const CONTRACT_OVER: Text = Text::new(
+    "その日はこの委託先の契約の期間外です。",
+    "The contract of this partner does not hold on that day.",
+);
+pub const CONTRACT_HOURS: Text = Text::new(
+    "この委託先の契約にない時間帯です。",
+    "The contract of this partner does not have these hours.",
+);
 pub const HIDDEN_ITEM: Text = Text::new(
     "他の項目の答えにより使わない項目です。出力しません。",
     "Not used because of another answer; it is kept but not exported.",

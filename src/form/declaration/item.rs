@@ -1,5 +1,6 @@
 //! One item as a file declares it, or the change of one.
 use super::options::{OptionsChange, OptionsDecl};
+use super::register::RegisterDecl;
 use super::unknown_word;
 use crate::form::bilingual::Bilingual;
 use crate::form::mistake::Place;
@@ -23,6 +24,7 @@ pub struct ItemDecl {
     pub second_entry: Option<bool>,
     pub household: Option<Located<bool>>,
     pub phrases: Option<Located<String>>,
+    pub register: Option<RegisterDecl>,
     pub verified: Option<bool>,
     pub source: Option<String>,
 }
@@ -69,6 +71,7 @@ impl ItemDecl {
             second_entry: table.boolean("second_entry"),
             household: table.located_boolean("household"),
             phrases: table.text("phrases"),
+            register: table.table("register").and_then(|table| RegisterDecl::read(&table)),
             verified: table.boolean("verified"),
             source: table.text("source").map(|t| t.value),
         }
@@ -110,6 +113,7 @@ impl ItemDecl {
             help: pick(&over.help, &self.help),
             household: pick(&over.household, &self.household),
             phrases: pick(&over.phrases, &self.phrases),
+            register: pick(&over.register, &self.register),
             second_entry: pick(&over.second_entry, &self.second_entry),
             verified: pick(&over.verified, &self.verified),
             source: pick(&over.source, &self.source),

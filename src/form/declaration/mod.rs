@@ -4,12 +4,14 @@ mod item;
 mod options;
 mod overlay;
 mod parts;
+mod register;
 
 pub use form::{BodyDecl, FormDecl, FrameDecl, PageDecl, ResultsDecl, SlotDecl};
 pub use item::{ItemDecl, KindDecl, OverrideDecl};
 pub use options::{AnswersDecl, ChoiceDecl, OptionsDecl, read_choices};
 pub use overlay::{InsertDecl, OverlayDecl, Target};
 pub use parts::{BlockDecl, GroupDecl, Parts, RuleDecl};
+pub use register::RegisterDecl;
 
 use super::bilingual::Bilingual;
 use super::mistake::{Mistake, MistakeCode, nearest};

@@ -78,6 +78,7 @@ impl Expansion<'_> {
             self.report(&household.place, copied_identity(&key));
         }
         let phrases = decl.phrases.as_ref().and_then(|name| self.phrases_of(name, &kind));
+        let register = decl.register.as_ref().and_then(|register| self.register(register, &kind));
         Some(Item {
             key,
             row,
@@ -93,6 +94,7 @@ impl Expansion<'_> {
             help: decl.help,
             household: household.is_some(),
             phrases,
+            register,
             second_entry: decl.second_entry.unwrap_or_default(),
             source,
         })

@@ -5,6 +5,7 @@ mod layout;
 mod leave_out;
 mod overlay;
 mod overrides;
+mod register;
 mod results;
 mod rules;
 mod unused;

@@ -68,6 +68,7 @@ fn tightens(base: &ItemDecl, over: &OverrideDecl) -> bool {
         help: _,
         household: _,
         phrases: _,
+        register,
         label,
         number,
         kind,
@@ -88,7 +89,8 @@ fn tightens(base: &ItemDecl, over: &OverrideDecl) -> bool {
         && sensitive.is_none()
         && identity.is_none()
         && verified.is_none()
-        && source.is_none();
+        && source.is_none()
+        && register.is_none();
     let asks = *required != Some(false)
         && *second_entry != Some(false)
         && (required_if.is_none() || base.required.is_none() && base.required_if.is_none());

@@ -87,6 +87,12 @@ impl Operation for RegisterDraft {
                 ));
             }
         };
+        let view = form.view(&self.values, &context);
+        let refused = form.contract_problems(&view, |number| tx.contract_of(number))?;
+        if !refused.is_empty() {
+            let outcome = RegisterOutcome::Problems(refused);
+            return Ok(about(Acted::done(outcome).but_failed(Reason::FormProblems)));
+        }
         let unexplained = complete.unexplained(&self.passed);
         if !unexplained.is_empty() {
             let outcome = RegisterOutcome::Unexplained(unexplained);
@@ -114,17 +120,15 @@ impl Operation for RegisterDraft {
         for passed in complete.explained(&self.passed) {
             tx.insert_passed(record.id, version.version, passed)?;
         }
-        let due_on = form.due_on(&form.view(&self.values, &context)).map(|day| day.to_string());
+        let due_on = form.due_on(&view).map(|day| day.to_string());
         tx.set_subject(record.id, &subject_of(form, &complete_values(&complete), due_on))?;
         if let Some(link) = tx.link(record.id)? {
             inherit_subject(tx, record.id, form, link)?;
         }
         tx.delete_draft(draft.id)?;
-        tx.note_institution_used(
-            &typed(&self.values, "institution_code"),
-            &typed(&self.values, "doctor"),
-            desk.now,
-        )?;
+        for (number, doctor) in form.institutions(&self.values) {
+            tx.note_institution_used(number, doctor, desk.now)?;
+        }
         let registered =
             Registered { record: record.id, number: record.number, version: version.version, at: desk.now };
         Ok(about(Acted::done(RegisterOutcome::Registered(registered)))

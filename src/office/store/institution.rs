@@ -45,6 +45,16 @@ impl Tx<'_> {
             .optional()?)
     }
 
+    /// The contract of the partner with this number.
+    pub fn contract_of(&self, code: &str) -> Result<Option<Contract>> {
+        let row = self
+            .inner
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM institution WHERE code = ?1"))?
+            .query_row([code], |row| Ok(read(row)))
+            .optional()?;
+        Ok(row.transpose()?.and_then(|row| row.institution.contract))
+    }
+
     pub fn institution_version(&self, id: InstitutionId) -> Result<Option<u32>> {
         Ok(self
             .inner

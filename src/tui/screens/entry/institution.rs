@@ -1,28 +1,29 @@
-//! Institution and doctor out of the register: found by reading, name or number, chosen by a digit.
+//! Institution, partner and doctor out of the register: found by reading, name or number, chosen by a digit.
 //!
-//! The items are those of the block `header`, which every report has; a form without them asks nothing here.
+//! Which items those are, the form says (`register = { ... }`); a form without them asks nothing here.
 use super::Entry;
 use super::offer::{Candidate, Offer, Then};
-use crate::domain::institution::{Doctor, Institution};
-use crate::form::Value;
+use crate::domain::institution::{Band, Contract, Doctor, Institution};
+use crate::form::{Fact, Item, Register, Value};
 use crate::office::InstitutionRow;
 use crate::tui::counter::Counter;
 use crate::tui::screen::{Desk, Effect};
 use crate::tui::screens::institutions::begins_with;
+use std::convert::Infallible;
 
-const CODE: &str = "institution_code";
-const DOCTOR: &str = "doctor";
 /// More pages than this are found faster by one letter more.
 const OFFERED_MAX: usize = 45;
 
 impl Entry {
     /// Institutions that may be meant by what stands in the number's item; all of them, last used first, by F2.
     pub(super) fn institution_offer(&self, typed: &str) -> Option<Offer> {
-        if self.item().key != CODE {
-            return None;
-        }
+        let register = self.item().register.as_ref()?;
         let memory = self.memory.borrow();
-        let meant = memory.institutions.iter().filter(|row| begins_with(&row.institution, typed));
+        let meant = memory
+            .institutions
+            .iter()
+            .filter(|row| self.may_be_asked(register, &row.institution))
+            .filter(|row| begins_with(&row.institution, typed));
         let candidate = |row: &InstitutionRow| {
             let Institution { code, name, .. } = &row.institution;
             Candidate { shown: format!("{name}({code})"), text: code.clone() }
@@ -39,19 +40,18 @@ impl Entry {
 
     /// The doctors of the institution of this report, who wrote last first.
     pub(super) fn doctor_offer(&self) -> Option<Offer> {
-        if self.item().key != DOCTOR {
-            return None;
-        }
+        let wanted = Some(&self.item().key);
+        let number = self.registers().find(|(_, register)| register.doctor.as_ref() == wanted)?.0;
         let memory = self.memory.borrow();
-        let doctors = memory.institution(&self.text_of(CODE)).map_or(&[][..], |known| &known.doctors);
+        let doctors = memory.institution(&self.text_of(&number.key)).map_or(&[][..], |known| &known.doctors);
         let candidate = |Doctor { name, .. }: &Doctor| Candidate { shown: name.clone(), text: name.clone() };
         Offer::new(doctors.iter().map(candidate).collect(), Then::NextItem)
     }
 
-    /// The number, when it is that item that says something.
+    /// The number, when it is such an item that says something.
     pub(super) fn number_of_institution(&self, said: Option<&Value>) -> Option<String> {
         match said {
-            Some(Value::Text(text)) if self.item().key == CODE => Some(text.clone()),
+            Some(Value::Text(text)) if self.item().register.is_some() => Some(text.clone()),
             _ => None,
         }
     }
@@ -59,14 +59,30 @@ impl Entry {
     /// What the register says about the number that was chosen or typed, where nothing else was typed.
     pub(super) fn fill_institution(&mut self, code: &str, desk: &mut Desk<'_>) -> Vec<Effect<Counter>> {
         let known = self.memory.borrow().institution(code).cloned();
-        let Some(Institution { name, address, phone, .. }) = known else { return Vec::new() };
-        let facts =
-            [("institution_name", name), ("institution_address", address), ("institution_phone", phone)];
+        let (Some(known), Some(register)) = (known, self.item().register.clone()) else { return Vec::new() };
+        let mut facts: Vec<(String, Value)> = Vec::new();
+        for (fact, key) in register.fills {
+            let text = match fact {
+                Fact::Name => &known.name,
+                Fact::Address => &known.address,
+                Fact::Phone => &known.phone,
+                Fact::Fax => &known.fax,
+            };
+            facts.extend((!text.is_empty()).then(|| (key, Value::Text(text.clone()))));
+        }
+        // Of several hours somebody has to choose.
+        let only = known
+            .contract
+            .as_ref()
+            .and_then(|contract| <[Band; 1]>::try_from(contract.bands.as_slice()).ok());
+        if let (Some(asked), Some([band])) = (register.contract, only) {
+            facts.push((asked.hours, Value::Choice(band.code().to_owned())));
+        }
         let mut effects = Vec::new();
-        for (key, text) in facts {
+        for (key, value) in facts {
             let Some(at) = self.form().items.iter().position(|item| item.key == key) else { continue };
-            if !text.is_empty() && self.values.value(key).is_none() {
-                effects.extend(self.commit(at, Some(Value::Text(text)), desk));
+            if self.values.value(&key).is_none() {
+                effects.extend(self.commit(at, Some(value), desk));
             }
         }
         effects
@@ -83,6 +99,40 @@ impl Entry {
         if let Some(at) = next {
             self.go(at);
         }
+    }
+
+    /// What keeps a partner from being asked stands at its item like everything else that is wrong; the office looks
+    /// again when the request is registered.
+    pub(super) fn check_contracts(&mut self) {
+        let problems = {
+            let memory = self.memory.borrow();
+            let contract = |number: &str| -> Result<Option<Contract>, Infallible> {
+                Ok(memory.institution(number).and_then(|known| known.contract.clone()))
+            };
+            let Ok(problems) = self.form().contract_problems(&self.view, contract);
+            problems
+        };
+        for problem in problems {
+            let at = self.form().items.iter().position(|item| item.key == problem.item);
+            if let Some(item) = at.and_then(|at| self.view.items.get_mut(at)) {
+                item.problems.push(problem);
+            }
+        }
+    }
+
+    fn registers(&self) -> impl Iterator<Item = (&Item, &Register)> {
+        self.form().items.iter().filter_map(|item| Some((item, item.register.as_ref()?)))
+    }
+
+    /// Of partners only those whose contract holds on the day for which they are asked.
+    fn may_be_asked(&self, register: &Register, institution: &Institution) -> bool {
+        let Some(asked) = &register.contract else { return true };
+        let at = self.form().items.iter().position(|item| item.key == asked.on);
+        let day = match at.and_then(|at| self.view.items.get(at)).and_then(|item| item.value.as_ref()) {
+            Some(Value::Date(day)) => *day,
+            _ => self.today(),
+        };
+        institution.contract.as_ref().is_some_and(|contract| contract.holds_on(day))
     }
 }
 

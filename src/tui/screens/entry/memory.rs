@@ -2,7 +2,7 @@
 //!
 //! It lives as long as the worklist of one sign-in and is never written anywhere.
 use crate::domain::institution::Institution;
-use crate::form::{Value, Values};
+use crate::form::{Form, Value, Values};
 use crate::japanese::gazetteer::Gazetteer;
 use crate::office::InstitutionRow;
 use std::cell::RefCell;
@@ -27,14 +27,12 @@ pub struct Memory {
 pub type SharedMemory = Rc<RefCell<Memory>>;
 
 impl Memory {
-    pub fn remember(&mut self, form: &str, values: Values) {
-        let text = |key: &str| match values.value(key) {
-            Some(Value::Text(text)) => text.clone(),
-            _ => String::new(),
-        };
-        self.note_institution(&text("institution_code"), &text("doctor"));
+    pub fn remember(&mut self, form: &Form, values: Values) {
+        for (number, doctor) in form.institutions(&values) {
+            self.note_institution(number, doctor);
+        }
         self.newest = values.clone();
-        self.last.insert(form.to_owned(), values);
+        self.last.insert(form.head.id.clone(), values);
     }
 
     /// The institution of this number.

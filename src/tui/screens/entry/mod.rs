@@ -207,6 +207,7 @@ impl Entry {
     fn evaluate(&mut self) {
         let context = form::Context { today: self.now.date_in_japan(), received_at: self.intake.received_at };
         self.view = self.form().view(&self.values, &context);
+        self.check_contracts();
         self.elsewhere = self.look_elsewhere();
         self.similar.know(self.person_typed());
     }
