@@ -59,6 +59,12 @@ pub struct SchemaProblem {
     pub remedy: Bilingual,
 }
 
+impl SchemaProblem {
+    pub fn is_at(&self, place: &Place) -> bool {
+        self.file == *place.file && self.line == place.line
+    }
+}
+
 impl fmt::Display for SchemaProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: [{}] {}", self.file, self.line, self.code.as_str(), self.what.en)?;

@@ -1,6 +1,7 @@
 //! One integration binary; each file is a module.
 mod cli;
 mod cli_demo;
+mod corpus;
 mod diseases;
 mod forms;
 mod frames;

@@ -46,6 +46,7 @@ impl<'a> Expansion<'a> {
             BodyDecl::Pages(pages) => self.own_pages(pages, &mut own),
             BodyDecl::Frame { name, slots } => self.framed_pages(name, slots, &mut own),
         }
+        self.check_repeats();
         let mut rules = decl.parts.rules.clone();
         self.rules.append(&mut rules);
         for (key, _) in &decl.parts.items {
@@ -100,6 +101,19 @@ impl<'a> Expansion<'a> {
         self.problems.extend(unused(&frame.parts, &scope.used));
         self.of_shared.append(&mut scope.used);
         self.rules.extend(frame.parts.rules.iter().cloned());
+    }
+
+    /// A number of rows for a group that is not there would be lost without a word.
+    fn check_repeats(&mut self) {
+        for Located { value: (name, _), place } in &self.decl.repeats {
+            let laid_out = self.groups.iter().any(|group| group.key == *name);
+            if laid_out || self.broken || self.problems.iter().any(|known| known.is_at(place)) {
+                continue;
+            }
+            let known = self.groups.iter().map(|group| group.key.as_str());
+            let mistake = unknown("くり返しの組", "group", name, known);
+            self.report(place, mistake);
+        }
     }
 
     fn no_frame(&mut self, name: &Located<String>) {
