@@ -24,6 +24,9 @@ pub enum Type {
     List(Vec<Type>),
 }
 
+/// What an expression may call; `infer_call` says with what.
+const FUNCTIONS: [&str; 6] = ["has", "age", "months", "days", "size", "municipality"];
+
 /// The codes of a choice item.
 pub type Codes = Arc<[String]>;
 
@@ -117,7 +120,7 @@ fn infer_call(call: &CallExpr, names: &mut Names<'_>) -> Result<Type, Mismatch> 
             Ok(if matches!(a, Type::Literal(_) | Type::Null) { b.clone() } else { a.clone() })
         }
         ("has", [Type::Literal(_) | Type::List(_) | Type::Null]) => {
-            Err(not_allowed("定数の has", "\"has\" of a constant"))
+            Err(not_allowed("定数の has ", "\"has\" of a constant"))
         }
         ("has", [_]) => Ok(Type::Bool),
         ("age" | "months" | "days", [Type::Date, Type::Date]) => Ok(Type::Integer),
@@ -173,12 +176,19 @@ fn cannot_compare(a: &Type, b: &Type) -> Mismatch {
     let (a, b) = (a.describe(), b.describe());
     Mismatch::new(
         format!("{}と{}は比べられません。", a.ja, b.ja),
-        format!("{} cannot be compared with {}.", a.en, b.en),
+        format!("It compares {} with {}, which cannot be.", a.en, b.en),
     )
 }
 
 fn refused_call(name: &str, arguments: &[Type]) -> Mismatch {
     let name = name.trim_matches(|c| c == '_' || c == '@');
+    if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !FUNCTIONS.contains(&name) {
+        let all = FUNCTIONS.join(", ");
+        return Mismatch::new(
+            format!("式の中の「{name}」という関数はありません (あるのは {all})。"),
+            format!("There is no function \"{name}\"; the functions are {all}."),
+        );
+    }
     let ja = arguments.iter().map(|a| a.describe().ja).collect::<Vec<_>>().join("、");
     let en = arguments.iter().map(|a| a.describe().en).collect::<Vec<_>>().join(", ");
     Mismatch::new(

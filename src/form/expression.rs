@@ -52,7 +52,9 @@ impl Expression {
         check_size(source)?;
         let program = environment().compile(source).map_err(|errors| {
             let said = errors.errors.first().map_or("", |error| error.msg.as_str());
-            let said = said.lines().next().unwrap_or_default().to_owned();
+            // The parser goes on to list its tokens, which helps nobody who writes forms.
+            let said = said.lines().next().unwrap_or_default();
+            let said = said.split(" expecting").next().unwrap_or_default().replace("'<EOF>'", "the end");
             Mismatch::new(
                 format!("式が読めません: {said}"),
                 format!("The expression cannot be read: {said}."),

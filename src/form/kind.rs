@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::bilingual::Bilingual;
-use super::declaration::ChoiceDecl;
+use super::declaration::{ChoiceDecl, bad};
 use super::mistake::{Mistake, MistakeCode, Place};
 use super::problem::ProblemCode;
 use super::schema::{Choice, InputMode, Kind};
@@ -17,7 +17,7 @@ const EXCLUSIVE_KEY: char = '0';
 /// Gives every answer its key, or says which answer is wrong and where.
 pub fn number_choices(decls: &[ChoiceDecl]) -> Result<Vec<Choice>, Box<(Option<Place>, Mistake)>> {
     if decls.is_empty() {
-        return Err(Box::new((None, mistake("選択肢がありません。", "There are no answers."))));
+        return Err(Box::new((None, no_answers())));
     }
     let mut choices: Vec<Choice> = Vec::with_capacity(decls.len());
     let reserved: Vec<char> = decls.iter().filter_map(explicit_key).collect();
@@ -28,11 +28,7 @@ pub fn number_choices(decls: &[ChoiceDecl]) -> Result<Vec<Choice>, Box<(Option<P
         let sound = !code.is_empty()
             && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         if !sound {
-            let en = format!("\"{code}\" cannot be a code: use a-z, 0-9 and _.");
-            return Err(Box::new((
-                Some(place),
-                mistake(format!("「{code}」は符号に使えません (a-z, 0-9, _)。"), en),
-            )));
+            return Err(Box::new((Some(place), not_a_code(code))));
         }
         if choices.iter().any(|known| known.code == *code) {
             return Err(Box::new((Some(place), twice(code))));
@@ -43,11 +39,11 @@ pub fn number_choices(decls: &[ChoiceDecl]) -> Result<Vec<Choice>, Box<(Option<P
             None => free.next(),
         };
         let Some(key) = key else {
-            let wrong = mistake("key は 0-9 か a-z の 1 字です。", "\"key\" is one of 0-9 and a-z.");
+            let wrong = if decl.key.is_some() { not_a_key() } else { too_many_answers() };
             return Err(Box::new((Some(place), wrong)));
         };
         if choices.iter().any(|known| known.key == key) {
-            return Err(Box::new((Some(place), twice(&key.to_string()))));
+            return Err(Box::new((Some(place), key_twice(key))));
         }
         choices.push(Choice {
             code: code.clone(),
@@ -77,11 +73,54 @@ fn twice(word: &str) -> Mistake {
     )
 }
 
-fn mistake(ja: impl Into<String>, en: impl Into<String>) -> Mistake {
+fn key_twice(key: char) -> Mistake {
     Mistake::new(
-        MistakeCode::BadValue,
-        Bilingual::new(ja, en),
-        Bilingual::new("直してください。", "Correct it."),
+        MistakeCode::Duplicate,
+        Bilingual::new(
+            format!("二つの選択肢のキーが「{key}」です。"),
+            format!("Two answers have the key \"{key}\"."),
+        ),
+        Bilingual::new(
+            "一方に別の key を書いてください。exclusive の選択肢のキーは 0 になります。",
+            "Give one of them another \"key\"; an exclusive answer has 0.",
+        ),
+    )
+}
+
+fn no_answers() -> Mistake {
+    bad(
+        "選択肢がありません。",
+        "There are no answers.",
+        "choices か only に一つ以上書いてください。",
+        "Write one or more in \"choices\" or \"only\".",
+    )
+}
+
+fn not_a_code(code: &str) -> Mistake {
+    bad(
+        format!("「{code}」は符号に使えません。"),
+        format!("\"{code}\" cannot be a code."),
+        "英小文字 a-z、数字、_ だけで書いてください。",
+        "Use a-z, 0-9 and _ only.",
+    )
+}
+
+fn not_a_key() -> Mistake {
+    bad(
+        "key は 0-9 か a-z の 1 字です。",
+        "\"key\" is one of 0-9 and a-z.",
+        "1 字にするか、消してください。",
+        "Write one character, or remove it.",
+    )
+}
+
+fn too_many_answers() -> Mistake {
+    let most = CHOICE_KEYS.len();
+    bad(
+        format!("選択肢が多すぎて、キーが足りません (上限 {most})。"),
+        format!("There are more answers than keys ({most})."),
+        "選択肢を減らすか、項目を分けてください。",
+        "Offer fewer answers, or split the item.",
     )
 }
 

@@ -44,23 +44,7 @@ impl<'a> Document<'a> {
         }
         for error in errors {
             let place = self.place(error.span().unwrap_or_default());
-            let said = error.message().lines().next().unwrap_or("TOML");
-            let code =
-                if said.starts_with("duplicate") { MistakeCode::Duplicate } else { MistakeCode::Syntax };
-            self.report(
-                &place,
-                Mistake::new(
-                    code,
-                    Bilingual::new(
-                        format!("TOML として読めません: {said}"),
-                        format!("This is not TOML: {said}."),
-                    ),
-                    Bilingual::new(
-                        "この行を直してください。",
-                        "Correct this line; the rest of the file was not checked.",
-                    ),
-                ),
-            );
+            self.report(&place, not_toml(error.message().lines().next().unwrap_or("TOML")));
         }
         None
     }
@@ -82,6 +66,27 @@ impl<'a> Document<'a> {
         let before = self.text.as_bytes().iter().take(span.start);
         Place { file: self.file.clone(), line: 1 + before.filter(|byte| **byte == b'\n').count() }
     }
+}
+
+fn not_toml(said: &str) -> Mistake {
+    if said.starts_with("duplicate") {
+        return Mistake::new(
+            MistakeCode::Duplicate,
+            Bilingual::new("同じ名前が二度書かれています。", "The same name is written twice."),
+            Bilingual::new(
+                "一方を消してください。ファイルの残りはまだ調べていません。",
+                "Remove one of them; the rest of the file was not checked.",
+            ),
+        );
+    }
+    Mistake::new(
+        MistakeCode::Syntax,
+        Bilingual::new(format!("TOML として読めません: {said}."), format!("This is not TOML: {said}.")),
+        Bilingual::new(
+            "この行を直してください。ファイルの残りはまだ調べていません。",
+            "Correct this line; the rest of the file was not checked.",
+        ),
+    )
 }
 
 /// One TOML table that must be used up: what nobody asked for is an unknown key.
@@ -124,7 +129,7 @@ impl<'d, 'a> Table<'d, 'a> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Boolean(yes) => Some(self.located(value, *yes)),
-            _ => self.wrong_type(key, value, "true or false", "true か false"),
+            _ => self.wrong_type(key, value, "true or false", "true か false "),
         }
     }
 
@@ -143,7 +148,7 @@ impl<'d, 'a> Table<'d, 'a> {
 
     fn read_texts(&self, key: &str, value: &'d Spanned<DeValue<'a>>) -> Option<Vec<Located<String>>> {
         let DeValue::Array(array) = value.get_ref() else {
-            return self.wrong_type(key, value, "a list of texts", "文字列の並び [\"...\"]");
+            return self.wrong_type(key, value, "a list of texts", "文字列の並び [\"...\"] ");
         };
         let texts = array
             .iter()
@@ -164,7 +169,7 @@ impl<'d, 'a> Table<'d, 'a> {
     pub fn tables(&self, key: &'static str) -> Vec<Table<'d, 'a>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(array) = value.get_ref() else {
-            return self.wrong_type(key, value, "a list of tables", "表の並び [[...]]").unwrap_or_default();
+            return self.wrong_type(key, value, "a list of tables", "表の並び [[...]] ").unwrap_or_default();
         };
         array.iter().filter_map(|entry| self.as_table(key, entry)).collect()
     }
@@ -252,6 +257,11 @@ impl<'d, 'a> Table<'d, 'a> {
         read(self, key)
     }
 
+    /// Whether the key stands here; from now on it is one that may.
+    pub fn knows(&self, key: &'static str) -> bool {
+        self.value(key).is_some()
+    }
+
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
@@ -306,7 +316,7 @@ impl<'d, 'a> Table<'d, 'a> {
                 place: self.document.place(value.span()),
                 used: RefCell::default(),
             }),
-            _ => self.wrong_type(key, value, "a table", "表 { ... }"),
+            _ => self.wrong_type(key, value, "a table", "表 { ... } "),
         }
     }
 

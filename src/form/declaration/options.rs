@@ -65,12 +65,11 @@ impl OptionsDecl {
 
 impl OptionsChange {
     pub fn read(table: &Table<'_, '_>) -> Self {
-        let answers = match table.text("list") {
-            Some(list) => Some(AnswersDecl::List(list)),
-            None => table.has("choices").then(|| AnswersDecl::Here(read_choices(table))),
-        };
-        let only = table.has("only").then(|| table.texts("only"));
-        let unverified = table.has("unverified").then(|| table.texts("unverified"));
+        let list = table.text("list");
+        let choices = table.knows("choices").then(|| AnswersDecl::Here(read_choices(table)));
+        let answers = list.map(AnswersDecl::List).or(choices);
+        let only = table.knows("only").then(|| table.texts("only"));
+        let unverified = table.knows("unverified").then(|| table.texts("unverified"));
         Self { answers, only, unverified }
     }
 

@@ -1,8 +1,8 @@
 //! What a site adds to forms that it did not make.
 use super::item::OverrideDecl;
 use super::parts::Parts;
-use super::{form, unknown_word};
-use crate::form::mistake::Place;
+use super::{bad, form};
+use crate::form::mistake::{Mistake, Place};
 use crate::form::reader::{Located, Table};
 use crate::form::schema::Source;
 use crate::form::version::FormVersion;
@@ -80,7 +80,16 @@ fn read_target(table: &Table<'_, '_>, word: &Located<String>) -> Option<Located<
         Some(Target { form: form.to_owned(), version })
     });
     if target.is_none() {
-        table.report_at(&word.place, unknown_word("forms", &word.value, &["measles@1"]));
+        table.report_at(&word.place, no_target(&word.value));
     }
     target.map(|value| Located { value, place: word.place.clone() })
+}
+
+fn no_target(word: &str) -> Mistake {
+    bad(
+        format!("「{word}」では様式の版が分かりません。"),
+        format!("\"{word}\" does not name a version of a form."),
+        "「measles@1」のように、様式の名と version を @ でつないでください。",
+        "Write the name of the form and its version, as in \"measles@1\".",
+    )
 }

@@ -219,8 +219,12 @@ impl<'a> Expansion<'a> {
         if !is_key(name) {
             self.report(&group.place, not_a_key(name));
         }
+        let first = scope.used.insert(format!("group:{name}"));
+        // Where the rows are wrong, it is not said as well that nobody uses the items.
+        let known = group.content.iter().filter(|item| scope.items.contains_key(item.value.as_str()));
+        scope.used.extend(known.map(|item| item.value.clone()));
         let Some((min, max)) = self.rows(name, group) else { return };
-        if !scope.used.insert(format!("group:{name}")) || self.groups.iter().any(|known| known.key == name) {
+        if !first || self.groups.iter().any(|known| known.key == name) {
             self.report(&word.place, duplicate(name));
             return;
         }
@@ -242,7 +246,6 @@ impl<'a> Expansion<'a> {
                         format!("{} {}: {}", group.label.en, row + 1, label.en),
                     )
                 });
-                scope.used.insert(item.value.clone());
                 self.enter(
                     page,
                     Some(Row { group: at, row }),

@@ -125,7 +125,12 @@ impl<'a> Expansion<'a> {
         if self.entries.len() > MAX_ITEMS {
             self.report(
                 &decl.place,
-                bad("項目が多すぎます。", "The form has too many items.", "分けてください。", "Split it."),
+                bad(
+                    format!("項目が多すぎます (上限 {MAX_ITEMS})。"),
+                    format!("The form has more than {MAX_ITEMS} items."),
+                    "くり返しを減らすか、様式を分けてください。",
+                    "Lower a \"repeat\", or split the form.",
+                ),
             );
             return None;
         }

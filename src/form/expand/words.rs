@@ -16,8 +16,8 @@ pub fn not_a_key(key: &str) -> Mistake {
     bad(
         format!("「{key}」は名前に使えません。"),
         format!("\"{key}\" cannot be a name."),
-        "英小文字で始め、英小文字・数字・_ だけの 40 字以内にしてください。",
-        "Begin with a lower-case letter; use a-z, 0-9 and _ only, at most 40, and no word of the expressions.",
+        "英小文字で始め、英小文字・数字・_ だけの 40 字以内にし、式の語 (today など) は避けてください。",
+        "Begin with a lower-case letter; use a-z, 0-9 and _ only, at most 40, and no word of the expressions (today).",
     )
 }
 
