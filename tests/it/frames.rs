@@ -100,12 +100,6 @@ fn measured(loaded: &Loaded) -> &Form {
     loaded.catalog.latest("measured").expect("the form under test")
 }
 
-/// What is wrong, as `file line [code] sentence`.
-fn wrong(rest: &str) -> Vec<String> {
-    let problems = load(rest).problems;
-    problems.iter().map(|p| format!("{} {} [{}] {}", p.file, p.line, p.code.as_str(), p.what.en)).collect()
-}
-
 #[test]
 fn a_form_fills_the_slots_of_its_frame_and_takes_its_terms() {
     let loaded = sound(
@@ -148,81 +142,4 @@ fn what_waits_for_an_answer_that_is_not_offered_is_left_out() {
 fn single_items_of_a_block_can_be_picked() {
     let loaded = sound("[slot]\nextra = [\"block:library/phage\"]\n");
     assert_eq!(keys(&loaded), ["kind_of_case", "sex", "phage"]);
-}
-
-#[test]
-fn a_form_of_its_own_making_may_not_hold_what_can_never_be_shown() {
-    let text = "[override.kind_of_case]\nonly = [\"patient\"]\n[slot]\nextra = [\"own\"]\n[item.own]\nlabel = { ja = \"独\", en = \"Own\" }\nkind = \"text\"\nshown_if = \"kind_of_case == 'body'\"\n";
-    assert_eq!(wrong(text), ["forms/measured.toml 14 [unreachable] \"own\" can never be shown."]);
-}
-
-#[test]
-fn mistakes_with_frames_are_explained() {
-    for (rest, expected) in [
-        ("[slot]\nmroe = []\n", "forms/measured.toml 11 [unknown-reference] There is no slot \"mroe\"."),
-        (
-            "[slot]\nextra = [\"block:library\"]\n",
-            "forms/measured.toml 11 [bad-value] The block \"library\" is a library of single items.",
-        ),
-        (
-            "[slot]\nextra = [\"block:library/fage\"]\n",
-            "forms/measured.toml 11 [unknown-reference] There is no item \"fage\".",
-        ),
-        (
-            "[override.kind_of_case]\nonly = [\"dead\"]\n",
-            "forms/measured.toml 11 [unknown-reference] There is no answer \"dead\".",
-        ),
-        (
-            "[override.kind_of_case]\nonly = [\"body\"]\nunverified = [\"patient\"]\n",
-            "forms/measured.toml 12 [unknown-reference] There is no answer \"patient\".",
-        ),
-        (
-            "[slot]\nextra = [\"block:library/phage\"]\n[override.phage]\nonly = [\"a\"]\n",
-            "forms/measured.toml 12 [bad-value] \"phage\" has no answers to choose from.",
-        ),
-        (
-            "[[page]]\ntitle = { ja = \"頁\", en = \"Page\" }\ncontent = []\n",
-            "forms/measured.toml 3 [bad-value] A form with a \"frame\" has no [[page]] of its own.",
-        ),
-    ] {
-        assert_eq!(wrong(rest), [expected], "{rest}");
-    }
-}
-
-#[test]
-fn what_no_form_can_use_is_a_mistake_of_the_block() {
-    let useless =
-        DEATH.replace("kind_of_case == 'body'", "kind_of_case == 'body' && kind_of_case == 'patient'");
-    let sources = [
-        ("frames/plain.toml", FRAME.to_owned()),
-        ("lists/cases.toml", LISTS.to_owned()),
-        ("blocks/death.toml", useless),
-        ("blocks/library.toml", LIBRARY.to_owned()),
-        (
-            "forms/measured.toml",
-            form("[slot]\nmore = [\"block:death\"]\nextra = [\"block:library/phage\"]\n"),
-        ),
-    ];
-    let sources = sources.into_iter().map(|(name, text)| SourceFile { name: name.into(), text }).collect();
-    let found: Vec<(String, usize)> =
-        Catalog::load(sources).problems.into_iter().map(|p| (p.file, p.line)).collect();
-    let expected = [
-        ("blocks/death.toml", 2),
-        ("blocks/death.toml", 6),
-        ("blocks/death.toml", 10),
-        ("blocks/library.toml", 1),
-    ];
-    assert_eq!(found, expected.map(|(file, line)| (file.to_owned(), line)));
-}
-
-#[test]
-fn a_record_belongs_only_to_forms_that_there_are() {
-    let text = form("belongs_to = [\"report\", \"other\", \"othre\"]\nanswers = true\n");
-    let loaded = load(text.split_once("source = \"test\"\n").expect("the head").1);
-    let said: Vec<String> = loaded.problems.iter().map(|p| format!("{} {}", p.line, p.what.en)).collect();
-    assert_eq!(said, ["10 There is no form \"othre\"."]);
-    assert_eq!(
-        wrong("answers = true\n"),
-        ["forms/measured.toml 1 [bad-value] Only a form with \"belongs_to\" can have \"answers\"."]
-    );
 }

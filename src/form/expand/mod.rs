@@ -228,12 +228,10 @@ impl<'a> Expansion<'a> {
     /// The item that the deadline counts from must be a date of the form.
     fn check_deadline(&mut self) {
         let Deadline::Days { from, .. } = &self.decl.head.deadline else { return };
-        let date = self
-            .entries
-            .iter()
-            .any(|entry| entry.key == *from && matches!(entry.decl.kind, Some(KindDecl::Date { .. })));
-        if !date {
-            let mistake = unknown("日付の項目", "date item", from, []);
+        let dates = self.entries.iter().filter(|e| matches!(e.decl.kind, Some(KindDecl::Date { .. })));
+        let dates = dates.map(|entry| entry.key.as_str());
+        if !dates.clone().any(|date| date == from) {
+            let mistake = unknown("日付の項目", "date item", from, dates);
             let place = self.decl.deadline_place.as_ref().unwrap_or(&self.decl.place);
             self.report(place, mistake);
         }
