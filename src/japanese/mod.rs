@@ -9,6 +9,7 @@
 
 pub mod age;
 pub mod codes;
+pub mod cp932;
 pub mod date_input;
 pub mod era;
 pub mod gazetteer;

@@ -221,6 +221,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::japanese::phone_areas::rows as area_codes;
 
     fn parse(text: &str) -> Phone {
         Phone::parse(text).unwrap()
@@ -368,7 +369,56 @@ mod tests {
         assert_eq!(format!("{:?}", parse("0300000123")), "Phone { digits: [personal], kind: Fixed }");
     }
 
+    /// Digits, and how people write them.
+    fn check_every_way(digits: &str) {
+        let phone = parse(digits);
+        let lined = phone.to_string();
+        let full: String = lined.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap()).collect();
+        let national = digits.strip_prefix('0').unwrap();
+        for way in [
+            lined.clone(),
+            full,
+            lined.replace('-', " "),
+            lined.replace('-', "ー"),
+            lined.replacen('-', "(", 1).replacen('-', ")", 1),
+            format!("+81{national}"),
+            format!("+81 (0){}", lined.trim_start_matches('0')),
+            Typed::read(digits).shown,
+        ] {
+            assert_eq!(parse(&way), phone, "{way}");
+            assert_eq!(parse(&way).digits(), digits, "{way}");
+        }
+        assert_eq!(lined.matches('-').count(), 2, "{lined}");
+    }
+
     proptest! {
+        /// Every area code there is, with any number behind it.
+        #[test]
+        fn every_area_code_is_read_in_every_way(rest in "[0-9]{10}") {
+            for (prefix, digits) in area_codes() {
+                let number: String = prefix.chars().chain(rest.chars()).take(FIXED_DIGITS).collect();
+                // The digits behind a short prefix may make it one of the longer ones, which cut it differently.
+                let area = area_code_digits(&number).expect("it begins like one");
+                prop_assert!(area == digits || number != prefix);
+                if SERVICES.iter().all(|(service, ..)| !number.starts_with(service)) {
+                    prop_assert_eq!(parse(&number).kind(), PhoneKind::Fixed);
+                    prop_assert_eq!(parse(&number).to_string().find('-'), Some(area));
+                    check_every_way(&number);
+                }
+            }
+        }
+
+        #[test]
+        fn every_service_is_read_in_every_way(rest in "[0-9]{10}") {
+            for (prefix, kind, length, _) in SERVICES {
+                let number: String = prefix.chars().chain(rest.chars()).take(length).collect();
+                if number.starts_with("0800") == (prefix == "0800") {
+                    prop_assert_eq!(parse(&number).kind(), kind);
+                    check_every_way(&number);
+                }
+            }
+        }
+
         #[test]
         fn reading_twice_is_reading_once(
             text in ".*", noted in "[+＋]?(81)?[0０]?[0-9０-９() ー－-]{0,16}", number in "0[0-9]{8,10}",

@@ -18,7 +18,7 @@ pub(super) fn may_become_area_code(beginning: &str) -> bool {
     rows().any(|(prefix, _)| prefix.starts_with(beginning))
 }
 
-fn rows() -> impl Iterator<Item = (&'static str, usize)> {
+pub(super) fn rows() -> impl Iterator<Item = (&'static str, usize)> {
     // Comments and the heading have no number in the second column and fall out by themselves.
     TABLE.lines().filter_map(|line| {
         let (prefix, digits) = line.split_once(',')?;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::municipality::PREFECTURES;
 use crate::japanese::codes::MunicipalityCode;
+use crate::japanese::cp932;
 use crate::japanese::kana::to_katakana;
 use crate::japanese::postal::PostalCode;
 use crate::japanese::screen::has_hidden;
@@ -85,7 +86,7 @@ fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text)));
     }
-    encoding_rs::SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes)
+    cp932::decode(bytes)
 }
 
 /// A long town goes on over several lines (in CP932 only) until its bracket closes.
@@ -174,8 +175,7 @@ mod tests {
             (listed.name.as_str(), listed.kana.as_str(), listed.town.as_str()),
             ("千代田区", "チヨダク", "永田町")
         );
-        let (cp932, _, _) = encoding_rs::SHIFT_JIS.encode(LINE);
-        assert_eq!(decode(&cp932).unwrap(), LINE);
+        assert_eq!(decode(&cp932::encode(LINE).unwrap()).unwrap(), LINE);
         assert_eq!(decode(format!("\u{FEFF}{LINE}").as_bytes()).unwrap(), LINE);
         assert!(decode(&[0x82, 0xff, 0xff]).is_none());
     }
