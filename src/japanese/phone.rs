@@ -391,21 +391,31 @@ mod tests {
         assert_eq!(lined.matches('-').count(), 2, "{lined}");
     }
 
+    fn check_area_code(prefix: &str, rest: &str) {
+        let number: String = prefix.chars().chain(rest.chars()).take(FIXED_DIGITS).collect();
+        // The digits behind a short prefix may make it one of the longer ones, which cut it differently.
+        let area = area_code_digits(&number).expect("it begins like one");
+        if SERVICES.iter().all(|(service, ..)| !number.starts_with(service)) {
+            assert_eq!(parse(&number).kind(), PhoneKind::Fixed);
+            assert_eq!(parse(&number).to_string().find('-'), Some(area), "{number}");
+            check_every_way(&number);
+        }
+    }
+
+    #[test]
+    fn every_area_code_is_read_in_every_way() {
+        for (prefix, _) in area_codes() {
+            check_area_code(prefix, "0000000000");
+        }
+    }
+
     proptest! {
-        /// Every area code there is, with any number behind it.
         #[test]
-        fn every_area_code_is_read_in_every_way(rest in "[0-9]{10}") {
-            for (prefix, digits) in area_codes() {
-                let number: String = prefix.chars().chain(rest.chars()).take(FIXED_DIGITS).collect();
-                // The digits behind a short prefix may make it one of the longer ones, which cut it differently.
-                let area = area_code_digits(&number).expect("it begins like one");
-                prop_assert!(area == digits || number != prefix);
-                if SERVICES.iter().all(|(service, ..)| !number.starts_with(service)) {
-                    prop_assert_eq!(parse(&number).kind(), PhoneKind::Fixed);
-                    prop_assert_eq!(parse(&number).to_string().find('-'), Some(area));
-                    check_every_way(&number);
-                }
-            }
+        fn an_area_code_with_any_number_behind_it(
+            prefix in prop::sample::select(area_codes().map(|(prefix, _)| prefix).collect::<Vec<_>>()),
+            rest in "[0-9]{10}",
+        ) {
+            check_area_code(prefix, &rest);
         }
 
         #[test]
