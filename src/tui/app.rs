@@ -196,21 +196,27 @@ impl<P: Port> App<P> {
             Incoming::Reply(ticket, reply) => {
                 let Some(owner) = self.waiting.remove(&ticket) else { return };
                 let Some(at) = self.stack.iter().position(|layer| layer.id == owner) else { return };
-                self.tell(at, |screen, desk| screen.on_reply(ticket, reply, desk));
+                self.quietly(|app| _ = app.tell(at, |screen, desk| screen.on_reply(ticket, reply, desk)));
             }
-            Incoming::News(news) => {
-                let drawn_before = self.dirty;
-                for at in 0..self.stack.len() {
-                    self.tell(at, |screen, desk| screen.on_news(&news, desk));
+            Incoming::News(news) => self.quietly(|app| {
+                for at in 0..app.stack.len() {
+                    app.tell(at, |screen, desk| screen.on_news(&news, desk));
                 }
-                let quiet = now.boottime_us < self.quiet_until_us;
-                if quiet && self.dirty && !drawn_before {
-                    self.dirty = false;
-                    self.later = true;
-                }
-            }
+            }),
             Incoming::Stop(ending) => self.ending = Some(ending),
             Incoming::Input { .. } => {}
+        }
+    }
+
+    /// Does something that nobody at the keyboard waits for: what it changes on the panel is drawn when the typist
+    /// pauses. Another panel is drawn at once, because the next key goes to it.
+    fn quietly(&mut self, change: impl FnOnce(&mut Self)) {
+        let (drawn_before, again_before) = (self.dirty, self.again);
+        change(self);
+        let quiet = self.now.boottime_us < self.quiet_until_us;
+        if quiet && self.dirty && !drawn_before && self.again == again_before {
+            self.dirty = false;
+            self.later = true;
         }
     }
 
@@ -249,13 +255,18 @@ impl<P: Port> App<P> {
     fn act(&mut self, outcome: &Resolution, repeat: bool) {
         match *outcome {
             Resolution::Run(command) if !repeat || command.may_repeat() => {
+                // What a command asked for is waited for.
+                self.quiet_until_us = 0;
                 let count = self.chord.take_count();
                 self.again = self.again.max(Again::Answer);
                 self.run_counted(command, count);
             }
             // A hidden form takes no keys.
             Resolution::Text(c) if !repeat && !too_small::is_too_small(self.size) => {
-                self.quiet_until_us = self.now.boottime_us.saturating_add(QUIET_US);
+                // No input method is at work where letters choose.
+                if self.contexts().contains(&Context::Text) {
+                    self.quiet_until_us = self.now.boottime_us.saturating_add(QUIET_US);
+                }
                 let mut buffer = [0; 4];
                 let text = c.encode_utf8(&mut buffer);
                 self.tell_top(|screen, desk| screen.on_text(text, desk));

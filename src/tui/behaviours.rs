@@ -204,6 +204,25 @@ fn behaviour_11_news_wait_until_the_typist_pauses() {
     assert_eq!(p.draws, draws + 2, "at once when nobody types");
 }
 
+/// The office keeps a draft or has looked for similar people: nothing that the typist waits for.
+#[test]
+fn behaviour_11_replies_that_open_nothing_wait_too() {
+    let mut p = player();
+    p.keys("F12 a");
+    let (ticket, _) = p.app.outgoing().remove(0);
+    let draws = p.draws;
+    p.feed(Incoming::Reply(ticket, "保存しました".to_owned()));
+    assert_eq!(p.draws, draws);
+    p.keys("b");
+    assert!(p.text().contains("保存しました"), "drawn with the next key");
+    p.wait_us(QUIET_US);
+    p.keys("F12");
+    let (ticket, _) = p.app.outgoing().remove(0);
+    let draws = p.draws;
+    p.feed(Incoming::Reply(ticket, "登録しました".to_owned()));
+    assert_eq!(p.draws, draws + 1, "at once when nobody types");
+}
+
 #[test]
 fn behaviour_12_releases_are_nothing_and_only_movement_repeats() {
     let held = |code| Event::Key(KeyEvent::new_with_kind(code, KeyModifiers::NONE, KeyEventKind::Repeat));

@@ -186,7 +186,7 @@ impl Entry {
             }
             let rows = match item.kind.options() {
                 [] => 1 + self.offered(at, room).len(),
-                _ => options::row_count(item, lang, room),
+                _ => options::Answers::of(item, lang, room).rows(),
             };
             placed.push(Placed { at, y, rows });
             y += rows;

@@ -3,8 +3,9 @@
 //! Which items those are, the form says (`register = { ... }`); a form without them asks nothing here.
 use super::Entry;
 use super::offer::{Candidate, Offer, Then};
-use crate::domain::institution::{Band, Contract, Doctor, Institution};
+use crate::domain::institution::{Contract, Doctor, Institution};
 use crate::form::{Fact, Item, Register, Value};
+use crate::keymap::key::fold_char;
 use crate::office::InstitutionRow;
 use crate::tui::counter::Counter;
 use crate::tui::screen::{Desk, Effect};
@@ -34,7 +35,7 @@ impl Entry {
     /// While letters are typed: a number is typed to its end, a reading is not.
     pub(super) fn institution_offer_while_typing(&self) -> Option<Offer> {
         let typed = self.editor.text();
-        let letters = typed.chars().next().is_some_and(|first| !first.is_ascii_digit());
+        let letters = typed.chars().next().map(fold_char).is_some_and(|first| !first.is_ascii_digit());
         letters.then(|| self.institution_offer(&typed)).flatten()
     }
 
@@ -48,41 +49,32 @@ impl Entry {
         Offer::new(doctors.iter().map(candidate).collect(), Then::NextItem)
     }
 
-    /// The number, when it is such an item that says something.
-    pub(super) fn number_of_institution(&self, said: Option<&Value>) -> Option<String> {
+    /// The number that stood in its item and the one that it says now.
+    pub(super) fn numbers_of_institution(&self, said: Option<&Value>) -> Option<(String, String)> {
         match said {
-            Some(Value::Text(text)) if self.item().register.is_some() => Some(text.clone()),
+            Some(Value::Text(text)) if self.item().register.is_some() => {
+                Some((self.text_of(&self.item().key), text.clone()))
+            }
             _ => None,
         }
     }
 
-    /// What the register says about the number that was chosen or typed, where nothing else was typed.
-    pub(super) fn fill_institution(&mut self, code: &str, desk: &mut Desk<'_>) -> Vec<Effect<Counter>> {
-        let known = self.memory.borrow().institution(code).cloned();
-        let (Some(known), Some(register)) = (known, self.item().register.clone()) else { return Vec::new() };
-        let mut facts: Vec<(String, Value)> = Vec::new();
-        for (fact, key) in register.fills {
-            let text = match fact {
-                Fact::Name => &known.name,
-                Fact::Address => &known.address,
-                Fact::Phone => &known.phone,
-                Fact::Fax => &known.fax,
-            };
-            facts.extend((!text.is_empty()).then(|| (key, Value::Text(text.clone()))));
-        }
-        // Of several hours somebody has to choose.
-        let only = known
-            .contract
-            .as_ref()
-            .and_then(|contract| <[Band; 1]>::try_from(contract.bands.as_slice()).ok());
-        if let (Some(asked), Some([band])) = (register.contract, only) {
-            facts.push((asked.hours, Value::Choice(band.code().to_owned())));
-        }
+    /// What the register says about the number that was chosen or typed, in place of nothing and of what it said about
+    /// the number before: one institution's telephone must not stay beside another's name.
+    pub(super) fn fill_institution(
+        &mut self,
+        before: &str,
+        now: &str,
+        desk: &mut Desk<'_>,
+    ) -> Vec<Effect<Counter>> {
+        let Some(register) = self.item().register.clone() else { return Vec::new() };
+        let [before, now] =
+            [before, now].map(|code| facts(&register, self.memory.borrow().institution(code)));
         let mut effects = Vec::new();
-        for (key, value) in facts {
+        for ((key, old), (_, new)) in before.into_iter().zip(now) {
             let Some(at) = self.form().items.iter().position(|item| item.key == key) else { continue };
-            if self.values.value(&key).is_none() {
-                effects.extend(self.commit(at, Some(value), desk));
+            if self.values.value(&key).is_none_or(|value| Some(value) == old.as_ref()) {
+                effects.extend(self.commit(at, new, desk));
             }
         }
         effects
@@ -134,6 +126,31 @@ impl Entry {
         };
         institution.contract.as_ref().is_some_and(|contract| contract.holds_on(day))
     }
+}
+
+/// What the register knows of an institution beside its number, item by item.
+fn facts(register: &Register, known: Option<&Institution>) -> Vec<(String, Option<Value>)> {
+    let text = |fact: &Fact| {
+        let known = known?;
+        let text = match fact {
+            Fact::Name => &known.name,
+            Fact::Address => &known.address,
+            Fact::Phone => &known.phone,
+            Fact::Fax => &known.fax,
+        };
+        (!text.is_empty()).then(|| Value::Text(text.clone()))
+    };
+    let mut facts: Vec<_> = register.fills.iter().map(|(fact, key)| (key.clone(), text(fact))).collect();
+    if let Some(asked) = &register.contract {
+        let contract = known.and_then(|known| known.contract.as_ref());
+        // Of several hours somebody has to choose.
+        let hours = match contract.map(|contract| contract.bands.as_slice()) {
+            Some([only]) => Some(Value::Choice(only.code().to_owned())),
+            _ => None,
+        };
+        facts.push((asked.hours.clone(), hours));
+    }
+    facts
 }
 
 #[cfg(test)]

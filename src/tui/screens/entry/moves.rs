@@ -64,10 +64,10 @@ impl Entry {
         let said = self.editor.said(self.item(), self.today(), self.above());
         self.editor.settle();
         self.fill_address(said.value.as_ref(), desk.lang);
-        let number = self.number_of_institution(said.value.as_ref());
+        let numbers = self.numbers_of_institution(said.value.as_ref());
         let mut effects = self.commit(self.focus, said.value, desk);
-        if let Some(code) = number {
-            effects.extend(self.fill_institution(&code, desk));
+        if let Some((before, now)) = numbers {
+            effects.extend(self.fill_institution(&before, &now, desk));
         }
         Left { effects, trouble: said.trouble }
     }

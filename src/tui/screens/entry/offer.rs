@@ -212,11 +212,9 @@ impl Entry {
     }
 
     fn complete_institution(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
-        let code = self.editor.text();
-        let mut effects = self.settle(desk).effects;
-        effects.extend(self.fill_institution(&code, desk));
+        let left = self.settle(desk);
         self.go_behind_institution();
-        flow(effects)
+        flow(left.effects)
     }
 
     fn complete(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {

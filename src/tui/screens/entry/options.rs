@@ -21,9 +21,7 @@ impl Entry {
         buffer: &mut Buffer,
         line: Rect,
     ) -> Option<Position> {
-        let item = self.item_at(at);
-        let many = is_many(item);
-        let rows = option_rows(item.kind.options(), many, lang, value_room(line));
+        let answers = Answers::of(self.item_at(at), lang, value_room(line));
         let focused = at == self.focus;
         let value = self.view.items.get(at).and_then(|view| view.value.as_ref());
         let chosen = |option: &Choice| match value {
@@ -32,35 +30,56 @@ impl Entry {
             Some(Value::Choices(codes)) => codes.contains(&option.code),
             _ => false,
         };
-        let any_before = rows.iter().take(row).flatten().any(|piece| chosen(piece.option));
-        let any_here = rows.get(row)?.iter().any(|piece| chosen(piece.option));
-        let any = rows.iter().flatten().any(|piece| chosen(piece.option));
+        let right = Rect { x: line.x + VALUE_X - 1, width: line.width.saturating_sub(VALUE_X - 1), ..line };
+        answers.draw_row(row, &chosen, buffer, right).filter(|_| focused)
+    }
+}
+
+/// All answers of an item, broken into rows.
+pub(super) struct Answers<'a> {
+    rows: Vec<Vec<Piece<'a>>>,
+    many: bool,
+    lang: Lang,
+    room: usize,
+}
+
+impl<'a> Answers<'a> {
+    pub fn of(item: &'a Item, lang: Lang, room: usize) -> Self {
+        let many = matches!(item.kind, Kind::Choices { .. });
+        Self { rows: option_rows(item.kind.options(), many, lang, room), many, lang, room }
+    }
+
+    pub const fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Draws one row from the left end of `line`; gives the place of the caret when it is in this row: on the first
+    /// answer chosen, else on the first answer.
+    pub fn draw_row(
+        &self,
+        row: usize,
+        chosen: &dyn Fn(&Choice) -> bool,
+        buffer: &mut Buffer,
+        line: Rect,
+    ) -> Option<Position> {
+        let any_before = self.rows.iter().take(row).flatten().any(|piece| chosen(piece.option));
+        let any = self.rows.iter().flatten().any(|piece| chosen(piece.option));
         let mut caret = None;
-        let mut x = line.x + VALUE_X - 1;
-        for piece in rows.get(row)? {
+        let mut x = line.x;
+        for piece in self.rows.get(row)? {
             let is_chosen = chosen(piece.option);
-            // The caret stands on the first answer chosen, else on the first answer.
-            let here = focused && caret.is_none() && !any_before;
-            if here && (is_chosen && any_here || !any && row == 0) {
+            let here = caret.is_none() && !any_before;
+            if here && (is_chosen || !any && row == 0) {
                 caret = Some(Position::new(x, line.y));
             }
             let style = if is_chosen { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
-            let text = option_text(piece.option, many, is_chosen, lang);
-            let part = parts(&text, value_room(line)).into_iter().nth(piece.part).unwrap_or_default();
+            let text = option_text(piece.option, self.many, is_chosen, self.lang);
+            let part = parts(&text, self.room).into_iter().nth(piece.part).unwrap_or_default();
             x = put(buffer, line, x, line.y, &part, style);
             x += u16::try_from(OPTION_GAP).unwrap_or(1);
         }
         caret
     }
-}
-
-/// How many rows the answers of an item take.
-pub(super) fn row_count(item: &Item, lang: Lang, room: usize) -> usize {
-    option_rows(item.kind.options(), is_many(item), lang, room).len()
-}
-
-const fn is_many(item: &Item) -> bool {
-    matches!(item.kind, Kind::Choices { .. })
 }
 
 /// Chosen or not, an answer takes the same room, so that nothing moves.

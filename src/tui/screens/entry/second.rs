@@ -5,10 +5,12 @@
 //! third time.
 use super::draw::shown_value;
 use super::editor::{Editor, Struck};
-use super::item_of;
-use crate::form::{Catalog, FormVersion, Item, Value};
+use super::options::Answers;
+use super::{item_of, say};
+use crate::form::{Catalog, Choice, FormVersion, Item, Value};
+use crate::keymap::key::fold_char;
 use crate::keymap::{Command, Context};
-use crate::text::{Lang, common, fill, second as words};
+use crate::text::{Lang, common, entry, fill, second as words};
 use crate::tui::counter::{self, Counter};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, View, lettered};
 use crate::tui::widgets::frame::Frame;
@@ -114,7 +116,7 @@ impl SecondKeying {
     }
 
     /// After a third look at the paper.
-    fn decide(&mut self, digit: char) -> Flow<Counter> {
+    fn decide(&mut self, digit: char, lang: Lang) -> Flow<Counter> {
         let first = self.items.get(self.next).map(|once| once.value.clone());
         match (digit, first, self.differs.clone()) {
             ('1', Some(value), _) | ('2', _, Some(value)) => self.agree(value),
@@ -123,7 +125,10 @@ impl SecondKeying {
                 self.open();
                 Flow::Stay
             }
-            _ => Flow::Stay,
+            _ => {
+                self.message = entry::NO_SUCH_ANSWER.in_lang(lang).to_owned();
+                Flow::Stay
+            }
         }
     }
 
@@ -131,20 +136,6 @@ impl SecondKeying {
         let (form, version) = &self.form;
         let form = self.catalog.form(form, *version);
         form.map(|form| shown_value(form, item, value, self.today, lang)).unwrap_or_default()
-    }
-
-    fn draw_choices(&self, item: &Item, lang: Lang, buffer: &mut Buffer, area: Rect) -> Position {
-        let mut caret = area.as_position();
-        for (option, y) in item.kind.options().iter().zip(area.top()..area.bottom()) {
-            let chosen = self.editor.is_chosen(&option.code);
-            let mark = if chosen { "[X]" } else { "[ ]" };
-            let text = format!("{mark}{} {}", option.key, option.label.in_lang(lang));
-            put(buffer, area, area.x, y, &text, Style::new());
-            if chosen {
-                caret = Position::new(area.x, y);
-            }
-        }
-        caret
     }
 
     fn draw_difference(
@@ -202,7 +193,7 @@ impl Screen<Counter> for SecondKeying {
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.message.clear();
         if self.differs.is_some() {
-            return text.chars().next().map_or(Flow::Stay, |digit| self.decide(digit));
+            return text.chars().next().map_or(Flow::Stay, |c| self.decide(fold_char(c), desk.lang));
         }
         let (form, version) = &self.form;
         let at = self.items.get(self.next).map(|once| once.at);
@@ -210,6 +201,10 @@ impl Screen<Counter> for SecondKeying {
         match item.map_or(Struck::Refused, |item| self.editor.strike(item, text)) {
             // An answer is complete with its digit; a date is looked at before Enter.
             Struck::Complete if self.editor.is_choice() => self.compare(desk.lang),
+            Struck::Refused => {
+                self.message = say::refused(self.editor.is_choice()).in_lang(desk.lang).to_owned();
+                Flow::Stay
+            }
             _ => Flow::Stay,
         }
     }
@@ -250,7 +245,13 @@ impl Screen<Counter> for SecondKeying {
             Some(field) => {
                 field.draw(buffer, Rect { width: FIELD_COLUMNS, height: 1, ..below }, Style::new())
             }
-            None => self.draw_choices(item, lang, buffer, below),
+            None => {
+                let answers = Answers::of(item, lang, usize::from(below.width.saturating_sub(1)));
+                let chosen = |option: &Choice| self.editor.is_chosen(&option.code);
+                let rows = (0..answers.rows()).zip(below.rows());
+                let carets = rows.filter_map(|(row, line)| answers.draw_row(row, &chosen, buffer, line));
+                carets.last().unwrap_or(below.as_position())
+            }
         }
     }
 }

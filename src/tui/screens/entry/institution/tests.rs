@@ -98,3 +98,30 @@ fn a_name_that_is_not_in_the_register_is_typed() {
     rig.keys("Ctrl+U Enter").text("新しい医院").keys("Enter");
     assert!(rig.row("届出医療機関").contains("新しい医院"), "{}", rig.screen());
 }
+
+/// The wrong number was typed first: what the register said about it must not stand beside the right one.
+#[test]
+fn another_number_brings_its_own_facts_and_leaves_what_was_typed() {
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter 0012 Enter Up Ctrl+U 0013 Enter");
+    assert!(rig.row("届出医療機関").contains("架空診療所"), "{}", rig.screen());
+    for label in ["医療機関の所在地", "医療機関の電話"] {
+        let row = rig.row(label);
+        assert!(!row.contains("永田町") && !row.contains("0120"), "of the other one: {row}");
+    }
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter 0012 Enter").text("(分院)").keys("Enter Up Up Ctrl+U 0013 Enter");
+    assert!(rig.row("届出医療機関").contains("架空総合病院(分院)"), "somebody typed it: {}", rig.screen());
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter 0012 Enter Up Ctrl+U 0099 Enter");
+    assert!(!rig.screen().contains("架空総合病院"), "nobody knows this one: {}", rig.screen());
+}
+
+/// The input method was left on.
+#[test]
+fn a_number_in_full_width_is_a_number() {
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter ００１２ Enter");
+    assert!(rig.row("届出医療機関").contains("架空総合病院"), "{}", rig.screen());
+    assert!(rig.row("医療機関番号").contains("0012"), "{}", rig.screen());
+}

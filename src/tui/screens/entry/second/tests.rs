@@ -21,6 +21,11 @@ second_entry = true
 /// The reference case up to F12.
 fn keyed_once() -> Rig {
     let mut rig = Rig::of_site(&[TWICE]);
+    first_keying(&mut rig);
+    rig
+}
+
+fn first_keying(rig: &mut Rig) {
     rig.keys("F6 o157 Enter");
     for text in ["0012", "架空総合病院", "東京都千代田区永田町9-99-99", "0300000120", "仮田 一郎"]
     {
@@ -30,7 +35,6 @@ fn keyed_once() -> Rig {
     rig.keys("2 3500304 調理員 Enter 1000014 Enter 東京都千代田区永田町9-99-99 Enter 0300000123 Enter Enter");
     rig.keys("1235 Enter 1 1 157 Enter 7 Enter 2 3 11 Enter Enter 6 Enter 9 Enter");
     rig.keys("2 1 焼肉店での喫食 Enter 2 1 Enter F12");
-    rig
 }
 
 fn state(rig: &mut Rig) -> (RecordState, crate::domain::ids::RecordId) {
@@ -88,4 +92,32 @@ fn nothing_is_pasted_and_esc_leads_back_to_the_form() {
     assert_eq!(state(&mut rig).0, RecordState::DraftMine);
     rig.keys("F12");
     assert!(rig.screen().contains("二度目の入力 1/3"), "it begins anew: {}", rig.screen());
+}
+
+/// Nobody can choose an answer that is not shown, and a key that means nothing says so.
+#[test]
+fn every_answer_is_shown_and_a_wrong_key_is_told() {
+    let mut rig = Rig::of_site(&[(
+        "overlays/twice.toml",
+        r#"id = "twice"
+version = 1
+forms = ["ehec@1"]
+source = "a decision of this office"
+[override.symptoms]
+second_entry = true
+"#,
+    )]);
+    first_keying(&mut rig);
+    for answer in ["1腹痛", "9痙攣", "cその他", "0なし"] {
+        assert!(rig.screen().contains(answer), "{answer}\n{}", rig.screen());
+    }
+    rig.keys("z");
+    assert!(rig.screen().contains("その番号の選択肢はありません。"), "{}", rig.screen());
+    insta::assert_snapshot!("many_answers", rig.screen());
+    rig.keys("1 2 3 Enter");
+    assert!(rig.screen().contains("三度目の確認"), "{}", rig.screen());
+    rig.keys("x");
+    assert!(rig.screen().contains("その番号の選択肢はありません。"), "{}", rig.screen());
+    rig.keys("1 Enter");
+    assert_eq!(state(&mut rig).0, RecordState::Registered);
 }
