@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(rendition.pages, 3);
         for (page, chunk) in lines.chunks(PAGE_LINES).enumerate() {
             let footer = chunk.last().unwrap().trim();
-            assert_eq!(footer, format!("homecare_support_request@1  頁 {}/3", page + 1));
+            assert_eq!(footer, format!("{}  頁 {}/3", form.head.id_and_version(), page + 1));
         }
         assert!(lines.iter().all(|line| line.width() <= LINE_COLUMNS));
         assert_eq!(
@@ -189,7 +189,7 @@ mod tests {
         let (catalog, complete) = record("経過");
         let form = catalog.latest("homecare_support_request").unwrap();
         let rendition = render(form, &complete, Lang::Ja).unwrap();
-        assert_eq!(rendition.file_name, "homecare_support_request-v1.txt");
+        assert_eq!(rendition.file_name, "homecare_support_request-v2.txt");
         assert!(!format!("{rendition:?}").contains("仮野"));
         assert!(String::from_utf8(rendition.bytes).unwrap().contains("仮野 花枝"));
     }

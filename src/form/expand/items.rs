@@ -32,35 +32,7 @@ impl Expansion<'_> {
             },
             _ => kind,
         };
-        let computed = matches!(kind, Kind::Computed { .. });
-        let fixed = decl.default.is_some() || decl.default_from.is_some();
-        if computed && (fixed || decl.required == Some(true) || decl.required_if.is_some()) {
-            self.report(
-                &decl.place,
-                bad(
-                    format!("計算項目「{key}」には既定値も必須も付けられません。"),
-                    format!("\"{key}\" is computed: it can have no default and cannot be required."),
-                    "どちらかを消してください。",
-                    "Remove the one or the other.",
-                ),
-            );
-        }
-        for (both, a, b) in [
-            (decl.required == Some(true) && decl.required_if.is_some(), "required", "required_if"),
-            (decl.default.is_some() && decl.default_from.is_some(), "default", "default_from"),
-        ] {
-            if both {
-                self.report(
-                    &decl.place,
-                    bad(
-                        format!("{a} と {b} は同時に書けません。"),
-                        format!("\"{a}\" and \"{b}\" exclude each other."),
-                        "どちらかを消してください。",
-                        "Remove one of them.",
-                    ),
-                );
-            }
-        }
+        self.check_contradictions(&key, &decl, &kind);
         let required = match &decl.required_if {
             Some(source) => self.compile(source, row, types, &Type::Bool).map(Required::If),
             None => decl.required.unwrap_or_default().then_some(Required::Always),
@@ -107,6 +79,39 @@ impl Expansion<'_> {
         Source {
             verified: decl.verified.unwrap_or(general.verified),
             text: decl.source.clone().unwrap_or_else(|| general.text.clone()),
+        }
+    }
+
+    /// What one item cannot say together.
+    fn check_contradictions(&mut self, key: &str, decl: &ItemDecl, kind: &Kind) {
+        let computed = matches!(kind, Kind::Computed { .. });
+        let fixed = decl.default.is_some() || decl.default_from.is_some();
+        if computed && (fixed || decl.required == Some(true) || decl.required_if.is_some()) {
+            self.report(
+                &decl.place,
+                bad(
+                    format!("計算項目「{key}」には既定値も必須も付けられません。"),
+                    format!("\"{key}\" is computed: it can have no default and cannot be required."),
+                    "どちらかを消してください。",
+                    "Remove the one or the other.",
+                ),
+            );
+        }
+        for (both, a, b) in [
+            (decl.required == Some(true) && decl.required_if.is_some(), "required", "required_if"),
+            (decl.default.is_some() && decl.default_from.is_some(), "default", "default_from"),
+        ] {
+            if both {
+                self.report(
+                    &decl.place,
+                    bad(
+                        format!("{a} と {b} は同時に書けません。"),
+                        format!("\"{a}\" and \"{b}\" exclude each other."),
+                        "どちらかを消してください。",
+                        "Remove one of them.",
+                    ),
+                );
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Requests that wait, and figures without names.
 use super::support::*;
 use crate::domain::ids::RecordId;
+use crate::domain::institution::{Band, Contract, Institution};
 use crate::domain::intake::{Channel, Intake};
 use crate::domain::link::{Link, Relation};
 use crate::office::audit::{Action, Outcome};
@@ -77,4 +78,58 @@ fn figures_are_of_one_month_and_hold_no_names() {
     assert_eq!(results(&mut clerk, "homecare_visit_report", 6).unwrap().total, 0);
     assert_eq!(results(&mut clerk, "homecare_visit_report", 13).err(), Some(Reason::NoSuchThing));
     assert_eq!(results(&mut clerk, "ehec", 7).err(), Some(Reason::NothingCounted));
+}
+
+/// Whoever chose the partner, and however: the office looks at the contract when the request is registered.
+#[test]
+fn a_partner_is_asked_only_while_the_contract_holds() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let day = |text: &str| text.parse().unwrap();
+    for (code, contract) in [
+        ("0012", None),
+        ("0021", Some((day("2026-04-01"), day("2026-07-14")))),
+        ("0022", Some((day("2026-04-01"), day("2026-07-13")))),
+        ("0023", Some((day("2026-07-15"), day("2027-03-31")))),
+    ] {
+        let institution = Institution {
+            code: code.into(),
+            name: "架空訪問診療所".into(),
+            reading: "カクウホウモンシンリョウジョ".into(),
+            contract: contract.map(|(from, until)| Contract { from, until, bands: vec![Band::Night] }),
+            ..Institution::default()
+        };
+        clerk.perform(KeepInstitution { change: None, institution }).unwrap();
+    }
+    let cases = [
+        ("0021", "night", None),
+        ("0021", "weekday", Some(("partner_hours", "contract-hours"))),
+        ("0022", "night", Some(("partner_code", "contract-over"))),
+        ("0023", "night", Some(("partner_code", "contract-over"))),
+        ("0012", "night", Some(("partner_code", "no-partner"))),
+        ("9999", "night", Some(("partner_code", "no-partner"))),
+    ];
+    let form = "homecare_support_request";
+    for (code, hours, expected) in cases {
+        let opened = clerk.perform(OpenDraft { form: form.into(), intake: intake(), link: None }).unwrap();
+        let json = REQUEST.replace(
+            " }",
+            &format!(
+                r#", "requested_on": "2026-07-14", "partner_code": "{code}", "partner_hours": "{hours}" }}"#
+            ),
+        );
+        let values =
+            clerk.house().catalog().latest(form).unwrap().parse_json_values(json.as_bytes()).unwrap();
+        let register = RegisterDraft { draft: opened.draft, values, passed: Vec::new() };
+        match (clerk.perform(register).unwrap(), expected) {
+            (RegisterOutcome::Registered(_), None) => {}
+            (RegisterOutcome::Problems(problems), Some((item, problem))) => {
+                let found: Vec<_> = problems.iter().map(|p| (p.item.as_str(), p.code.as_str())).collect();
+                assert_eq!(found, [(item, problem)], "{code} {hours}");
+                let failed = (Action::RegisterDraft, Outcome::Failed, Some(Reason::FormProblems));
+                assert_eq!(place.last(&mut clerk), failed);
+            }
+            (other, expected) => panic!("{code} {hours}: {other:?}, expected {expected:?}"),
+        }
+    }
 }

@@ -1,5 +1,5 @@
 //! Keys of the reference case R1 from the disease to the date of the report: six for the institution, one for the doctor.
-use crate::domain::institution::{Doctor, Institution};
+use crate::domain::institution::{Band, Contract, Doctor, Institution};
 use crate::office::ops::{self, KeepInstitution};
 use crate::tui::counter::Seat;
 use crate::tui::screens::rig::Rig;
@@ -124,4 +124,66 @@ fn a_number_in_full_width_is_a_number() {
     rig.keys("F6 o157 Enter ００１２ Enter");
     assert!(rig.row("届出医療機関").contains("架空総合病院"), "{}", rig.screen());
     assert!(rig.row("医療機関番号").contains("0012"), "{}", rig.screen());
+}
+
+fn with_partners() -> Rig {
+    let mut rig = Rig::at_worklist();
+    let day = |text: &str| text.parse().unwrap();
+    for (code, name, until, bands) in [
+        ("0021", "架空訪問診療所", "2027-03-31", vec![Band::Night]),
+        ("0022", "見本訪問診療所", "2026-07-13", vec![Band::Night]),
+        ("0023", "例田訪問看護", "2026-07-14", vec![Band::Weekday, Band::Holiday]),
+    ] {
+        let institution = Institution {
+            code: code.into(),
+            name: name.into(),
+            reading: "ホウモン".into(),
+            phone: "0300000210".into(),
+            contract: Some(Contract { from: day("2026-04-01"), until: day(until), bands }),
+            ..Institution::default()
+        };
+        let kept = rig.ask(Seat::Main, KeepInstitution { change: None, institution });
+        assert!(matches!(kept, ops::Reply::KeepInstitution(Ok(_))));
+    }
+    rig.keys("F3 1 F6 jitaku Enter");
+    rig.text("karino hanae")
+        .keys("Enter 仮野")
+        .text(" 花枝")
+        .keys("Enter 2 3500304 Enter 0300000123 Enter 1 Enter 2 1");
+    assert!(rig.focused().starts_with("要請先の番号"), "{}", rig.screen());
+    rig
+}
+
+#[test]
+fn only_partners_whose_contract_holds_are_offered() {
+    let mut rig = with_partners();
+    rig.keys("F2");
+    insta::assert_snapshot!("partners", rig.screen());
+    rig.keys("1");
+    assert!(rig.row("要請先 ").contains("架空訪問診療所"), "{}", rig.screen());
+    assert!(rig.row("要請先の電話").contains("03-0000-0210"), "{}", rig.screen());
+    assert!(
+        rig.row("要請先の時間帯").contains("(2夜間)") || rig.row("要請先の時間帯").contains("[2夜間]"),
+        "{}",
+        rig.screen()
+    );
+}
+
+#[test]
+fn of_several_hours_one_is_asked_for() {
+    let mut rig = with_partners();
+    rig.keys("F2 2");
+    assert!(rig.focused().starts_with("要請先の時間帯"), "{}", rig.screen());
+    rig.keys("2 F12");
+    assert!(rig.screen().contains("この委託先の契約にない時間帯です。"), "{}", rig.screen());
+    rig.keys("3 F12");
+    assert!(rig.screen().contains("誤り・未入力 0 件"), "{}", rig.screen());
+}
+
+#[test]
+fn an_expired_partner_is_refused_when_its_number_is_typed() {
+    let mut rig = with_partners();
+    rig.keys("0022 Enter F12");
+    assert!(rig.focused().starts_with("要請先の番号"), "{}", rig.screen());
+    insta::assert_snapshot!("expired", rig.screen());
 }
