@@ -1,6 +1,7 @@
 //! The way of a record, as a person types it: behaviours 19-23 and 27-31 of the ergonomics.
 mod candidates;
 mod maps;
+mod replay;
 
 use crate::domain::sensitive::Personal;
 use crate::form::{Decimal, Value};
@@ -13,7 +14,7 @@ use crate::tui::script::named;
 use chrono::NaiveDate;
 use crossterm::event::{Event, KeyCode};
 
-/// The institution and its doctor: typed, because there is no register of institutions yet.
+/// The institution and its doctor: typed, because the register of this office is empty.
 const INSTITUTION: [&str; 5] =
     ["0012", "架空総合病院", "東京都千代田区永田町9-99-99", "0300000120", "仮田 一郎"];
 
@@ -70,7 +71,7 @@ fn day(text: &str) -> Value {
     Value::Date(text.parse::<NaiveDate>().unwrap())
 }
 
-/// Behaviour 32 as far as there are no registers to choose from: the same keys give the same values.
+/// The reference case where the office knows nobody: what the registers give in the replay is typed here.
 #[test]
 fn the_reference_case_is_typed_and_registered() {
     let mut rig = opened();

@@ -8,7 +8,7 @@ use crate::tui::screens::rig::Rig;
 use crate::tui::script;
 
 /// Reports of other people of these names, registered by this office before.
-fn remembered(rig: &mut Rig, people: &[(&str, &str)]) {
+pub(super) fn remembered(rig: &mut Rig, people: &[(&str, &str)]) {
     let catalog = Catalog::open(shipped_sources(), SiteFiles::default()).catalog;
     let form = catalog.latest("ehec").unwrap();
     for (reading, name) in people {
