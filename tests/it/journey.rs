@@ -18,17 +18,27 @@ const STEP_S: i64 = 30;
 const TIME_TO_TYPE_S: i64 = 10;
 
 /// Somebody of the staff, with a phone.
-struct Person {
-    number: &'static str,
-    name: &'static str,
-    password: &'static str,
-    secret: String,
+pub struct Person {
+    pub number: &'static str,
+    pub name: &'static str,
+    pub password: &'static str,
+    pub secret: String,
     last_step: i64,
 }
 
 impl Person {
     fn new(number: &'static str, name: &'static str, password: &'static str) -> Self {
-        Self { number, name, password, secret: String::new(), last_step: 0 }
+        Self::with_token(number, name, password, String::new())
+    }
+
+    /// Somebody whose token is known beforehand.
+    pub fn with_token(
+        number: &'static str,
+        name: &'static str,
+        password: &'static str,
+        secret: String,
+    ) -> Self {
+        Self { number, name, password, secret, last_step: 0 }
     }
 
     /// A code that was not used yet. Waits for the next half minute when there is none.
@@ -75,18 +85,8 @@ impl Office {
         self.dir.path().join("home")
     }
 
-    /// At the door: number, password, code, and past the greeting.
     fn sign_in(&mut self, person: &mut Person) {
-        self.pty
-            .wait_for("利用者の確認")
-            .keys(person.number)
-            .keys("Enter")
-            .types(person.password)
-            .keys("Enter");
-        // As late as possible: a wait for the next code must not fall between code and key.
-        let code = person.code();
-        self.pty.types(&code).keys("F12").wait_for("利用を始めます").wait_for(person.name);
-        self.pty.keys("Enter").wait_gone("利用を始めます");
+        sign_in(&mut self.pty, person);
     }
 
     /// Ends the program by the menu and starts it again: somebody else's turn.
@@ -105,7 +105,16 @@ impl Office {
     }
 }
 
-fn start(home: &Path) -> Pty {
+/// At the door: number, password, code, and past the greeting.
+pub fn sign_in(pty: &mut Pty, person: &mut Person) {
+    pty.wait_for("利用者の確認").keys(person.number).keys("Enter").types(person.password).keys("Enter");
+    // As late as possible: a wait for the next code must not fall between code and key.
+    let code = person.code();
+    pty.types(&code).keys("F12").wait_for("利用を始めます").wait_for(person.name);
+    pty.keys("Enter").wait_gone("利用を始めます");
+}
+
+pub fn start(home: &Path) -> Pty {
     Pty::start(&judges::program(), &["--home", home.to_str().expect("ASCII")])
 }
 
@@ -113,7 +122,7 @@ fn seconds() -> i64 {
     SystemClock.now().seconds()
 }
 
-fn write_private(path: &Path, text: &str) -> String {
+pub fn write_private(path: &Path, text: &str) -> String {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::write(path, text).expect("room");
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).expect("its owner");
@@ -254,7 +263,7 @@ fn key_again(pty: &mut Pty, recipient: &str) {
 
 /// Types into the item with this label and goes on. The item has to be the one in turn.
 #[track_caller]
-fn item(pty: &mut Pty, label: &str, script: &str) {
+pub fn item(pty: &mut Pty, label: &str, script: &str) {
     pty.wait_for(&format!(">{label}"));
     let (text, after) = script.rsplit_once(" Enter").map_or((script, ""), |(text, _)| (text, "Enter"));
     pty.types(text).keys(after);

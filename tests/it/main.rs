@@ -10,6 +10,7 @@ mod journey;
 mod judges;
 mod keymaps;
 mod leaks;
+mod new_disease;
 mod overlays;
 mod people;
 mod phrases;

@@ -224,6 +224,14 @@ impl Pty {
         self.child.process_id().expect("it runs")
     }
 
+    /// `kill -9`: the program learns nothing of it. (`Child::kill` asks first.)
+    pub fn kill(mut self) {
+        let process = self.process_id().to_string();
+        let killed = std::process::Command::new("kill").args(["-KILL", &process]).status().expect("kill");
+        assert!(killed.success());
+        self.child.wait().expect("our own child");
+    }
+
     /// Waits for the end of the program and gives its exit status.
     #[track_caller]
     pub fn wait_end(&mut self) -> u32 {

@@ -17,12 +17,17 @@ pub(super) struct Left {
 }
 
 impl Entry {
-    /// Opens the item where the draft was left, or the first one that is still to be typed.
+    /// Opens the item behind the one that was kept last, or the first one that is still to be typed.
     pub(super) fn start_at(&mut self, position: Option<&str>) {
         let left_at = position.and_then(|key| self.form().items.iter().position(|item| item.key == key));
         let open = |at: &usize| self.view.items.get(*at).is_some_and(|item| item.value.is_none());
-        let first = (0..self.form().items.len()).filter(|at| self.takes_focus(*at)).find(open);
-        let at = left_at.filter(|at| self.takes_focus(*at)).or(first);
+        let mut reachable = (0..self.form().items.len()).filter(|at| self.takes_focus(*at));
+        let at = match left_at.filter(|at| self.takes_focus(*at)) {
+            // A draft is kept when an item is left: what comes next was being typed.
+            Some(kept) if !open(&kept) => reachable.find(|at| *at > kept).or(Some(kept)),
+            Some(kept) => Some(kept),
+            None => reachable.find(open),
+        };
         self.go(at.unwrap_or_default());
     }
 
