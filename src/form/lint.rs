@@ -120,8 +120,7 @@ fn identities(form: &Form, places: &Places<'_>, problems: &mut Vec<SchemaProblem
         }
     }
     // The law asks for the sex in every report (article 12), and it is the item that is most easily forgotten.
-    // What belongs to another record is about the person of that record.
-    if !seen.contains(&Identity::Sex) && form.head.belongs_to.is_empty() {
+    if !seen.contains(&Identity::Sex) && form.head.class.is_notifiable() {
         let mistake = identity_mistake(
             "性別の項目がありません (法第12条第1項)。",
             "The person has no sex item, which the law asks for (article 12).",

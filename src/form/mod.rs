@@ -11,6 +11,7 @@ mod expand;
 mod expression;
 mod format;
 mod functions;
+mod head;
 mod json;
 mod kind;
 mod lint;

@@ -5,6 +5,8 @@ super::texts! {
     REPORT = "発生届", "Report";
     REQUEST = "要請", "Request";
     ANSWER = "報告", "Answer";
+    /// A letter or an order: nobody waits for an answer.
+    DOCUMENT = "書類", "Document";
     FOLLOW_UP = "経過", "Follow-up";
     NEW_REPORT = "新規受付", "New";
     /// {0} time.

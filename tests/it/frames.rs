@@ -143,3 +143,22 @@ fn single_items_of_a_block_can_be_picked() {
     let loaded = sound("[slot]\nextra = [\"block:library/phage\"]\n");
     assert_eq!(keys(&loaded), ["kind_of_case", "sex", "phage"]);
 }
+
+#[test]
+fn rows_are_labelled_as_their_group_says() {
+    let rows = |row_label: &str| {
+        let group = format!("[group.dose]\nlabel = {{ ja = \"投与\", en = \"Dose\" }}\n{row_label}\n");
+        let rest = "repeat = { min = 1, max = 2 }\ncontent = [\"amount\"]\n[item.amount]\n\
+                    label = { ja = \"量\", en = \"amount\" }\nkind = \"text\"\n[slot]\nextra = [\"group:dose\"]\n";
+        sound(&(group + rest))
+    };
+    let labels = |loaded: &Loaded| -> Vec<(String, String)> {
+        let rows = measured(loaded).items.iter().filter(|item| item.row.is_some());
+        rows.map(|item| (item.label.ja.clone(), item.label.en.clone())).collect()
+    };
+    let said = |ja: &str, en: &str| (ja.to_owned(), en.to_owned());
+    let counted = labels(&rows(""));
+    assert_eq!(counted, [said("投与 1回目 量", "Dose 1: amount"), said("投与 2回目 量", "Dose 2: amount")]);
+    let numbered = labels(&rows("row_label = { ja = \"薬剤({0}) {1}\", en = \"Medicine {0}: {1}\" }"));
+    assert_eq!(numbered[1], said("薬剤(2) 量", "Medicine 2: amount"));
+}

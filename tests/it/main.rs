@@ -3,6 +3,7 @@ mod cli;
 mod cli_demo;
 mod corpus;
 mod diseases;
+mod documents;
 mod forms;
 mod frames;
 mod interop;

@@ -14,7 +14,7 @@ use super::expand::{Shared, expand};
 use super::mistake::SchemaProblem;
 use super::phrase::Phrase;
 use super::reader::SourceFile;
-use super::schema::{Class, Form, Head, Identity};
+use super::schema::{Form, Head};
 use super::version::FormVersion;
 use crate::domain::digest::Digest;
 
@@ -129,17 +129,21 @@ impl Catalog {
     /// A word matches an alias or a number exactly, or the beginning of the kana (typed in kana or romaji), the
     /// title or an alias. Within one quality of match the more used form comes first.
     pub fn find(&self, query: &str, usage: &Usage) -> Vec<&Head> {
-        self.matching(query, usage, |head| head.belongs_to.is_empty())
+        self.matching(query, usage, Head::may_stand_alone)
     }
 
     /// The same among the forms of which a record can come from a record of `parent`: what belongs to it, and for a
     /// contact the report of the case that the contact became.
     pub fn find_from(&self, parent: &Head, query: &str, usage: &Usage) -> Vec<&Head> {
-        let contact = parent.class == Class::FollowUp
-            && self.latest(&parent.id).is_some_and(|form| form.with_identity(Identity::Name).is_some());
+        let contact = self.latest(&parent.id).is_some_and(Form::is_of_a_contact);
         self.matching(query, usage, |head| {
             head.may_belong_to(parent) || contact && head.class.is_notifiable()
         })
+    }
+
+    /// Whether a record of this form waits for an answer.
+    pub fn is_answered(&self, request: &Head) -> bool {
+        self.heads().any(|head| head.answers && head.may_belong_to(request))
     }
 
     fn matching(&self, query: &str, usage: &Usage, offered: impl Fn(&Head) -> bool) -> Vec<&Head> {
@@ -151,7 +155,9 @@ impl Catalog {
             .filter(|head| offered(head))
             .filter_map(|head| {
                 let used = usage.get(&head.id).copied().unwrap_or(0);
-                Some(((rank(head, &query)?, u64::MAX - used, head.class, head.number.as_str()), head))
+                // In the midst of a case, what is made for that comes before what also stands alone.
+                let order = (head.may_stand_alone(), head.class, head.number.as_str());
+                Some(((rank(head, &query)?, u64::MAX - used, order), head))
             })
             .collect();
         found.sort_by(|a, b| a.0.cmp(&b.0));

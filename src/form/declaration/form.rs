@@ -95,7 +95,7 @@ impl FormDecl {
         let deadline = table.required("deadline", read_deadline);
         let belongs_to = table.texts("belongs_to");
         let answers = table.boolean("answers").unwrap_or_default();
-        if answers && belongs_to.is_empty() {
+        if answers && belongs_to.iter().all(|word| word.value == Parent::NOTHING) {
             table.report(answer_of_nothing());
         }
         let terms = TermsDecl::read(table);
@@ -185,6 +185,7 @@ impl FrameDecl {
 
 fn parent(word: &str) -> Parent {
     match word {
+        Parent::NOTHING => Parent::Nothing,
         Parent::ANY_REPORT => Parent::AnyReport,
         form => Parent::Form(form.to_owned()),
     }

@@ -1,16 +1,32 @@
 //! What blocks, frames, forms and overlays have in common: items, groups, rules.
+use super::bad;
 use super::item::ItemDecl;
 use crate::form::bilingual::Bilingual;
-use crate::form::mistake::Place;
+use crate::form::mistake::{Mistake, Place};
 use crate::form::reader::{Located, Table};
 
 #[derive(Clone, Debug)]
 pub struct GroupDecl {
     pub place: Place,
     pub label: Bilingual,
+    /// How the label of an item is made in a row: `{0}` its number, `{1}` the label.
+    pub row_label: Bilingual,
     pub min: i64,
     pub max: i64,
     pub content: Vec<Located<String>>,
+}
+
+impl GroupDecl {
+    /// Vaccinations and the like are counted in times.
+    fn in_times(label: &Bilingual) -> Bilingual {
+        Bilingual::new(format!("{} {{0}}回目 {{1}}", label.ja), format!("{} {{0}}: {{1}}", label.en))
+    }
+
+    pub fn label_in_row(&self, row: usize, label: &Bilingual) -> Bilingual {
+        let number = (row + 1).to_string();
+        let fill = |template: &str, label: &str| template.replace("{0}", &number).replace("{1}", label);
+        Bilingual::new(fill(&self.row_label.ja, &label.ja), fill(&self.row_label.en, &label.en))
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -55,9 +71,34 @@ fn read_group(table: &Table<'_, '_>) -> Option<GroupDecl> {
         repeat.finish();
         limits
     });
+    let row_label = table.bilingual("row_label");
+    if row_label.as_ref().is_some_and(|row| [&row.ja, &row.en].iter().any(|text| !names_both(text))) {
+        table.report(row_label_incomplete());
+    }
     let content = table.texts("content");
     table.finish();
-    Some(GroupDecl { place: table.place.clone(), label: label?, min: min?.value, max: max?.value, content })
+    let label = label?;
+    Some(GroupDecl {
+        place: table.place.clone(),
+        row_label: row_label.unwrap_or_else(|| GroupDecl::in_times(&label)),
+        label,
+        min: min?.value,
+        max: max?.value,
+        content,
+    })
+}
+
+fn names_both(template: &str) -> bool {
+    template.contains("{0}") && template.contains("{1}")
+}
+
+fn row_label_incomplete() -> Mistake {
+    bad(
+        "row_label には {0} (番号) と {1} (項目名) が要ります。",
+        "\"row_label\" needs {0} (the number) and {1} (the label).",
+        "{0} と {1} を書いてください。",
+        "Write both of them.",
+    )
 }
 
 fn read_rule(table: &Table<'_, '_>) -> Option<RuleDecl> {

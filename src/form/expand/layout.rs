@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::unused::unused;
 use super::words::{bad, duplicate, is_key, not_a_key, unknown};
 use super::{Entry, Expansion};
-use crate::form::bilingual::Bilingual;
 use crate::form::declaration::{
     BlockDecl, BodyDecl, GroupDecl, ItemDecl, PageDecl, Parts, SlotDecl, unknown_word,
 };
@@ -240,12 +239,7 @@ impl<'a> Expansion<'a> {
                     continue;
                 };
                 let mut decl = (*decl).clone();
-                decl.label = decl.label.map(|label| {
-                    Bilingual::new(
-                        format!("{} {}回目 {}", group.label.ja, row + 1, label.ja),
-                        format!("{} {}: {}", group.label.en, row + 1, label.en),
-                    )
-                });
+                decl.label = decl.label.map(|label| group.label_in_row(row, &label));
                 self.enter(
                     page,
                     Some(Row { group: at, row }),

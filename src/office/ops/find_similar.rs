@@ -5,6 +5,7 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListRecords};
 use super::super::reason::Reason;
+use super::super::store::record::RecordRow;
 use super::super::store::subject::{Candidate, Likely, Subject};
 use super::super::store::{self, Tx};
 use crate::domain::ids::RecordId;
@@ -12,6 +13,7 @@ use crate::domain::likeness::{Assessment, Decision, Traits, assess};
 use crate::domain::link::Relation;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
+use crate::form::Catalog;
 use crate::japanese::kana::sound_key;
 use crate::japanese::names::match_key;
 use crate::japanese::person::{AddressKeyOrText, Person, near_dates, phone_key, traits};
@@ -73,14 +75,11 @@ impl Operation for FindSimilar {
         self,
         tx: &mut Tx<'tx>,
         _permit: Authorized<'tx, ListRecords>,
-        _desk: &mut Desk<'_>,
+        desk: &mut Desk<'_>,
     ) -> Result<Acted<Vec<SimilarPerson>>, Reason> {
-        let groups = groups(tx.candidates(&self.likely())?, self.record, &self.traits());
+        let of_same_person = of_same_person(tx, desk.house.catalog(), self.record)?;
+        let groups = groups(tx.candidates(&self.likely())?, &of_same_person, &self.traits());
         let mut similar = decided(tx, self.record, groups)?;
-        // A contact that became a patient is the same person; nobody needs to decide that.
-        if let Some(link) = tx.link(self.record)?.filter(|link| link.relation == Relation::Became) {
-            similar.retain(|(group, _)| !group.members.contains(&link.parent));
-        }
         // Whom somebody has ruled out comes last, and is there only to be taken back.
         similar.sort_by_key(|(group, decision)| {
             (
@@ -138,10 +137,10 @@ impl Group {
     }
 }
 
-fn groups(mut candidates: Vec<Candidate>, except: RecordId, person: &Traits) -> Vec<Group> {
+fn groups(mut candidates: Vec<Candidate>, except: &[RecordId], person: &Traits) -> Vec<Group> {
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.arrived_at));
     let mut groups: Vec<Group> = Vec::new();
-    for candidate in candidates.into_iter().filter(|candidate| candidate.record != except) {
+    for candidate in candidates.into_iter().filter(|candidate| !except.contains(&candidate.record)) {
         let traits = traits_of(candidate.subject.expose());
         let Some(assessment) = assess(person, &traits) else { continue };
         match groups.iter_mut().find(|group| group.traits == traits) {
@@ -153,6 +152,38 @@ fn groups(mut candidates: Vec<Candidate>, except: RecordId, person: &Traits) -> 
         }
     }
     groups
+}
+
+/// More belong to no case; a circle, which the store refuses, would end here.
+const RECORDS_MAX: usize = 1_000;
+
+/// This record and those of its case that are about the same person because of what they are: a contact and the report
+/// of what became of it, a case with its calls and letters. Nobody needs to decide that.
+fn of_same_person(tx: &Tx<'_>, catalog: &Catalog, record: RecordId) -> Result<Vec<RecordId>, Reason> {
+    let mut first = record;
+    for _ in 0..RECORDS_MAX {
+        match (tx.link(first)?, tx.record(first)?) {
+            (Some(link), Some(row)) if says_the_same(catalog, &row, link.relation) => first = link.parent,
+            _ => break,
+        }
+    }
+    let mut same = vec![first];
+    let mut next = 0;
+    while let Some(parent) = same.get(next).copied() {
+        next += 1;
+        let children = tx.children(parent)?.into_iter();
+        same.extend(children.filter(|(row, how)| says_the_same(catalog, row, *how)).map(|(row, _)| row.id));
+        if same.len() >= RECORDS_MAX {
+            break;
+        }
+    }
+    Ok(same)
+}
+
+/// Whether a record is about the person of the one that it comes from.
+fn says_the_same(catalog: &Catalog, row: &RecordRow, relation: Relation) -> bool {
+    relation == Relation::Became
+        || catalog.form(&row.form, row.form_version).is_some_and(|form| !form.is_of_a_contact())
 }
 
 /// With what was decided about this record, or about one that somebody said is the same person: whoever is not that

@@ -52,7 +52,7 @@ fn expectations(catalog: &Catalog) -> Vec<(String, String)> {
         head.belongs_to.iter().filter_map(|parent| match parent {
             Parent::Form(request) => Some((request.clone(), head.id.clone())),
             // Nobody waits for an answer to every report of a disease.
-            Parent::AnyReport => None,
+            Parent::AnyReport | Parent::Nothing => None,
         })
     });
     let mut pairs: Vec<_> = pairs.collect();

@@ -13,7 +13,7 @@ use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::link::{Link, Relation};
 use crate::domain::sensitive::Personal;
-use crate::form::{Class, Form, FormVersion, Identity, Passed, Values};
+use crate::form::{Form, FormVersion, Identity, Passed, Values};
 use crate::japanese::name_dictionary::Spelling;
 
 /// A record of a form is a few kilobytes; more is not typed by hand.
@@ -71,7 +71,7 @@ impl Operation for OpenDraft {
         let form = desk.house.catalog().latest(&self.form).ok_or(Reason::FormUnknown)?;
         let values = match self.link {
             Some(link) => link_values(tx, form, link, desk)?,
-            None if form.head.belongs_to.is_empty() => Values::new(),
+            None if form.head.may_stand_alone() => Values::new(),
             None => return Err(Reason::ParentMissing),
         };
         let year = desk.now.date_in_japan().year();
@@ -110,11 +110,13 @@ fn link_values(tx: &Tx<'_>, form: &Form, link: Link<RecordId>, desk: &Desk<'_>) 
     match link.relation {
         Relation::Belongs if !form.head.may_belong_to(&parent_form.head) => Err(Reason::ParentUnfit),
         Relation::Belongs if parent.version == 0 => Err(Reason::NotRegistered),
-        Relation::Belongs => Ok(Values::new()),
+        Relation::Belongs if form.is_of_a_contact() => Ok(Values::new()),
+        Relation::Belongs => {
+            let version = tx.version(parent.id, parent.version)?.ok_or(Reason::NotRegistered)?;
+            Ok(who(parent_form, &values_of(&version.content)?, form))
+        }
         Relation::Became => {
-            let contact = parent_form.head.class == Class::FollowUp
-                && parent_form.with_identity(Identity::Name).is_some();
-            if !contact || !form.head.class.is_notifiable() {
+            if !parent_form.is_of_a_contact() || !form.head.class.is_notifiable() {
                 return Err(Reason::ParentUnfit);
             }
             if tx.children(parent.id)?.iter().any(|(_, relation)| *relation == Relation::Became) {

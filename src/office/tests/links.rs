@@ -106,6 +106,24 @@ fn a_contact_becomes_a_case_once_and_takes_its_name_along() {
     assert!(start(&mut clerk, "ehec", became(contact)).is_ok());
 }
 
+/// A letter comes alone or in the midst of a case; a contact is somebody else.
+#[test]
+fn what_has_a_person_of_its_own_takes_the_person_of_its_case_along() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let case = register(&mut clerk, &ehec());
+    assert!(start(&mut clerk, "referral_letter", None).unwrap().values.iter().next().is_none());
+    let letter = start(&mut clerk, "referral_letter", belongs(case)).unwrap();
+    let taken: Vec<&str> = letter.values.iter().map(|(key, _)| key).collect();
+    assert_eq!(taken, ["address", "birth_date", "name", "phone", "reading", "sex"]);
+    assert_eq!(letter.values.value("name"), Some(&Value::Text("仮野 花枝".into())));
+    let contact = start(&mut clerk, "contact", belongs(case)).unwrap();
+    assert!(contact.values.iter().next().is_none(), "nobody's name is put into a contact's");
+    assert_eq!(start(&mut clerk, "referral_letter", became(case)).err(), Some(Reason::ParentUnfit));
+    let contact = add(&mut clerk, "contact", belongs(case), CONTACT);
+    assert_eq!(start(&mut clerk, "referral_letter", belongs(contact)).err(), Some(Reason::ParentUnfit));
+}
+
 #[test]
 fn the_timeline_holds_the_whole_case_from_any_of_its_records() {
     let place = Place::new();

@@ -10,6 +10,9 @@ use crate::office::ops::*;
 use crate::office::store::subject;
 use crate::office::*;
 
+const LETTER: &str = r#"{ "to_kind": "保健所", "to_institution": "架空保健所", "institution_name": "架空診療所",
+  "doctor": "仮田 一郎", "diagnosis": [{ "diagnosis_name": "肺炎" }], "purpose": "療養の支援" }"#;
+
 fn text(value: &str) -> Value {
     Value::Text(value.into())
 }
@@ -198,6 +201,33 @@ fn who_a_patient_was_before_is_not_news() {
     assert_eq!(similar(&mut clerk, other, taro.clone()).first().map(|one| one.record), Some(contact));
     let patient = start(&mut clerk, "ehec", contact, Relation::Became).record;
     assert!(similar(&mut clerk, patient, taro).is_empty());
+}
+
+/// Its calls and letters say of a case whom they are about: the case is not told that it is like itself.
+#[test]
+fn what_belongs_to_a_case_is_not_like_it() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let case = register(&mut clerk, &ehec());
+    let mut add = |form: &str, json: &str| {
+        let link = Some(Link { parent: case, relation: Relation::Belongs });
+        let opened = clerk.perform(OpenDraft { form: form.into(), intake: intake(), link }).unwrap();
+        let form = clerk.house().catalog().latest(form).unwrap();
+        let mut values = opened.values;
+        for (key, value) in form.parse_json_values(json.as_bytes()).unwrap().iter() {
+            values.set(key, value.clone());
+        }
+        clerk.perform(RegisterDraft { draft: opened.draft, values, passed: Vec::new() }).unwrap();
+        opened.record
+    };
+    let call = add("observation", r#"{ "called_on": "2026-07-14", "reached": "つながらない" }"#);
+    let letter = add("referral_letter", LETTER);
+    let another = open(&mut clerk).record;
+    let hanae = typed(HANAE.0, HANAE.1, HANAE.2);
+    for record in [case, call, letter] {
+        assert!(similar(&mut clerk, record, hanae.clone()).is_empty(), "one case");
+    }
+    assert_eq!(similar(&mut clerk, another, hanae).len(), 1, "to others the person is known");
 }
 
 #[test]

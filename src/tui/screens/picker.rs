@@ -284,11 +284,11 @@ impl Picker {
         }
         let chosen = self.list.selected(self.found.len()).and_then(|row| self.form(row));
         let detail = chosen.map(|form| {
-            let required = form.items.iter().filter(|item| item.required.is_some()).count();
+            let (items, required) = form.extent();
             let aliases = form.head.aliases.join(" ");
             let title = form.head.short_title().in_lang(lang);
             let detail = words::PICKER_DETAIL.in_lang(lang);
-            let detail = fill(detail, &[&title, &aliases, &form.items.len(), &required]);
+            let detail = fill(detail, &[&title, &aliases, &items, &required]);
             table_row(&[DETAIL], &[&detail])
         });
         [detail.unwrap_or_default(), words::PICKER_DECIDE.in_lang(lang).to_owned()]

@@ -91,7 +91,8 @@ impl Entry {
         let form = self.form();
         let kind = match form.head.class {
             Class::HomeCare if form.head.answers => words::ANSWER,
-            Class::HomeCare => words::REQUEST,
+            Class::HomeCare if self.catalog.is_answered(&form.head) => words::REQUEST,
+            Class::HomeCare => words::DOCUMENT,
             Class::FollowUp => words::FOLLOW_UP,
             _ => words::REPORT,
         };
