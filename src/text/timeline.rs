@@ -4,6 +4,10 @@ super::texts! {
     TITLE = "経過", "Timeline";
     /// {0} number of the case, {1} person.
     CASE = "症例 {0}  {1}", "case {0}  {1}";
+    /// {0} person.
+    PERSON = "本人 {0}", "person {0}";
+    KEY_PERSON = "本人の経過", "the person";
+    KEY_CASE = "症例の経過", "the case";
     COLUMN_AT = "日時", "when";
     COLUMN_NUMBER = "番号", "no.";
     COLUMN_FORM = "記録", "record";

@@ -9,6 +9,7 @@ use super::super::store::draft::DraftRow;
 use super::super::store::record::RecordRow;
 use super::super::store::subject::Subject;
 use super::super::store::{self, Tx};
+use super::register_draft::subject_of;
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::link::{Link, Relation};
@@ -89,6 +90,7 @@ impl Operation for OpenDraft {
         tx.insert_draft(&draft)?;
         if let Some(link) = self.link {
             tx.insert_link(record.id, link)?;
+            tx.set_subject(record.id, &subject_of(form, &values, None))?;
             inherit_subject(tx, record.id, form, link)?;
         }
         let opened = opened(tx, &record, &draft)?;

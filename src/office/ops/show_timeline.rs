@@ -1,4 +1,6 @@
-//! The course of a case (経過): its report, everything that belongs to it, and what was sent.
+//! The course (経過) of a case, or of a person over all cases: reports, everything that belongs to them, what was sent.
+use std::collections::BTreeSet;
+
 use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReadRecord};
@@ -15,16 +17,26 @@ use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::form::FormVersion;
 
-/// Shows the whole case to which a record belongs.
+/// Shows the whole case to which a record belongs, or everything about its person.
 #[derive(Clone, Copy, Debug)]
 pub struct ShowTimeline {
     pub record: RecordId,
+    pub of: TimelineOf,
 }
 
-/// A case, the oldest entry first.
+/// How far a timeline reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimelineOf {
+    /// The first report and whatever comes from it, contacts and the cases that they became too.
+    Case,
+    /// The records that are about the same person: by how they hang together, and by what people decided (S 同じ人).
+    Person,
+}
+
+/// What happened, the oldest entry first.
 #[derive(Clone, Debug)]
 pub struct Timeline {
-    /// The record that everything else belongs to.
+    /// The first report of the case to which the record belongs.
     pub root: RecordId,
     pub case: CaseNumber,
     pub subject: Option<Personal<Subject>>,
@@ -85,26 +97,67 @@ impl Operation for ShowTimeline {
         self,
         tx: &mut Tx<'tx>,
         permit: Authorized<'tx, ReadRecord>,
-        _desk: &mut Desk<'_>,
+        desk: &mut Desk<'_>,
     ) -> Result<Acted<Timeline>, Reason> {
         let root = root_of(tx, permit.target())?;
-        let record = tx.record(root)?.ok_or(Reason::NoSuchThing)?;
-        let case = CaseNumber { year: record.year, number: record.number };
+        let first = tx.record(root)?.ok_or(Reason::NoSuchThing)?;
+        let case = CaseNumber { year: first.year, number: first.number };
+        let (about, records) = match self.of {
+            TimelineOf::Case => (root, records_of_case(tx, first)?),
+            TimelineOf::Person => (permit.target(), records_of_person(tx, permit.target(), desk)?),
+        };
         let mut entries = Vec::new();
-        let mut records = vec![(record, None)];
-        let mut next = 0;
-        while let Some((record, relation)) = records.get(next).cloned() {
-            next += 1;
-            entries.append(&mut entries_of(tx, &record, relation)?);
-            if records.len() < RECORDS_MAX {
-                records.extend(tx.children(record.id)?.into_iter().map(|(row, how)| (row, Some(how))));
-            }
+        for (record, relation) in &records {
+            entries.append(&mut entries_of(tx, record, *relation)?);
         }
         entries.sort_by_key(|entry| entry.at);
         let shown = u32::try_from(records.len()).unwrap_or(u32::MAX);
-        let timeline = Timeline { root, case, subject: tx.subject(root)?, entries };
+        let timeline = Timeline { root, case, subject: tx.subject(about)?, entries };
         Ok(Acted::done(timeline).with_ref(RefKey::Rows, &shown.to_be_bytes()))
     }
+}
+
+/// A record and how it comes from another one.
+type Linked = (RecordRow, Option<Relation>);
+
+fn records_of_case(tx: &Tx<'_>, first: RecordRow) -> Result<Vec<Linked>, Reason> {
+    let mut records = vec![(first, None)];
+    let mut next = 0;
+    while let Some((record, _)) = records.get(next).filter(|_| records.len() < RECORDS_MAX) {
+        next += 1;
+        records.extend(tx.children(record.id)?.into_iter().map(|(row, how)| (row, Some(how))));
+    }
+    Ok(records)
+}
+
+/// From the record to whatever is about the same person, and on from there.
+fn records_of_person(tx: &Tx<'_>, from: RecordId, desk: &Desk<'_>) -> Result<Vec<Linked>, Reason> {
+    let mut known = BTreeSet::from([from]);
+    let mut open = vec![from];
+    let mut records = Vec::new();
+    while let Some(id) = open.pop() {
+        let Some(record) = tx.record(id)? else { continue };
+        let link = tx.link(id)?;
+        let mut same = tx.declared_same(id)?;
+        for (child, relation) in tx.children(id)? {
+            if is_of_same_person(&child, relation, desk) {
+                same.push(child.id);
+            }
+        }
+        same.extend(
+            link.filter(|link| is_of_same_person(&record, link.relation, desk)).map(|link| link.parent),
+        );
+        records.push((record, link.map(|link| link.relation)));
+        open.extend(same.into_iter().filter(|id| known.len() < RECORDS_MAX && known.insert(*id)));
+    }
+    Ok(records)
+}
+
+/// What belongs to a record is about its person, unless it is about somebody near; a contact who became a case is the
+/// same person.
+fn is_of_same_person(child: &RecordRow, relation: Relation, desk: &Desk<'_>) -> bool {
+    let form = desk.house.catalog().form(&child.form, child.form_version);
+    relation == Relation::Became || form.is_some_and(|form| !form.is_of_a_contact())
 }
 
 /// Up to the record that comes from no other.

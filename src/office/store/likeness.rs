@@ -24,6 +24,17 @@ impl Tx<'_> {
         )
     }
 
+    /// The records that somebody said are about the same person as this one.
+    pub fn declared_same(&self, record: RecordId) -> Result<Vec<RecordId>> {
+        let mut statement = self.inner.prepare_cached(
+            "SELECT higher FROM likeness_decision WHERE lower = ?1 AND decision = ?2
+             UNION ALL SELECT lower FROM likeness_decision WHERE higher = ?1 AND decision = ?2",
+        )?;
+        let same = params![record.as_bytes(), Decision::Same.code()];
+        let rows = statement.query_map(same, |row| Ok(RecordId::from_bytes(row.get(0)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
     /// What was decided about two records; `None` for the same one twice.
     pub fn likeness_decision(&self, one: RecordId, other: RecordId) -> Result<Option<Decision>> {
         let (lower, higher) = in_order(one, other);

@@ -7,6 +7,7 @@ use crate::form::{Value, Values};
 use crate::office::audit::{Action, Outcome, RefKey};
 use crate::office::ops::*;
 use crate::office::*;
+use std::collections::BTreeSet;
 
 fn start(session: &mut Session, form: &str, link: Option<Link<RecordId>>) -> Result<OpenedDraft, Reason> {
     let intake = Intake { channel: Channel::Phone, received_at: intake().received_at, pages: None };
@@ -133,7 +134,7 @@ fn the_timeline_holds_the_whole_case_from_any_of_its_records() {
     let call = add(&mut clerk, "observation", belongs(contact), OBSERVATION);
     clerk.perform(NoteTranscription { record: case, reference: "NESID-00123".into() }).unwrap();
     for from in [case, contact, call] {
-        let timeline = clerk.perform(ShowTimeline { record: from }).unwrap();
+        let timeline = clerk.perform(ShowTimeline { record: from, of: TimelineOf::Case }).unwrap();
         assert_eq!((timeline.root, timeline.case.to_string().as_str()), (case, "26-00001-8"));
         let what: Vec<(u32, Happened)> =
             timeline.entries.iter().map(|e| (e.number, e.what.clone())).collect();
@@ -147,6 +148,39 @@ fn the_timeline_holds_the_whole_case_from_any_of_its_records() {
         (event.action, event.reference(RefKey::Rows)),
         (Action::ShowTimeline, Some(&3u32.to_be_bytes()[..]))
     );
+}
+
+/// A contact fell ill, and came back with another disease: one person, and nobody else's case.
+#[test]
+fn the_timeline_of_a_person_reaches_over_cases_and_stops_at_others() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let first_case = register(&mut clerk, &ehec());
+    let contact = add(&mut clerk, "contact", belongs(first_case), CONTACT);
+    let call = add(&mut clerk, "observation", belongs(contact), OBSERVATION);
+    let own_case = start(&mut clerk, "ehec", became(contact)).unwrap();
+    let shown = ShowTimeline { record: own_case.record, of: TimelineOf::Person };
+    let subject = clerk.perform(shown).unwrap().subject.unwrap().into_inner();
+    assert_eq!(subject.name, "仮野 太郎", "known before the first item is typed");
+    let later = register(&mut clerk, &ehec());
+    let other = register(&mut clerk, &ehec());
+    clerk.perform(DeclareSame { record: later, other: own_case.record }).unwrap();
+    clerk.perform(DeclareDifferent { record: other, other: own_case.record }).unwrap();
+    let records = |clerk: &mut Session, record, of| -> BTreeSet<RecordId> {
+        let timeline = clerk.perform(ShowTimeline { record, of }).unwrap();
+        timeline.entries.iter().map(|entry| entry.record).collect()
+    };
+    let person = BTreeSet::from([contact, call, own_case.record, later]);
+    for from in [contact, call, own_case.record, later] {
+        assert_eq!(records(&mut clerk, from, TimelineOf::Person), person);
+    }
+    assert_eq!(records(&mut clerk, first_case, TimelineOf::Person), BTreeSet::from([first_case]));
+    assert_eq!(records(&mut clerk, other, TimelineOf::Person), BTreeSet::from([other]));
+    let case = BTreeSet::from([first_case, contact, call, own_case.record]);
+    assert_eq!(records(&mut clerk, call, TimelineOf::Case), case);
+    // What was decided is taken back.
+    clerk.perform(DeclareDifferent { record: own_case.record, other: later }).unwrap();
+    assert_eq!(records(&mut clerk, later, TimelineOf::Person), BTreeSet::from([later]));
 }
 
 #[test]
@@ -171,5 +205,8 @@ fn a_stamp_is_of_one_version_and_nothing_else_than_a_number() {
     let mut other = place.sign_in("1002");
     assert_eq!(note(&mut other, "A-3").err(), Some(Reason::RoleForbids));
     let mut supervisor = place.sign_in("2001");
-    assert!(supervisor.perform(ShowTimeline { record: case }).is_ok(), "who may read may see the course");
+    assert!(
+        supervisor.perform(ShowTimeline { record: case, of: TimelineOf::Case }).is_ok(),
+        "who may read may see the course"
+    );
 }

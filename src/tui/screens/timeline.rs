@@ -1,4 +1,5 @@
-//! The course of a case (経過): its report, what belongs to it and what was sent, the oldest entry first.
+//! The course (経過) of a case, or of its person over all cases (T): what arrived, what was registered and what was sent,
+//! the oldest entry first.
 use super::entry::memory::SharedMemory;
 use super::entry::say;
 use super::labels::short_day;
@@ -13,12 +14,13 @@ use crate::domain::time::Timestamp;
 use crate::form::{Catalog, Usage};
 use crate::keymap::{Command, Context};
 use crate::office::Face;
-use crate::office::ops::{self, Happened, ShowTimeline, Timeline as Case, TimelineEntry};
+use crate::office::ops::{self, Happened, ShowTimeline, Timeline as Case, TimelineEntry, TimelineOf};
 use crate::text::{Lang, common, fill, timeline as words};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
-use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::table::{Column, row};
+use chrono::Datelike as _;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::BTreeSet;
@@ -34,6 +36,7 @@ const COLUMNS: &[Column] =
 pub struct Timeline {
     face: Face,
     record: RecordId,
+    of: TimelineOf,
     catalog: Arc<Catalog>,
     memory: SharedMemory,
     fresh: bool,
@@ -52,8 +55,33 @@ impl Timeline {
         memory: SharedMemory,
         now: Timestamp,
     ) -> Self {
-        let list = List::default();
-        Self { face, record, catalog, memory, fresh: true, case: None, list, message: String::new(), now }
+        Self {
+            face,
+            record,
+            of: TimelineOf::Case,
+            catalog,
+            memory,
+            fresh: true,
+            case: None,
+            list: List::default(),
+            message: String::new(),
+            now,
+        }
+    }
+
+    fn ask(&self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        ask_only(desk, Seat::Main, ShowTimeline { record: self.record, of: self.of })
+    }
+
+    /// From the case to its person, or to the person of the selected entry; and back.
+    fn turn(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.record = self.selected().map_or(self.record, |entry| entry.record);
+        self.of = match self.of {
+            TimelineOf::Case => TimelineOf::Person,
+            TimelineOf::Person => TimelineOf::Case,
+        };
+        self.case = None;
+        self.ask(desk)
     }
 
     fn entries(&self) -> &[TimelineEntry] {
@@ -95,7 +123,11 @@ impl Timeline {
 
     fn cells(&self, entry: &TimelineEntry, lang: Lang) -> String {
         let local = entry.at.in_japan();
-        let at = format!("{:>5} {}", short_day(entry.at), local.format("%H:%M"));
+        let at = match local.year() == self.now.in_japan().year() {
+            true => format!("{:>5} {}", short_day(entry.at), local.format("%H:%M")),
+            // A person comes back after years.
+            false => local.format("%Y-%m-%d").to_string(),
+        };
         let head = self.catalog.head_of(&entry.form, entry.form_version);
         let title = head.map_or(entry.form.as_str(), |head| head.short_title().in_lang(lang));
         let mark = match entry.relation {
@@ -159,15 +191,21 @@ impl Screen<Counter> for Timeline {
         match command {
             Command::Open => self.open(desk),
             Command::New => self.add(desk),
-            Command::Refresh => ask_only(desk, Seat::Main, ShowTimeline { record: self.record }),
+            Command::Refresh => self.ask(desk),
             Command::Back | Command::Cancel => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
             _ if self.list.apply(command, self.entries().len(), rows) => Flow::Stay,
             _ => Flow::Pass,
         }
     }
 
+    fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.now = desk.now;
+        self.message.clear();
+        if text.eq_ignore_ascii_case("t") { self.turn(desk) } else { Flow::Pass }
+    }
+
     fn on_value(&mut self, _value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
-        ask_only(desk, Seat::Main, ShowTimeline { record: self.record })
+        self.ask(desk)
     }
 
     fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -195,16 +233,25 @@ impl Screen<Counter> for Timeline {
 
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.fresh = false;
-        ask_only(desk, Seat::Main, ShowTimeline { record: self.record })
+        self.ask(desk)
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let case = self.case.as_ref().map(|case| {
-            let name = case.subject.as_ref().map(|subject| subject.expose().name.clone());
-            fill(words::CASE.in_lang(lang), &[&case.case, &name.unwrap_or_default()])
+            let name = case.subject.as_ref().map(|subject| subject.expose().name.clone()).unwrap_or_default();
+            match self.of {
+                TimelineOf::Case => fill(words::CASE.in_lang(lang), &[&case.case, &name]),
+                TimelineOf::Person => fill(words::PERSON.in_lang(lang), &[&name]),
+            }
         });
-        let keys = view.keys(LISTING, &[(Command::Open, common::KEY_OPEN), (Command::New, words::KEY_ADD)]);
+        let other = match self.of {
+            TimelineOf::Case => words::KEY_PERSON,
+            TimelineOf::Person => words::KEY_CASE,
+        };
+        let mut keys =
+            view.keys(LISTING, &[(Command::Open, common::KEY_OPEN), (Command::New, words::KEY_ADD)]);
+        keys.extend(lettered(lang, &[("T", other)]));
         let listing = Listing {
             title: words::TITLE,
             title_right: &case.unwrap_or_default(),

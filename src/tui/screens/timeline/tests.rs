@@ -40,6 +40,10 @@ fn calls_and_contacts_are_added_to_a_case_and_a_contact_becomes_one() {
     insta::assert_snapshot!("timeline_with_the_new_case", rig.screen());
     rig.keys("Down Enter");
     assert!(rig.screen().contains("まだ登録されていません"), "{}", rig.screen());
+    rig.keys("t");
+    insta::assert_snapshot!("timeline_of_the_person", rig.screen());
+    rig.keys("t");
+    assert!(rig.screen().contains("症例 26-00001-8"), "{}", rig.screen());
     rig.keys("Up Enter");
     assert!(rig.screen().contains("登録内容"), "{}", rig.screen());
 }
