@@ -31,6 +31,9 @@ pub struct Head {
     /// It is the answer that the record waits for to which it belongs.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub answers: bool,
+    /// The disease itself is named twice, the second time blind: a report of another disease is another report.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub second_entry: bool,
 }
 
 /// What a record may belong to.

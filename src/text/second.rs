@@ -9,6 +9,12 @@ super::texts! {
     SECOND = "二度目の値", "second value";
     AGAIN = "どちらも違う(入れ直す)", "neither: key it again";
     CHOOSE = "原本と同じ方を数字で選びます。Esc で登録をやめて入力に戻ります。", "Choose by digit what the paper says. Esc goes back to typing.";
+    TITLE_DISEASE = "二度目の入力 疾患", "Second keying: disease";
+    DISEASE = "疾患", "Disease";
+    HOW_DISEASE = "原本だけを見て、疾患を略号・よみ・番号でもう一度入れて Enter。", "Name the disease again from the paper (letters, reading or number), then Enter.";
+    NO_DISEASE = "見つかりません。略号・よみ・番号で入れてください。", "Not found. Key its letters, reading or number.";
+    /// {0} disease.
+    OTHER_DISEASE = "原本は「{0}」です。登録しません。F3 で戻り、F6 で新しく受け付けてください。", "The paper says {0}: not registered. Leave with F3 and start that report with F6.";
     EMPTY = "何も入っていません。原本のとおり入れてください。", "Nothing was keyed. Key what the paper says.";
     PASTE = "二度目は打って入れてください。", "The second time is keyed, not pasted.";
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread::JoinHandle;
 
 use crate::domain::sensitive::Secret;
-use crate::form::Catalog;
+use crate::form::{Bilingual, Catalog};
 use crate::japanese::gazetteer::Gazetteer;
 use crate::office::ops::{self, SignOut};
 use crate::office::{Credentials, Enrolment, Face, Founder, Office, Reason, Session, SetUp, SignedIn};
@@ -78,6 +78,13 @@ pub enum Arrival {
 /// Nothing happens at the counter without being asked for, so far.
 pub enum News {}
 
+/// What came of naming the disease a second time.
+pub enum NamedDisease {
+    Same,
+    /// By this name.
+    Other(Bilingual),
+}
+
 /// What one screen hands to the screen below when it closes.
 pub enum Value {
     /// Look again: something below has changed.
@@ -89,6 +96,8 @@ pub enum Value {
     Destination(crate::domain::ids::DestinationId),
     /// What the paper says, for items (by index) that were keyed twice.
     KeyedTwice(Vec<(usize, crate::form::Value)>),
+    /// What the paper says about the disease, named twice.
+    DiseaseNamed(NamedDisease),
     /// The people that were shown, with what was decided about them.
     Similar(Vec<ops::SimilarPerson>),
 }

@@ -98,6 +98,7 @@ impl FormDecl {
         if answers && belongs_to.iter().all(|word| word.value == Parent::NOTHING) {
             table.report(answer_of_nothing());
         }
+        let second_entry = table.boolean("second_entry").unwrap_or_default();
         let terms = TermsDecl::read(table);
         let verified = table.boolean("verified").unwrap_or_default();
         let source = table.required("source", Table::text);
@@ -125,6 +126,7 @@ impl FormDecl {
             deadline,
             belongs_to: belongs_to.iter().map(|word| parent(&word.value)).collect(),
             answers,
+            second_entry,
         };
         Some(Self {
             place: table.place.clone(),

@@ -16,6 +16,8 @@ pub struct OverlayDecl {
     pub released: bool,
     /// The versions of forms that it is for (`measles@1`).
     pub forms: Vec<Located<Target>>,
+    /// The disease is named twice.
+    pub second_entry: bool,
     pub source: Source,
     pub inserts: Vec<InsertDecl>,
     pub overrides: Vec<(Located<String>, OverrideDecl)>,
@@ -47,6 +49,7 @@ impl OverlayDecl {
         let released = table.boolean("released").unwrap_or_default();
         table.required("forms", |t, key| t.has(key).then_some(()));
         let forms = table.texts("forms");
+        let second_entry = table.boolean("second_entry").unwrap_or_default();
         let verified = table.boolean("verified").unwrap_or_default();
         let source = table.required("source", Table::text);
         let inserts = table.tables("insert").iter().filter_map(read_insert).collect();
@@ -59,6 +62,7 @@ impl OverlayDecl {
             version: version?,
             released,
             forms: forms.iter().filter_map(|word| read_target(table, word)).collect(),
+            second_entry,
             source: Source { verified, text: source?.value },
             inserts,
             overrides,

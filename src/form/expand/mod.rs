@@ -176,6 +176,7 @@ impl<'a> Expansion<'a> {
         if let Some(overlay) = self.overlay {
             head.released = head.released && overlay.released;
             head.version = head.version.under(overlay.version.value);
+            head.second_entry |= overlay.second_entry;
         }
         head
     }
@@ -189,6 +190,11 @@ impl<'a> Expansion<'a> {
         let decl = self.decl;
         if !is_key(&decl.head.id) {
             self.report(&decl.id_place, not_a_key(&decl.head.id));
+        }
+        let head = self.head();
+        if head.second_entry && !head.class.is_notifiable() {
+            let place = self.overlay.map_or(&decl.place, |overlay| &overlay.place).clone();
+            self.report(&place, no_disease());
         }
         self.check_deadline();
         let frame_years = self.frame.and_then(|frame| frame.terms.retention_years.as_ref());
@@ -257,4 +263,13 @@ impl<'a> Expansion<'a> {
             self.problems.push(problem);
         }
     }
+}
+
+fn no_disease() -> Mistake {
+    bad(
+        "疾患を二度入れるのは、疾患の届出だけです。",
+        "Only a report of a disease can have its disease keyed twice.",
+        "先頭の second_entry を消すか、項目の override に書いてください。",
+        "Remove \"second_entry\" at the head, or write it into an override of an item.",
+    )
 }

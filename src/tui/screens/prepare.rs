@@ -268,7 +268,11 @@ impl Screen<Counter> for Prepare {
             }
             // The confirmation is over, whichever way.
             Value::Changed => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
-            Value::Form(_) | Value::Registered(_) | Value::KeyedTwice(_) | Value::Similar(_) => Flow::Stay,
+            Value::Form(_)
+            | Value::Registered(_)
+            | Value::KeyedTwice(_)
+            | Value::DiseaseNamed(_)
+            | Value::Similar(_) => Flow::Stay,
         }
     }
 

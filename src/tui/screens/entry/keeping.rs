@@ -2,13 +2,14 @@
 use super::moves::flow;
 use super::panel::Panel;
 use super::second::{Once, SecondKeying};
+use super::second_disease::SecondDisease;
 use super::{Entry, say};
 use crate::domain::time::Timestamp;
 use crate::form::Values;
 use crate::office::Reason;
 use crate::office::ops::{self, OpenDraft, RegisterDraft, RegisterOutcome, SaveDraft};
-use crate::text::{Lang, entry as words, fill};
-use crate::tui::counter::{Counter, Reply, Value, perform};
+use crate::text::{Lang, entry as words, fill, second};
+use crate::tui::counter::{Counter, NamedDisease, Reply, Value, perform};
 use crate::tui::screen::{Desk, Effect, Flow, Question, Ticket};
 use crate::tui::screens::record::Record;
 use std::sync::Arc;
@@ -116,6 +117,10 @@ impl Entry {
                 self.go(at);
                 self.message = sentence;
             }
+            None if self.form().head.second_entry && !self.disease_named => {
+                let naming = SecondDisease::new(Arc::clone(&self.catalog), self.form().head.clone());
+                effects.push(Effect::Push(Box::new(naming)));
+            }
             None => match self.to_be_keyed_twice() {
                 items if items.is_empty() => self.panel = Some(panel),
                 items => {
@@ -140,6 +145,20 @@ impl Entry {
                 (!done).then_some(Once { at, value })
             })
             .collect()
+    }
+
+    /// The check goes on, or the report is one of another disease.
+    pub(super) fn take_disease(&mut self, named: &NamedDisease, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match named {
+            NamedDisease::Same => {
+                self.disease_named = true;
+                self.register(desk)
+            }
+            NamedDisease::Other(title) => {
+                self.message = fill(second::OTHER_DISEASE.in_lang(desk.lang), &[&title.in_lang(desk.lang)]);
+                Flow::Stay
+            }
+        }
     }
 
     /// What the paper says after a second keying: taken over where the first was wrong, then the check goes on.

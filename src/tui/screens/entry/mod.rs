@@ -18,6 +18,7 @@ mod phrases;
 mod reasons;
 pub mod say;
 mod second;
+mod second_disease;
 mod similar;
 #[cfg(test)]
 mod tests;
@@ -89,6 +90,8 @@ pub struct Entry {
     similar: Similar,
     /// Why warnings stand; also of values that have changed since.
     passed: Vec<Passed>,
+    /// The disease was named twice, and the paper agrees.
+    disease_named: bool,
     /// Values that were keyed twice and agree with the paper.
     twice: Vec<(usize, Value)>,
     /// Where a number or a label is typed to go to its item.
@@ -163,6 +166,7 @@ impl Entry {
             panel: None,
             similar: Similar::default(),
             passed: Vec::new(),
+            disease_named: false,
             twice: Vec::new(),
             finding: None,
             offer: None,
@@ -325,6 +329,7 @@ impl Screen<Counter> for Entry {
     fn on_value(&mut self, value: CounterValue, desk: &mut Desk<'_>) -> Flow<Counter> {
         match value {
             CounterValue::KeyedTwice(agreed) => self.take_agreed(agreed, desk),
+            CounterValue::DiseaseNamed(named) => self.take_disease(&named, desk),
             CounterValue::Similar(people) => {
                 self.similar_seen(people);
                 Flow::Stay
