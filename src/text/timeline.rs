@@ -18,6 +18,8 @@ super::texts! {
     /// {0} channel.
     ARRIVED = "受付 {0}", "arrived, {0}";
     REGISTERED = "登録", "registered";
+    /// {0} number. Of something that was added.
+    ADDED = "{0} を登録しました。", "{0} registered.";
     /// {0} version.
     CORRECTED = "訂正 第{0}版", "corrected, version {0}";
     /// {0} number elsewhere.

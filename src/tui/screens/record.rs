@@ -288,7 +288,11 @@ impl Screen<Counter> for Record {
         }
     }
 
-    fn on_value(&mut self, _value: Value, _desk: &mut Desk<'_>) -> Flow<Counter> {
+    fn on_value(&mut self, value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
+        if let Value::Registered(added) = value {
+            let number = format!("{:04}", added.number);
+            self.message = fill(timeline::ADDED.in_lang(desk.lang), &[&number]);
+        }
         self.asked = false;
         Flow::Stay
     }

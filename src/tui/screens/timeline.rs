@@ -204,7 +204,11 @@ impl Screen<Counter> for Timeline {
         if text.eq_ignore_ascii_case("t") { self.turn(desk) } else { Flow::Pass }
     }
 
-    fn on_value(&mut self, _value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
+    fn on_value(&mut self, value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
+        if let Value::Registered(added) = value {
+            let number = format!("{:04}", added.number);
+            self.message = fill(words::ADDED.in_lang(desk.lang), &[&number]);
+        }
         self.ask(desk)
     }
 

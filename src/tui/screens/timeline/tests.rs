@@ -25,6 +25,7 @@ fn calls_and_contacts_are_added_to_a_case_and_a_contact_becomes_one() {
     rig.keys("kenkou Enter");
     assert!(rig.screen().contains("経過 0002  健康観察"), "{}", rig.screen());
     rig.keys("0930 Enter 1 1 37.8 Enter 97 Enter Enter 1 Enter 1 1 Enter Enter F12 Enter");
+    assert!(rig.screen().contains("0002 を登録しました。"), "{}", rig.screen());
     // A contact, who falls ill.
     rig.keys("F6 sesshoku Enter");
     rig.text("karino tarou").keys("Enter 仮野").text(" 太郎").keys("Enter 1 4130203 Enter 09000000123 Enter");

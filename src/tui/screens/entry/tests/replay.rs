@@ -109,7 +109,7 @@ fn play(rig: &mut Rig, script: &[Step]) -> BTreeMap<Purpose, usize> {
 }
 
 /// The office as the case found it: the institution in its register, and reports of others before.
-fn office(others: &[(&str, &str)]) -> Rig {
+pub(super) fn office(others: &[(&str, &str)]) -> Rig {
     let case = expected();
     let text = |key: &str| case["institution"][key].as_str().unwrap().to_owned();
     let hospital = Institution {
@@ -142,7 +142,7 @@ fn office(others: &[(&str, &str)]) -> Rig {
     rig
 }
 
-fn expected() -> Json {
+pub(super) fn expected() -> Json {
     let case: Json = serde_json::from_str(CASE).unwrap();
     case["values"].clone()
 }
