@@ -105,6 +105,28 @@ impl<P: Port> Player<P> {
         self.terminal.backend().cursor_position()
     }
 
+    /// Behaviour 9, from the picture alone: the cursor stands between the brackets of a text field, on an answer or its
+    /// key, on the mark of the chosen row, or where nothing is chosen at the beginning of a line.
+    pub fn is_caret_at_the_focus(&self) -> bool {
+        let buffer = self.terminal.backend().buffer();
+        let caret = self.caret();
+        let symbol = |x: u16| buffer.cell((x, caret.y)).map_or(" ", |cell| cell.symbol());
+        let is_key = |x: u16| symbol(x).chars().all(|c| c.is_ascii_alphanumeric());
+        let mut left = (0..caret.x).rev().map(symbol);
+        let mut right = (caret.x..buffer.area.width).map(symbol);
+        let in_field = matches!(left.find(|s| ["[", "<", "]", ">"].contains(s)), Some("[" | "<"))
+            && right.any(|s| s == "]" || s == ">");
+        let on_answer = match symbol(caret.x) {
+            "[" | ">" => true,
+            " " => is_key(caret.x + 1),
+            _ => is_key(caret.x) && symbol(caret.x + 1) == " ",
+        };
+        let is_marked = |y: u16| buffer.cell((0, y)).is_some_and(|cell| cell.symbol() == ">");
+        let begins = (0..caret.x).map(symbol).all(|s| s == " ");
+        let nothing_chosen = begins && !(0..buffer.area.height).any(is_marked);
+        in_field || on_answer || nothing_chosen
+    }
+
     /// What was told since the last call, with the line ends of text files.
     pub fn take_told(&mut self) -> String {
         std::mem::take(&mut self.told).replace("\r\n", "\n")

@@ -86,7 +86,8 @@ fn colours(bytes: &[u8]) -> Vec<u16> {
     let text = String::from_utf8_lossy(bytes);
     let codes = text.split("\x1b[").skip(1).filter_map(|rest| {
         let end = rest.find(|c: char| !c.is_ascii_digit() && c != ';')?;
-        rest[end..].starts_with('m').then(|| rest[..end].to_owned())
+        let (codes, last) = rest.split_at_checked(end)?;
+        last.starts_with('m').then(|| codes.to_owned())
     });
     let numbers =
         codes.flat_map(|codes| codes.split(';').filter_map(|n| n.parse().ok()).collect::<Vec<u16>>());

@@ -233,6 +233,9 @@ impl Rig {
         }
         let caret = self.player.caret();
         assert!(caret.y < 20, "caret at {caret:?} in\n{}", self.screen());
+        assert!(self.player.terminal.backend().cursor_visible(), "a hidden caret in\n{}", self.screen());
+        let is_small = self.player.terminal.backend().buffer().area.width < 80;
+        assert!(is_small || self.player.is_caret_at_the_focus(), "caret at {caret:?} in\n{}", self.screen());
     }
 }
 

@@ -184,6 +184,12 @@ impl Rig {
             assert!(row.cell_width() <= 80, "too wide: {row}");
         }
         let caret = self.player.caret();
+        let is_small = rows.len() < 24;
+        assert!(
+            is_small || self.player.is_caret_at_the_focus(),
+            "caret at {caret:?} in\n{}",
+            rows.join("\n")
+        );
         format!("{}\n(caret {},{})", rows.join("\n"), caret.x, caret.y)
     }
 }

@@ -237,6 +237,7 @@ impl House {
             assert!(display_width(row) <= 80, "{row}");
         }
         let caret = self.player.caret();
+        assert!(self.player.is_caret_at_the_focus(), "caret at {caret:?} in\n{}", rows.join("\n"));
         format!("{}\n(caret {},{})", rows.join("\n"), caret.x, caret.y)
     }
     pub fn shows(&self, text: &str) -> bool {
