@@ -17,11 +17,54 @@ fn a_request_waits_until_its_answer_is_entered() {
     insta::assert_snapshot!("waiting", rig.screen());
     rig.keys("F6 shinryou Enter");
     insta::assert_snapshot!("answering", rig.screen());
-    rig.text("1").text("架空診療所").keys("Enter").text("仮田 一郎").keys("Enter Enter Enter Enter 3 2 1 2");
+    rig.keys("1 Enter")
+        .text("架空診療所")
+        .keys("Enter")
+        .text("仮田 一郎")
+        .keys("Enter Enter Enter Enter 3 2 1 2");
     rig.keys("F12 Enter");
     assert!(rig.screen().contains("返答を待っている要請はありません"), "{}", rig.screen());
     rig.keys("s");
     insta::assert_snapshot!("results", rig.screen());
     rig.keys("Home");
     assert!(rig.screen().contains("件数 0"), "{}", rig.screen());
+}
+
+/// Who has to be asked at once has no time for forms: 40 keys, the name not counted, which has the length that it has.
+#[test]
+fn a_request_takes_forty_keys_and_its_name() {
+    let mut rig = Rig::at_worklist();
+    let before = rig.presses;
+    request(&mut rig);
+    assert!(rig.screen().contains("0001 を登録しました"), "{}", rig.screen());
+    let name = "karino hanae".len() + "仮野 花枝".chars().count();
+    let keys = rig.presses - before - name;
+    assert!(keys <= 40, "{keys} keys");
+}
+
+#[test]
+fn a_request_page_by_page() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 jitaku Enter");
+    rig.text("karino hanae").keys("Enter 仮野").text(" 花枝").keys("Enter 2 3500304 Enter 0300000123 Enter");
+    rig.keys("13 Enter 1 1 1000014 Enter 9-99-99 Enter Enter Enter Enter 15 Enter 1700 Enter");
+    insta::assert_snapshot!("request_1", rig.screen());
+    rig.keys("F8");
+    insta::assert_snapshot!("request_2", rig.screen());
+    rig.keys("F8");
+    insta::assert_snapshot!("request_3", rig.screen());
+    rig.keys("F8");
+    insta::assert_snapshot!("request_4", rig.screen());
+    rig.keys("F8");
+    insta::assert_snapshot!("request_5", rig.screen());
+}
+
+#[test]
+fn a_report_page_by_page() {
+    let mut rig = Rig::at_worklist();
+    request(&mut rig);
+    rig.keys("F3 6 F6 1 1");
+    insta::assert_snapshot!("report_1", rig.screen());
+    rig.keys("F8 365 Enter 97 Enter Enter 80 Enter 16 Enter 130 Enter");
+    insta::assert_snapshot!("report_2", rig.screen());
 }
