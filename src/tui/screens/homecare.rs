@@ -11,9 +11,9 @@ use crate::domain::time::Timestamp;
 use crate::form::Catalog;
 use crate::keymap::{Command, Context};
 use crate::office::Face;
-use crate::office::ops::{self, ListUnanswered, RecordLine};
+use crate::office::ops::{self, ListInstitutions, ListUnanswered, RecordLine};
 use crate::text::{Lang, common, fill, homecare as words};
-use crate::tui::counter::{Counter, Reply, Request, Seat, Value};
+use crate::tui::counter::{Counter, Reply, Request, Seat, Value, perform};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::table::{Column, row};
@@ -148,8 +148,14 @@ impl Screen<Counter> for HomeCare {
 
     fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
         match reply {
-            Reply::Forms(catalog, _) => self.catalog = Some(catalog),
+            Reply::Forms(catalog, gazetteer) => {
+                self.catalog = Some(catalog);
+                self.memory.borrow_mut().gazetteer = gazetteer;
+            }
             Reply::Performed(reply) => match *reply {
+                ops::Reply::ListInstitutions(Ok(rows)) => self.memory.borrow_mut().institutions = rows,
+                // Without the register institutions are typed.
+                ops::Reply::ListInstitutions(Err(_)) => {}
                 ops::Reply::ListUnanswered(Ok(lines)) => self.lines = lines,
                 ops::Reply::ListUnanswered(Err(reason)) => {
                     self.message = reason.text().in_lang(desk.lang).to_owned();
@@ -169,10 +175,11 @@ impl Screen<Counter> for HomeCare {
         self.fresh = false;
         self.now = desk.now;
         let forms = Effect::Perform(desk.ticket(), Request::Forms);
+        let register = Effect::Perform(desk.ticket(), perform(ListInstitutions));
         let Flow::Effects(mut effects) = ask_only(desk, Seat::Main, ListUnanswered) else {
             return Flow::Stay;
         };
-        effects.push(forms);
+        effects.extend([forms, register]);
         Flow::Effects(effects)
     }
 

@@ -1,4 +1,7 @@
 //! A request, its answer, and the figures of the month.
+use crate::domain::institution::{Doctor, Institution};
+use crate::office::ops::{self, KeepInstitution};
+use crate::tui::counter::Seat;
 use crate::tui::screens::rig::Rig;
 
 /// A home-care request from the worklist, with everything that must be known.
@@ -67,4 +70,29 @@ fn a_report_page_by_page() {
     insta::assert_snapshot!("report_1", rig.screen());
     rig.keys("F8 365 Enter 97 Enter Enter 80 Enter 16 Enter 130 Enter");
     insta::assert_snapshot!("report_2", rig.screen());
+}
+
+/// The register is at hand for what is entered from here, as it is in the worklist.
+#[test]
+fn a_report_comes_from_a_registered_institution() {
+    let mut rig = Rig::at_worklist();
+    let institution = Institution {
+        code: "0013".into(),
+        name: "架空診療所".into(),
+        reading: "カクウシンリョウジョ".into(),
+        doctors: vec![Doctor { name: "仮田 一郎".into(), reading: String::new() }],
+        ..Institution::default()
+    };
+    let kept = rig.ask(Seat::Main, KeepInstitution { change: None, institution });
+    assert!(matches!(kept, ops::Reply::KeepInstitution(Ok(_))));
+    request(&mut rig);
+    rig.keys("F3 6 F6 1 1 F2");
+    assert!(rig.screen().contains("1架空診療所(0013)"), "{}", rig.screen());
+    rig.keys("1 1");
+    assert!(rig.row("診療した機関").contains("架空診療所"), "{}", rig.screen());
+    assert!(rig.row("診療医").contains("仮田 一郎"), "{}", rig.screen());
+    rig.keys("Enter 1830 Enter 1850 Enter 3 2 1 1");
+    assert!(rig.focused().starts_with("重症度"), "{}", rig.screen());
+    rig.keys("F12 Enter");
+    assert!(rig.screen().contains("返答を待っている要請はありません"), "{}", rig.screen());
 }
