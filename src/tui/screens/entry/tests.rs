@@ -1,6 +1,6 @@
 //! The way of a record, as a person types it: behaviours 19-23 and 27-31 of the ergonomics.
-mod budget;
 mod behaviours;
+mod budget;
 mod candidates;
 mod documents;
 mod maps;

@@ -149,7 +149,7 @@ fn with_partners() -> Rig {
     rig.text("karino hanae")
         .keys("Enter 仮野")
         .text(" 花枝")
-        .keys("Enter 2 3500304 Enter 0300000123 Enter 1 Enter 2 1");
+        .keys("Enter 2 3500304 Enter 0300000123 Enter 1 Enter 2 1 F8");
     assert!(rig.focused().starts_with("要請先の番号"), "{}", rig.screen());
     rig
 }
@@ -160,10 +160,10 @@ fn only_partners_whose_contract_holds_are_offered() {
     rig.keys("F2");
     insta::assert_snapshot!("partners", rig.screen());
     rig.keys("1");
-    assert!(rig.row("要請先 ").contains("架空訪問診療所"), "{}", rig.screen());
+    assert!(rig.row("要請先の機関").contains("架空訪問診療所"), "{}", rig.screen());
     assert!(rig.row("要請先の電話").contains("03-0000-0210"), "{}", rig.screen());
     assert!(
-        rig.row("要請先の時間帯").contains("(2夜間)") || rig.row("要請先の時間帯").contains("[2夜間]"),
+        rig.row("要請の時間帯").contains("(2夜間)") || rig.row("要請の時間帯").contains("[2夜間]"),
         "{}",
         rig.screen()
     );
@@ -173,7 +173,7 @@ fn only_partners_whose_contract_holds_are_offered() {
 fn of_several_hours_one_is_asked_for() {
     let mut rig = with_partners();
     rig.keys("F2 2");
-    assert!(rig.focused().starts_with("要請先の時間帯"), "{}", rig.screen());
+    assert!(rig.focused().starts_with("要請の時間帯"), "{}", rig.screen());
     rig.keys("2 F12");
     assert!(rig.screen().contains("この委託先の契約にない時間帯です。"), "{}", rig.screen());
     rig.keys("3 F12");
