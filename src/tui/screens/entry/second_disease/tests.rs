@@ -51,7 +51,7 @@ fn another_disease_is_not_registered_under_this_one() {
     rig.keys("Backspace Backspace Backspace Backspace Backspace Backspace hyakunichi Enter");
     insta::assert_snapshot!("differs", rig.screen());
     rig.keys("2");
-    assert!(rig.screen().contains("原本は「百日咳」です。登録しません。"), "{}", rig.screen());
+    assert!(rig.screen().contains("F6 で新しく受け付けてください: 百日咳"), "{}", rig.screen());
     assert!(state(&mut rig) != RecordState::Registered);
     rig.keys("F12");
     assert!(rig.screen().contains("二度目の入力 疾患"), "asked again: {}", rig.screen());
