@@ -80,14 +80,22 @@ impl Entry {
         effects
     }
 
-    /// The focus goes on behind what the register has filled: to the doctor, mostly. What it does not know and nobody
-    /// has to know is passed over; Up leads there.
+    /// The focus goes on behind what the register has filled, or to what has to be known and the register did not say:
+    /// to the doctor, mostly. What nobody has to know is passed over; Up leads there.
     pub(super) fn go_behind_institution(&mut self) {
-        let open = |at: &usize| {
-            let wanted = self.view.items.get(*at).is_some_and(|item| item.required);
-            wanted && self.values.value(&self.item_at(*at).key).is_none()
+        let Some(register) = &self.item().register else { return };
+        let filled = register.fills.iter().map(|(_, key)| key);
+        let hours = register.contract.as_ref().map(|contract| &contract.hours);
+        let concerned: Vec<&String> = filled.chain(&register.doctor).chain(hours).collect();
+        let concerns = |at: &usize| concerned.contains(&&self.item_at(*at).key);
+        let wanted = |at: &usize| {
+            let required = self.view.items.get(*at).is_some_and(|item| item.required);
+            required && self.values.value(&self.item_at(*at).key).is_none()
         };
-        let next = (self.focus + 1..self.form().items.len()).filter(|at| self.takes_focus(*at)).find(open);
+        let items = 0..self.form().items.len();
+        let last = items.clone().filter(concerns).next_back().unwrap_or(self.focus).max(self.focus);
+        let mut behind = items.filter(|at| *at > self.focus && self.takes_focus(*at));
+        let next = behind.find(|at| *at > last || concerns(at) && wanted(at));
         if let Some(at) = next {
             self.go(at);
         }

@@ -122,7 +122,9 @@ impl Entry {
 
     /// A new record that comes from another one.
     pub fn coming_from(self, link: Option<Link<RecordId>>) -> Self {
-        Self { link, ..self }
+        let mut entry = Self { link, ..self };
+        entry.start_at(None);
+        entry
     }
 
     /// Goes on with a draft. `None` when the catalog does not hold its form.

@@ -21,12 +21,16 @@ impl Entry {
     pub(super) fn start_at(&mut self, position: Option<&str>) {
         let left_at = position.and_then(|key| self.form().items.iter().position(|item| item.key == key));
         let open = |at: &usize| self.view.items.get(*at).is_some_and(|item| item.value.is_none());
+        // Who it is about comes along from the record that it belongs to. Nobody waits for that, so the focus does not
+        // either: keys pressed meanwhile would land on a name.
+        let comes = self.link.is_some() && !self.form().is_of_a_contact();
+        let to_be_typed = |at: &usize| open(at) && !(comes && self.item_at(*at).identity.is_some());
         let mut reachable = (0..self.form().items.len()).filter(|at| self.takes_focus(*at));
         let at = match left_at.filter(|at| self.takes_focus(*at)) {
             // A draft is kept when an item is left: what comes next was being typed.
             Some(kept) if !open(&kept) => reachable.find(|at| *at > kept).or(Some(kept)),
             Some(kept) => Some(kept),
-            None => reachable.find(open),
+            None => reachable.find(to_be_typed),
         };
         self.go(at.unwrap_or_default());
     }

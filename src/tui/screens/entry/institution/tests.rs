@@ -160,6 +160,7 @@ fn only_partners_whose_contract_holds_are_offered() {
     rig.keys("F2");
     insta::assert_snapshot!("partners", rig.screen());
     rig.keys("1");
+    assert!(rig.focused().starts_with("要請時刻"), "behind what is known, and no further: {}", rig.screen());
     assert!(rig.row("要請先の機関").contains("架空訪問診療所"), "{}", rig.screen());
     assert!(rig.row("要請先の電話").contains("03-0000-0210"), "{}", rig.screen());
     assert!(

@@ -6,8 +6,8 @@
 use super::replay;
 use crate::domain::intake::{Channel, Intake};
 use crate::form::{
-    Catalog, Choice, Context, DateStyle, Fact, Form, InputMode, Item, Kind, SiteFiles, Value, Values, View,
-    shipped_sources,
+    Catalog, Choice, Context, DateStyle, Fact, Form, Head, InputMode, Item, Kind, SiteFiles, Value, Values,
+    View, shipped_sources,
 };
 use crate::office::ops::{self, OpenDraft, RegisterDraft};
 use crate::tui::counter::Seat;
@@ -273,7 +273,7 @@ fn label(item: &Item) -> String {
 
 /// The number of the record to which one of this form belongs.
 fn parent_of(form: &Form, catalog: &Catalog) -> Option<&'static str> {
-    if form.head.belongs_to.is_empty() {
+    if form.head.may_stand_alone() {
         return None;
     }
     let fits = |id: &str| catalog.head(id).is_some_and(|parent| form.head.may_belong_to(parent));
@@ -312,8 +312,9 @@ fn table(forms: &[&Form], keys: &[Keys]) -> String {
 #[test]
 fn no_form_takes_more_keys_than_it_did() {
     let catalog = Catalog::open(shipped_sources(), SiteFiles::default()).catalog;
-    let mut forms: Vec<&Form> = catalog.heads().map(|head| catalog.latest(&head.id).unwrap()).collect();
-    forms.dedup_by_key(|form| &form.head.id);
+    let newest = |head: &&Head| catalog.head(&head.id).is_some_and(|newest| newest.version == head.version);
+    let forms: Vec<&Form> =
+        catalog.heads().filter(newest).map(|head| catalog.latest(&head.id).unwrap()).collect();
     // Two desks, so that it takes half the time.
     let (one, other) = forms.split_at(forms.len() / 2);
     let keys = std::thread::scope(|scope| {
@@ -322,8 +323,10 @@ fn no_form_takes_more_keys_than_it_did() {
         keys.extend(beside.join().unwrap());
         keys
     });
-    let request = forms.iter().zip(&keys).find(|(form, _)| form.head.id == PARENTS[1].0).unwrap().1;
-    assert!(request.total() - request.written <= 40, "a request for home care without free text");
+    let asked = |form: &Form| form.head.answers || catalog.is_answered(&form.head);
+    for (form, keys) in forms.iter().zip(&keys).filter(|(form, _)| asked(form)) {
+        assert!(keys.total() - keys.written <= 40, "help at home is urgent: {}", form.head.id);
+    }
     let now = table(&forms, &keys);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(REVIEWED);
     let reviewed = std::fs::read_to_string(&path).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! The reference case R1, key by key as its script has it, and what stands in the record afterwards (behaviour 32).
-use crate::domain::institution::{Doctor, Institution};
+use crate::domain::institution::{Band, Contract, Doctor, Institution};
 use crate::form::{Catalog, Context, Item, SiteFiles, Value, shipped_sources};
 use crate::japanese::romaji;
-use crate::office::ops::{self, KeepInstitution, ListInstitutions, ListRecords, RecordView, ShowRecord};
+use crate::office::ops::{
+    self, KeepInstitution, ListInstitutions, ListRecords, RecordView, ShowRecord, ShowTimeline,
+};
 use crate::tui::counter::Seat;
 use crate::tui::screens::entry::say;
 use crate::tui::screens::rig::Rig;
@@ -15,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const CASE: &str = include_str!("../../../../../tests/it/data/reference_case.json");
 const KEYS: &str = include_str!("../../../../../tests/it/data/reference_case_keys.json");
 const IME_KEYS: &str = include_str!("../../../../../tests/it/data/reference_case_ime_keys.json");
+const HOMECARE_KEYS: &str = include_str!("../../../../../tests/it/data/homecare_keys.json");
 /// When the fax lay there, and its two sheets: facts of arrival, which the script takes as noted already.
 const ARRIVAL: &str = "F2 1 2 Enter 0912 Enter";
 const IME_SWITCH: &str = "<半角/全角>";
@@ -174,10 +177,59 @@ fn a_name_that_nobody_knows_gives_it_too() {
     assert!(total <= 150 && overhead <= 35, "{counts:?}");
 }
 
+/// R2: help at home for somebody who was reported.
+#[test]
+fn a_request_for_a_case_takes_few_keys() {
+    let mut rig = office(&[("カリノ ハナエ", "仮野 花枝")]);
+    let partner = Institution {
+        code: "0021".into(),
+        name: "架空訪問診療所".into(),
+        reading: "カクウホウモンシンリョウジョ".into(),
+        phone: "0300000210".into(),
+        contract: Some(Contract {
+            from: "2026-04-01".parse().unwrap(),
+            until: "2027-03-31".parse().unwrap(),
+            bands: vec![Band::Weekday],
+        }),
+        ..Institution::default()
+    };
+    let kept = rig.ask(Seat::Main, KeepInstitution { change: None, institution: partner });
+    assert!(matches!(kept, ops::Reply::KeepInstitution(Ok(_))));
+    rig.keys("F3 1");
+    let script: Vec<Step> = serde_json::from_str(HOMECARE_KEYS).unwrap();
+    let counts = play(&mut rig, &script);
+    assert!(rig.screen().contains("0002 を登録しました"), "{}", rig.screen());
+    let told = Told::of(&mut rig);
+    let expected = [
+        ("reading", "カリノ ハナエ"),
+        ("name", "仮野 花枝"),
+        ("sex", "女"),
+        ("birth_date", "1975-03-04"),
+        ("age", "51"),
+        ("phone", "0300000123"),
+        ("requests", "電話診療、往診、薬剤処方"),
+        ("urgency", "至急"),
+        ("consent", "本人の同意あり"),
+        ("partner_code", "0021"),
+        ("partner_name", "架空訪問診療所"),
+        ("partner_phone", "0300000210"),
+        ("partner_hours", "平日日中"),
+        ("answer_by_on", "2026-07-15"),
+        ("address", "東京都千代田区永田町9-99-99"),
+        ("wished_on", "2026-07-21"),
+        ("requested_on", "2026-07-14"),
+        ("measured_on", "2026-07-14"),
+    ];
+    let expected = expected.map(|(key, said)| (key.to_owned(), said.to_owned()));
+    assert_eq!(told.said, BTreeMap::from(expected));
+    let total: usize = counts.values().sum();
+    assert!(total <= 40, "{counts:?}");
+}
+
 /// The registered record in the words of the reference case.
 struct Told {
     shown: RecordView,
-    hospital: Institution,
+    hospital: Option<Institution>,
     /// What is in force, by item: typed, by default or computed.
     said: BTreeMap<String, String>,
     asked: RefCell<BTreeSet<String>>,
@@ -206,8 +258,8 @@ impl Told {
         let ops::Reply::ListInstitutions(Ok(register)) = rig.ask(Seat::Main, ListInstitutions) else {
             panic!("the register can be read")
         };
-        let code = &said["institution_code"];
-        let hospital = register.into_iter().map(|row| row.institution).find(|one| one.code == *code).unwrap();
+        let code = said.get("institution_code").map_or("", String::as_str);
+        let hospital = register.into_iter().map(|row| row.institution).find(|one| one.code == code);
         Self { shown, hospital, said, asked: RefCell::default() }
     }
 
@@ -236,6 +288,7 @@ impl Told {
 
     fn told(&self) -> Json {
         let intake = self.shown.intake;
+        let hospital = self.hospital.as_ref().unwrap();
         let title = &self.shown.title.as_ref().unwrap().ja;
         json!({
             "disease": format!("{title} (三類)"),
@@ -247,10 +300,10 @@ impl Told {
                 "code": self.item("institution_code"),
                 "name": self.item("institution_name"),
                 // Report and register together: the form has neither reading nor fax.
-                "kana": self.hospital.reading,
+                "kana": hospital.reading,
                 "address": self.item("institution_address"),
                 "phone": self.item("institution_phone"),
-                "fax": self.hospital.fax,
+                "fax": hospital.fax,
             },
             "doctor": self.item("doctor"),
             "case_type": self.item("case_type"),
@@ -303,6 +356,11 @@ fn newest(rig: &mut Rig) -> RecordView {
         panic!("the list can be read")
     };
     let record = page.lines.iter().max_by_key(|line| line.number).unwrap().record;
+    // What belongs to a case is not in the list of the day.
+    let ops::Reply::ShowTimeline(Ok(case)) = rig.ask(Seat::Main, ShowTimeline { record }) else {
+        panic!("the case can be read")
+    };
+    let record = case.entries.iter().max_by_key(|entry| entry.number).unwrap().record;
     match rig.ask(Seat::Main, ShowRecord { record }) {
         ops::Reply::ShowRecord(Ok(shown)) => shown,
         _ => panic!("the record is registered"),
