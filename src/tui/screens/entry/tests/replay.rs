@@ -3,7 +3,7 @@ use crate::domain::institution::{Band, Contract, Doctor, Institution};
 use crate::form::{Catalog, Context, Item, SiteFiles, Value, shipped_sources};
 use crate::japanese::romaji;
 use crate::office::ops::{
-    self, KeepInstitution, ListInstitutions, ListRecords, RecordView, ShowRecord, ShowTimeline,
+    self, KeepInstitution, ListInstitutions, ListRecords, RecordView, ShowRecord, ShowTimeline, TimelineOf,
 };
 use crate::tui::counter::Seat;
 use crate::tui::screens::entry::say;
@@ -357,7 +357,9 @@ fn newest(rig: &mut Rig) -> RecordView {
     };
     let record = page.lines.iter().max_by_key(|line| line.number).unwrap().record;
     // What belongs to a case is not in the list of the day.
-    let ops::Reply::ShowTimeline(Ok(case)) = rig.ask(Seat::Main, ShowTimeline { record }) else {
+    let ops::Reply::ShowTimeline(Ok(case)) =
+        rig.ask(Seat::Main, ShowTimeline { record, of: TimelineOf::Case })
+    else {
         panic!("the case can be read")
     };
     let record = case.entries.iter().max_by_key(|entry| entry.number).unwrap().record;
