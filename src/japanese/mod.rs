@@ -8,6 +8,7 @@
 //! typed is dropped to make it fit: what does not fit is a problem. A problem never prints the value typed.
 
 pub mod age;
+pub mod ambiguous;
 pub mod codes;
 pub mod cp932;
 pub mod date_input;

@@ -412,6 +412,24 @@ fn behaviour_17_without_colour_no_colour_is_written_and_one_frame_is_one_write()
     }
 }
 
+#[test]
+fn behaviour_16_ctrl_l_writes_the_whole_panel_again() {
+    let wire = Wire::default();
+    let mut terminal = on_wire(&wire);
+    let size = Size::new(80, 24);
+    let mut app: App<Counter> = App::new(Form::boxed(), Box::new(Door), setup(), size, reading(1));
+    app.draw(&mut terminal).unwrap();
+    let mut frame_after = |name: &str, app: &mut App<Counter>| {
+        app.take(vec![Incoming::Input { at_us: 1, events: vec![named(name)] }], reading(1));
+        app.draw(&mut terminal).unwrap();
+        String::from_utf8_lossy(wire.0.lock().unwrap().last().unwrap()).into_owned()
+    };
+    let rule = "-".repeat(80);
+    assert!(!frame_after("Enter", &mut app).contains('届'), "only what changed");
+    let whole = frame_after("Ctrl+L", &mut app);
+    assert!(whole.contains('届') && whole.matches(&rule).count() >= 2, "{whole:?}");
+}
+
 /// SGR 30-38, 40-48, 90-107; 39, 49 and 59 only reset.
 fn has_colour(text: &str) -> bool {
     let codes = text.split("\x1b[").skip(1).filter_map(|rest| rest.split_once('m').map(|(codes, _)| codes));

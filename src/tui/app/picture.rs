@@ -1,9 +1,11 @@
 //! The panel on top as a picture, and the same picture in words.
 use super::{Again, App, keymap_for, letters_are_reserved};
 use crate::tui::lines::{self, News, Spoken, Teller};
+use crate::tui::outside::Manner;
 use crate::tui::screen::{Port, View};
 use crate::tui::screens::too_small;
-use crate::tui::widgets::{frame, popup};
+use crate::tui::widgets::qr::Ambiguous;
+use crate::tui::widgets::{ambiguous, frame, popup};
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -78,6 +80,9 @@ impl<P: Port> App<P> {
         if view.training {
             frame::mark_training(view, buffer, area);
         }
+        // Lines of text are as wide as the terminal makes them.
+        let widens = view.ambiguous == Ambiguous::Wide && self.setup.manner == Manner::Panels;
+        let caret = if widens { ambiguous::widen(buffer, caret) } else { caret };
         popup::mend(buffer);
         if !self.setup.colour {
             for cell in &mut buffer.content {

@@ -1,3 +1,4 @@
 //! Screens driven by key scripts against a real office on a temporary home.
 pub mod house;
+mod recorded;
 mod sending;
