@@ -62,6 +62,9 @@ pub enum Verb {
     Records(Records),
     /// 月の実績、氏名なし / figures of a month, no names
     Results(ResultsArguments),
+    /// 医療機関台帳 / register of institutions
+    #[command(subcommand)]
+    Institutions(Institutions),
     /// 送付箱 / outbox
     #[command(subcommand)]
     Queue(Queue),
@@ -261,6 +264,36 @@ pub enum KeymapVerb {
         #[arg(long)]
         markdown: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Institutions {
+    /// 台帳の一覧 / the register
+    List,
+    /// CSV から加える・直す / add and change from a table
+    Import {
+        /// CSV (UTF-8 か CP932 / UTF-8 or CP932)
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// CSV に書き出す / write a table
+    Export {
+        /// 新しいファイル / a new file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// 文字コード / encoding
+        #[arg(long, value_enum, default_value_t = Encoding::Utf8)]
+        encoding: Encoding,
+    },
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Encoding {
+    /// With the mark by which spreadsheets know it.
+    Utf8,
+    /// Windows の Shift_JIS
+    Cp932,
 }
 
 #[derive(Debug, Subcommand)]

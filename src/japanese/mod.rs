@@ -14,6 +14,7 @@ pub mod cp932;
 pub mod date_input;
 pub mod era;
 pub mod gazetteer;
+pub mod institution;
 pub mod kana;
 pub mod name_dictionary;
 pub mod names;

@@ -39,6 +39,13 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_dir(dir)
 }
 
+/// Makes a file that was not there, for the owner alone.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY_FILE).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
 /// Opens for reading without following a symbolic link in the last component, up to `limit` bytes.
 pub fn read_limited(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file =
@@ -103,12 +110,6 @@ impl Lock {
     pub const fn file(&self) -> &File {
         &self.0
     }
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY_FILE).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 fn temp_beside(path: &Path) -> io::Result<PathBuf> {

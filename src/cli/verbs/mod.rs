@@ -5,6 +5,7 @@ pub mod courier;
 pub mod demo;
 pub mod doctor;
 pub mod init;
+pub mod institutions;
 pub mod keymap;
 pub mod postal;
 pub mod queue;
@@ -15,7 +16,8 @@ pub mod schema;
 use crate::cli::failure::Failure;
 use crate::domain::case_number::{CaseNumber, CaseNumberProblem};
 use crate::domain::ids::{RecordId, TransmissionId};
-use crate::office::ops::{ListRecords, ListTransmissions};
+use crate::domain::sensitive::Personal;
+use crate::office::ops::{ListTransmissions, SearchRecords};
 use crate::office::{Reason, Session};
 
 /// The record that a person names by `2026-12`, `12` (the newest of that number), `26-00012-5` (its case) or ID.
@@ -38,7 +40,8 @@ fn find_record(session: &mut Session, name: &str) -> Result<RecordId, Failure> {
 }
 
 fn by_number(session: &mut Session, year: Option<i32>, number: u32) -> Result<RecordId, Failure> {
-    let page = session.perform(ListRecords)?;
+    // The worklist shows the newest of today's cases; a script may mean an old one, or a call that belongs to a case.
+    let page = session.perform(SearchRecords { term: Personal::new(number.to_string()) })?;
     let found = page
         .lines
         .iter()

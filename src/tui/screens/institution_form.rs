@@ -1,13 +1,10 @@
 //! One institution of the register, to be entered or changed.
 use super::parts::{Item, Items, Step, TEXT_ITEMS, ask, message_rows};
 use crate::domain::ids::InstitutionId;
-use crate::domain::institution::{Band, Contract, Doctor, Institution};
-use crate::japanese::date_input::{DateContext, parse_date};
+use crate::domain::institution::{Band, Institution};
 use crate::japanese::era::EraDate;
-use crate::japanese::phone::Phone;
-use crate::japanese::postal::PostalCode;
-use crate::japanese::romaji;
-use crate::japanese::width::{fold_ascii, fold_ascii_char};
+use crate::japanese::institution::{Typed, Unreadable, read};
+use crate::japanese::width::fold_ascii;
 use crate::keymap::{Command, Context};
 use crate::office::InstitutionRow;
 use crate::office::ops::{self, KeepInstitution};
@@ -90,48 +87,35 @@ impl InstitutionForm {
 
     /// What was typed, in the forms in which it is kept.
     fn said(&self, today: NaiveDate) -> Result<Institution, Text> {
-        let text = |at: usize| self.items.text(at).trim().to_owned();
-        let reading = match text(2) {
-            empty if empty.is_empty() => empty,
-            typed => romaji::finish(&typed).map_err(|_| words::BAD_READING)?,
-        };
-        let number = |at: usize| match text(at) {
-            empty if empty.is_empty() => Ok(empty),
-            typed => {
-                Phone::parse(&typed).map(|phone| phone.digits().to_owned()).map_err(|_| words::BAD_PHONE)
-            }
-        };
-        let postal_code = match text(3) {
-            empty if empty.is_empty() => empty,
-            typed => PostalCode::parse(&typed).map_err(|_| words::BAD_POSTAL)?.digits(),
-        };
-        let doctors = self.items.text(7);
-        let doctors = doctors.split(['、', ',', '，']).map(str::trim).filter(|name| !name.is_empty());
-        Ok(Institution {
-            code: text(0).chars().map(fold_ascii_char).collect(),
+        let text = |at: usize| self.items.text(at);
+        let bands = text(10);
+        let bands = fold_ascii(&bands);
+        let typed = Typed {
+            code: text(0),
             name: text(1),
-            reading,
-            postal_code,
+            reading: text(2),
+            postal_code: text(3),
             address: text(4),
-            phone: number(5)?,
-            fax: number(6)?,
-            doctors: doctors.map(|name| Doctor { name: name.to_owned(), reading: String::new() }).collect(),
-            contract: self.contract(today)?,
-        })
+            phone: text(5),
+            fax: text(6),
+            doctors: text(7),
+            from: text(8),
+            until: text(9),
+            bands: Band::ALL
+                .into_iter()
+                .filter(|band| digit(*band).is_some_and(|d| bands.contains(d)))
+                .collect(),
+        };
+        read(&typed, today).map_err(unreadable)
     }
+}
 
-    fn contract(&self, today: NaiveDate) -> Result<Option<Contract>, Text> {
-        let [from, until] = [8, 9].map(|at| self.items.text(at).trim().to_owned());
-        if from.is_empty() && until.is_empty() {
-            return Ok(None);
-        }
-        // A contract begins before today and ends after it.
-        let context = DateContext { latest: None, ..DateContext::recent(today) };
-        let day = |text: &str| parse_date(text, &context).map_err(|_| words::BAD_DATE);
-        let typed = self.items.text(10);
-        let typed = fold_ascii(&typed);
-        let bands = Band::ALL.into_iter().filter(|band| digit(*band).is_some_and(|d| typed.contains(d)));
-        Ok(Some(Contract { from: day(&from)?, until: day(&until)?, bands: bands.collect() }))
+const fn unreadable(what: Unreadable) -> Text {
+    match what {
+        Unreadable::Reading => words::BAD_READING,
+        Unreadable::PostalCode => words::BAD_POSTAL,
+        Unreadable::Phone => words::BAD_PHONE,
+        Unreadable::Date => words::BAD_DATE,
     }
 }
 

@@ -93,7 +93,7 @@ impl Entry {
             required && self.values.value(&self.item_at(*at).key).is_none()
         };
         let items = 0..self.form().items.len();
-        let last = items.clone().filter(concerns).next_back().unwrap_or(self.focus).max(self.focus);
+        let last = items.clone().rfind(concerns).unwrap_or(self.focus).max(self.focus);
         let mut behind = items.filter(|at| *at > self.focus && self.takes_focus(*at));
         let next = behind.find(|at| *at > last || concerns(at) && wanted(at));
         if let Some(at) = next {

@@ -1,0 +1,72 @@
+//! The register of institutions as a table: out, changed, and in again.
+use serde_json::json;
+
+use super::cli::{Run, uketsuke};
+
+#[test]
+fn a_table_goes_out_and_comes_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("demo");
+    let prepared = uketsuke(&home, &["demo", "--prepare-only", "--records", "6", "--json"]);
+    assert_eq!(prepared.status, 0, "{}", prepared.err);
+    // Another person each time: a code is good for one sign-in in half a minute.
+    let run = |who: &str, arguments: &[&str]| -> Run {
+        let sign_in = format!("demo:{who}");
+        uketsuke(&home, &[&["--json", "--sign-in", &sign_in], arguments].concat())
+    };
+    let table = dir.path().join("table.csv");
+    let file = table.to_str().unwrap();
+
+    let written = run("1001", &["institutions", "export", file]);
+    assert_eq!((written.status, &written.json()["institutions"]), (0, &json!(4)), "{}", written.err);
+    let again = run("1002", &["institutions", "export", file]);
+    assert_eq!((again.status, again.error_code().as_str()), (1, "not-written"), "nothing is overwritten");
+
+    let text = std::fs::read_to_string(&table).unwrap();
+    let text = text.replace("見本クリニック", "見本内科クリニック")
+        + "0099,試野医院,しやいいん,,,03-0000-0990,,,,,\r\n";
+    std::fs::write(&table, &text).unwrap();
+    let read = run("1003", &["institutions", "import", file]);
+    assert_eq!(read.json(), json!({ "added": 1, "changed": 1, "same": 3 }), "{}", read.err);
+    let read = run("2001", &["institutions", "import", file]);
+    assert_eq!(read.json(), json!({ "added": 0, "changed": 0, "same": 5 }));
+
+    let listed = run("2002", &["institutions", "list"]).json();
+    let listed = listed["institutions"].as_array().unwrap();
+    let of = |code: &str| listed.iter().find(|one| one["code"] == code).unwrap();
+    assert_eq!(of("0013")["name"], "見本内科クリニック");
+    assert_eq!((&of("0099")["reading"], &of("0099")["phone"]), (&json!("シヤイイン"), &json!("0300000990")));
+    assert_eq!(of("0021")["contract"]["hours"], json!(["night", "holiday"]));
+
+    // One wrong line, and nothing is taken over: nobody even has to sign in to hear of it.
+    std::fs::write(&table, text.replace("0099", "0098") + "1312345678,架空医院,カクウイイン,,,,,,,,\r\n")
+        .unwrap();
+    let refused = run("1001", &["institutions", "import", file]);
+    assert_eq!((refused.status, refused.error_code().as_str()), (1, "table"));
+    let problems = &refused.json()["problems"];
+    assert_eq!((problems.as_array().unwrap().len(), &problems[0]["line"]), (1, &json!(7)));
+}
+
+/// By number also what is no longer in the worklist, or never was: a call that belongs to a case.
+#[test]
+fn a_record_that_belongs_to_a_case_is_found_by_its_number() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("demo");
+    let prepared = uketsuke(&home, &["demo", "--prepare-only", "--records", "6", "--json"]);
+    assert_eq!(prepared.status, 0, "{}", prepared.err);
+    // Another person each time: a code is good for one sign-in in half a minute.
+    let run = |who: &str, arguments: &[&str]| -> Run {
+        let sign_in = format!("demo:{who}");
+        uketsuke(&home, &[&["--json", "--sign-in", &sign_in], arguments].concat())
+    };
+    let call = dir.path().join("call.json");
+    let observation = r#"{ "called_on": "2026-07-14", "reached": "yes", "informant": "本人", "temperature": "37.2",
+        "spo2": 97, "symptoms": ["発熱"] }"#;
+    std::fs::write(&call, observation).unwrap();
+    let add = ["records", "add", "--form", "observation", "--file", call.to_str().unwrap(), "--case", "4"];
+    let added = run("1001", &[&add[..], &["--channel", "phone"]].concat());
+    assert_eq!(added.status, 0, "{} {}", added.out, added.err);
+    let number = added.json()["number"].to_string();
+    let shown = run("1002", &["records", "show", &number]);
+    assert_eq!((shown.status, &shown.json()["form"]), (0, &json!("observation")), "{}", shown.err);
+}
