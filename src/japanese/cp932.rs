@@ -1,4 +1,7 @@
 //! CP932, the Shift_JIS of Windows: what other offices read. Nothing is ever replaced by `?`.
+//!
+//! `postal import` reads `KEN_ALL.CSV` in it, and the entry screen says which characters of a name it does not have. No
+//! export is written in it: records keep the characters of the paper.
 use std::borrow::Cow;
 
 use encoding_rs::SHIFT_JIS;
@@ -16,7 +19,7 @@ pub struct Unencodable {
     pub character: Personal<String>,
 }
 
-/// The bytes of a text, or every character that has none: an export stops and shows them.
+/// The bytes of a text, or every character that has none.
 pub fn encode(text: &str) -> Result<Vec<u8>, Vec<Unencodable>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut missing = Vec::new();

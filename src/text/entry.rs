@@ -53,6 +53,9 @@ super::texts! {
     OUTSIDE = "管外", "outside";
     /// {0} municipality.
     ELSEWHERE = "管外です({0})。受け付けて、管轄へ回します(法12条3項)。", "Outside our area ({0}): take it in and pass it on (Act 12-3).";
+    NOT_IN_CP932 = "CP932外", "not in CP932";
+    /// {0} characters.
+    UNWRITABLE = "CP932 にない字: {0}  写した先で確かめてください。", "Not in CP932: {0}. Look at it where it is copied to.";
     NO_SUCH_ANSWER = "その番号の選択肢はありません。", "There is no such answer.";
     NOT_TYPED = "ここには入力できません。", "This cannot be typed here.";
     NO_DITTO = "同じ様式の前回の登録に、この項目の値はありません。", "The last registered record of this form has no value here.";

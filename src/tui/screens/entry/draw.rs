@@ -1,6 +1,7 @@
 //! Drawing a form: one item after the other, answers with their keys, the page scrolled so that the caret is seen.
 use super::address::elsewhere_sentence;
 use super::panel::{PANEL_COMMANDS, Purpose};
+use super::unwritable::unwritable_sentence;
 use super::{Entry, options, say};
 use crate::form::{Class, Form, Item, ItemView, Kind, Origin, Value};
 use crate::japanese::phone::Typed;
@@ -140,7 +141,9 @@ impl Entry {
         let missing = |problem: &&crate::form::Problem| problem.code != crate::form::ProblemCode::Required;
         let problem = problems.find(missing).map(|problem| problem.text.in_lang(lang).to_owned());
         let remark = || {
-            self.elsewhere_at(self.item()).filter(|_| !typing).map(|place| elsewhere_sentence(place, lang))
+            let elsewhere = self.elsewhere_at(self.item()).map(|place| elsewhere_sentence(place, lang));
+            let said = elsewhere.or_else(|| unwritable_sentence(&self.unwritable(self.item()), lang));
+            said.filter(|_| !typing)
         };
         problem.or_else(remark).or_else(|| self.similar_said(view.keymap, lang))
     }
@@ -238,12 +241,21 @@ impl Entry {
             return self.draw_field(item, lang, buffer, line);
         }
         let text = self.view.items.get(at).map(|view| self.value_text(item, view, lang)).unwrap_or_default();
-        let outside = self.elsewhere_at(item).map_or("", |_| words::OUTSIDE.in_lang(lang));
-        let room = value_room(line).saturating_sub(display_width(outside) + 1);
+        let remark = self.remark(item, lang);
+        let room = value_room(line).saturating_sub(display_width(remark) + 1);
         let fitted = table_row(&[Column::left(room)], &[&text]);
         let x = put(buffer, line, line.x + VALUE_X, line.y, fitted.trim_end(), Style::new());
-        put(buffer, line, x + 1, line.y, outside, Style::new());
+        put(buffer, line, x + 1, line.y, remark, Style::new());
         None
+    }
+
+    /// Behind a value: something to know about it, no objection.
+    fn remark(&self, item: &Item, lang: Lang) -> &'static str {
+        match self.elsewhere_at(item) {
+            Some(_) => words::OUTSIDE.in_lang(lang),
+            None if self.unwritable(item).is_empty() => "",
+            None => words::NOT_IN_CP932.in_lang(lang),
+        }
     }
 
     /// The candidates under an item.

@@ -22,6 +22,7 @@ mod second_disease;
 mod similar;
 #[cfg(test)]
 mod tests;
+mod unwritable;
 
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
