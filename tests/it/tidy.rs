@@ -125,6 +125,54 @@ fn every_operation_is_tested() {
     assert!(missing.is_empty(), "no test names {missing:?}");
 }
 
+/// A table of promises is worth what its tests are: each is there, and none is forgotten.
+#[test]
+fn every_behaviour_has_tests_that_exist() {
+    let tests = test_names();
+    let table = fs::read_to_string("docs/behaviours.md").expect("the table");
+    let rows = table.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        Some((cells.get(1)?.parse::<u32>().ok()?, cells.get(3)?.to_string()))
+    });
+    let rows: Vec<(u32, String)> = rows.collect();
+    let numbers: Vec<u32> = rows.iter().map(|(number, _)| *number).collect();
+    assert_eq!(numbers, (1..=32).chain([40]).collect::<Vec<u32>>());
+    for (number, cell) in &rows {
+        let named: Vec<&str> =
+            cell.split('`').skip(1).step_by(2).filter(|name| !HELPERS.contains(name)).collect();
+        assert!(!named.is_empty(), "{number} has no test");
+        let missing: Vec<&&str> = named.iter().filter(|name| !tests.contains(**name)).collect();
+        assert!(missing.is_empty(), "{number} names {missing:?}");
+    }
+    let numbered = tests.iter().filter(|name| name.starts_with("behaviour"));
+    let forgotten: Vec<&String> =
+        numbered.filter(|name| !rows.iter().any(|(_, cell)| cell.contains(&format!("`{name}`")))).collect();
+    assert!(forgotten.is_empty(), "not in the table: {forgotten:?}");
+}
+
+/// Looked at by many tests, and none itself.
+const HELPERS: &[&str] = &["is_caret_at_the_focus"];
+
+/// Names of all functions under `#[test]`.
+fn test_names() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for path in sources("src").into_iter().chain(sources("tests")) {
+        let text = fs::read_to_string(path).expect("a source file");
+        let mut is_test = false;
+        for line in text.lines().map(str::trim) {
+            match line.strip_prefix("fn ") {
+                Some(rest) if is_test => {
+                    names.extend(rest.split('(').next().map(str::to_owned));
+                    is_test = false;
+                }
+                // Other attributes may stand between.
+                _ => is_test = line == "#[test]" || is_test && line.starts_with("#["),
+            }
+        }
+    }
+    names
+}
+
 fn sources(root: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut pending = vec![Path::new(root).to_path_buf()];

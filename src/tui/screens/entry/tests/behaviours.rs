@@ -66,6 +66,57 @@ fn behaviour_19_the_whole_form_in_the_order_of_the_paper() {
     }
 }
 
+/// Each spelling in half and in full width, and on the screen what is offered for what does not exist.
+#[test]
+fn behaviour_20_eight_spellings_three_offers_and_no_future() {
+    let full = |text: &str| -> String {
+        text.chars()
+            .map(|c| match c {
+                '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap(),
+                _ => c,
+            })
+            .collect()
+    };
+    let mut rig = opened();
+    to(&mut rig, "生年月日");
+    for typed in ["S50.3.4", "昭和50年3月4日", "19750304"] {
+        for typed in [typed.to_owned(), full(typed)] {
+            rig.text(&typed);
+            assert!(rig.focused().contains("昭和50年 3月 4日"), "{typed}: {}", rig.focused());
+            rig.keys("Ctrl+C");
+        }
+    }
+    for typed in ["3500304".to_owned(), full("3500304")] {
+        rig.text(&typed);
+        assert!(rig.row("生年月日").contains("昭和50年 3月 4日"), "{typed}: {}", rig.row("生年月日"));
+        rig.keys("Up");
+    }
+    rig.keys("F8");
+    to(&mut rig, "初診年月日");
+    for typed in ["14", "714", "080714"] {
+        for typed in [typed.to_owned(), full(typed)] {
+            rig.text(&typed);
+            assert!(rig.focused().contains("令和 8年 7月14日(火)"), "{typed}: {}", rig.focused());
+            rig.keys("Ctrl+C");
+        }
+    }
+    for (typed, right) in [("S64.1.8", "H1.1.8"), ("H31.5.1", "R1.5.1"), ("20260230", "R8.2.28")] {
+        rig.keys(typed).keys("Enter");
+        assert!(rig.focused().starts_with("初診年月日"), "{typed}: {}", rig.focused());
+        let offer = format!("{right} ではありませんか");
+        assert!(rig.screen().contains(&offer), "{typed}: {}", rig.screen());
+        rig.keys("Ctrl+U");
+    }
+    rig.keys("20260715 Enter");
+    assert!(rig.screen().contains("先の日付です。"), "{}", rig.screen());
+
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 jitaku Enter");
+    to(&mut rig, "希望日");
+    rig.keys("21");
+    assert!(rig.focused().contains("令和 8年 7月21日"), "a wish lies ahead: {}", rig.focused());
+}
+
 /// Only an era that no year can be taken for goes on, and only to an item that takes no digits.
 #[test]
 fn behaviours_21_and_22_when_a_birth_date_goes_on_by_itself() {
