@@ -1,8 +1,8 @@
 //! From a postal code to an address, and whether the address is this office's to deal with.
 //!
 //! What a person typed is never overwritten: only an empty address, or one that says no more than the code before said.
+use super::Entry;
 use super::offer::{Candidate, Offer, Then};
-use super::{Change, Entry};
 use crate::form::{Identity, Item, Kind, Value};
 use crate::japanese::gazetteer::{Gazetteer, Municipality, Town};
 use crate::japanese::postal::PostalCode;
@@ -44,7 +44,7 @@ impl Entry {
         let before = self.values.value(&self.item_at(at).key).cloned();
         if before != after {
             self.set(at, after.clone());
-            self.undo.push(Change { at, before, after });
+            self.history.note(at, before, after);
         }
     }
 

@@ -7,6 +7,7 @@ mod describe;
 mod draw;
 mod editor;
 mod finding;
+mod history;
 mod institution;
 mod keeping;
 pub mod memory;
@@ -37,6 +38,7 @@ use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Flow, Screen, Ticket, View};
 use crate::tui::widgets::text_field::TextField;
 use editor::{Editor, Struck};
+use history::History;
 use keeping::Keeping;
 use memory::SharedMemory;
 use offer::Offer;
@@ -62,13 +64,6 @@ struct Draft {
     number: u32,
 }
 
-/// One item before and after a change.
-struct Change {
-    at: usize,
-    before: Option<Value>,
-    after: Option<Value>,
-}
-
 /// See the module.
 pub struct Entry {
     catalog: Arc<Catalog>,
@@ -84,8 +79,7 @@ pub struct Entry {
     view: form::View,
     focus: usize,
     editor: Editor,
-    undo: Vec<Change>,
-    redo: Vec<Change>,
+    history: History,
     keeping: Keeping,
     panel: Option<Panel>,
     similar: Similar,
@@ -163,8 +157,7 @@ impl Entry {
             view: form::View { items: Vec::new() },
             focus: 0,
             editor: Editor::nothing(),
-            undo: Vec::new(),
-            redo: Vec::new(),
+            history: History::default(),
             keeping: Keeping::default(),
             panel: None,
             similar: Similar::default(),
@@ -278,6 +271,7 @@ impl Screen<Counter> for Entry {
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.now = desk.now;
+        self.history.begin_step();
         if self.keeping.is_registering() {
             // Nothing may change under a registration that is on its way.
             return match command {
@@ -294,6 +288,7 @@ impl Screen<Counter> for Entry {
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.now = desk.now;
+        self.history.begin_step();
         if self.keeping.is_registering() {
             return Flow::Stay;
         }

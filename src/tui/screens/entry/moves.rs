@@ -1,6 +1,7 @@
 //! From item to item: leaving one makes it a value, arriving at one opens its editor.
 use super::editor::{Editor, Trouble, dates};
-use super::{Change, Entry, item_of, say};
+use super::history::Step;
+use super::{Entry, item_of, say};
 use crate::form::{Kind, Value};
 use crate::japanese::date_input::{DateProblem, parse_date};
 use crate::keymap::Command;
@@ -93,8 +94,7 @@ impl Entry {
             return Vec::new();
         }
         self.set(at, after.clone());
-        self.undo.push(Change { at, before, after });
-        self.redo.clear();
+        self.history.note(at, before, after);
         self.keep(desk)
     }
 
@@ -208,7 +208,7 @@ impl Entry {
         flow(left.effects)
     }
 
-    /// First within the item, then from change to change of the form.
+    /// First within the item, then step by step through the form.
     pub(super) fn undo(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         if self.editor.has_changed() {
             if let Some(item) = item_of(&self.catalog, &self.form_id, self.form_version, self.focus)
@@ -218,30 +218,31 @@ impl Entry {
             }
             return Flow::Stay;
         }
-        let Some(change) = self.undo.pop() else {
+        let Some(step) = self.history.undo() else {
             self.message = words::NOTHING_TO_UNDO.in_lang(desk.lang).to_owned();
             return Flow::Stay;
         };
-        self.set(change.at, change.before.clone());
-        self.revisit(change.at);
-        self.redo.push(change);
-        flow(self.keep(desk))
+        self.replay(step, desk)
     }
 
     pub(super) fn redo(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
-        let Some(change) = self.redo.pop().filter(|_| !self.editor.has_changed()) else {
+        let typing = self.editor.has_changed();
+        let Some(step) = (!typing).then(|| self.history.redo()).flatten() else {
             self.message = words::NOTHING_TO_REDO.in_lang(desk.lang).to_owned();
             return Flow::Stay;
         };
-        self.set(change.at, change.after.clone());
-        self.revisit(change.at);
-        self.undo.push(change);
-        flow(self.keep(desk))
+        self.replay(step, desk)
     }
 
-    fn revisit(&mut self, at: usize) {
-        let near = (0..=at).rev().find(|at| self.takes_focus(*at));
+    /// The focus goes to the first item of the step, or above it when that is hidden.
+    fn replay(&mut self, step: Step, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let first = step.iter().map(|(at, _)| *at).min().unwrap_or_default();
+        for (at, value) in step {
+            self.set(at, value);
+        }
+        let near = (0..=first).rev().find(|at| self.takes_focus(*at));
         self.go(near.unwrap_or_default());
+        flow(self.keep(desk))
     }
 
     /// The value of this item, and of no other, in the last record of this form that was registered here.

@@ -294,8 +294,12 @@ fn a_household_is_copied_but_never_who_a_person_is() {
     rig.keys("F8");
     let screen = rig.screen();
     assert!(!screen.contains("[X]") && !screen.contains("[1便"), "nor symptoms and findings\n{screen}");
-    rig.keys("Ctrl+Z");
-    assert!(rig.screen().contains("元に戻"), "{}", rig.screen());
+    rig.keys("F7 Ctrl+Z");
+    for copied in ["架空総合病院", "永田町9-99-99", "03-0000-0120", "仮田 一郎"] {
+        assert!(!rig.screen().contains(copied), "one step back takes all of it: {}", rig.screen());
+    }
+    rig.keys("Ctrl+Y");
+    assert!(rig.row("医師").contains("仮田 一郎"), "{}", rig.screen());
 }
 
 fn reference_case_from_second(rig: &mut Rig) {

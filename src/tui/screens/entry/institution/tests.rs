@@ -188,3 +188,18 @@ fn an_expired_partner_is_refused_when_its_number_is_typed() {
     assert!(rig.focused().starts_with("要請先の番号"), "{}", rig.screen());
     insta::assert_snapshot!("expired", rig.screen());
 }
+
+/// One key filled four items, one key takes them back.
+#[test]
+fn what_a_number_filled_goes_with_it() {
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter 0012 Enter");
+    assert!(rig.screen().contains("架空総合病院"), "{}", rig.screen());
+    rig.keys("Ctrl+Z");
+    for filled in ["0012", "架空総合病院", "永田町", "0120"] {
+        assert!(!rig.screen().contains(filled), "{filled}: {}", rig.screen());
+    }
+    assert!(rig.focused().starts_with("医療機関番号"), "{}", rig.screen());
+    rig.keys("Ctrl+Y");
+    assert!(rig.row("医療機関の電話").contains("03-0000-0120"), "{}", rig.screen());
+}
