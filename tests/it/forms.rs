@@ -364,3 +364,52 @@ fn the_catalog_can_cross_threads() {
     fn check<T: Send + Sync>() {}
     check::<Catalog>();
 }
+
+/// What is asked about the partner waits until there is a state at all.
+#[test]
+fn a_placement_asks_step_by_step() {
+    let catalog = catalog();
+    let form = catalog.latest("placement").unwrap();
+    let shown = |json: &str| -> Vec<&str> {
+        let view = form.view(&values(form, json), &context());
+        let shown = form.items.iter().zip(&view.items).filter(|(_, item)| item.shown);
+        shown.map(|(item, _)| item.key.as_str()).collect()
+    };
+    let always = ["state", "place", "wish", "urgency", "severity", "note"];
+    assert_eq!(shown("{}"), always);
+    assert_eq!(shown(r#"{"state": "依頼"}"#), always);
+    assert!(shown(r#"{"state": "打診中"}"#).contains(&"asked_on"));
+    let decided = r#"{"state": "決定", "place": "入院", "urgency": "至急", "asked_on": "2026-07-13", "answer": "受入可",
+        "decided_on": "2026-07-13", "decided_place": "架空病院"}"#;
+    assert_eq!(noticed(form, decided, &[]), [] as [&str; 0]);
+    let refused = [("answer", Some(choice("declined")))];
+    assert_eq!(noticed(form, decided, &refused), ["answer decided_where_accepted"]);
+}
+
+#[test]
+fn the_second_version_of_the_request_asks_more_and_requires_nothing_more() {
+    let catalog = catalog();
+    let version = |number| {
+        catalog
+            .form("homecare_support_request", uketsuke::form::FormVersion::new(number, 0).unwrap())
+            .unwrap()
+    };
+    let (first, second) = (version(1), version(2));
+    assert!(first.head.released && !second.head.released);
+    assert!(first.items.iter().all(|item| second.item(&item.key).is_some()), "nothing is lost");
+    let added = second.items.iter().filter(|item| first.item(&item.key).is_none());
+    assert!(added.clone().all(|item| item.required.is_none()));
+    assert_eq!(added.count(), 27);
+    for (changes, expected) in [
+        ("answer_by_on", ["answer_by_on answer_after_request"]),
+        ("systolic", ["diastolic pressures_in_order"]),
+    ] {
+        let changes = match changes {
+            "systolic" => {
+                vec![("systolic", Some(Value::Integer(80))), ("diastolic", Some(Value::Integer(130)))]
+            }
+            key => vec![(key, Some(date("2026-07-13")))],
+        };
+        assert_eq!(noticed(second, HOME_CARE, &changes), expected);
+    }
+}

@@ -350,7 +350,7 @@ fn without_clock(text: &str) -> String {
 }
 
 fn home_care_request(pty: &mut Pty) {
-    pty.keys("F6").wait_for("疾患の選択").keys("homecare Enter").wait_for("自宅療養者 医療支援要請");
+    pty.keys("F6").wait_for("疾患の選択").keys("homecare Enter").wait_for("医療支援要請");
     item(pty, "よみ", "mihon tarou Enter");
     item(pty, "氏名", "見本 太郎 Enter");
     item(pty, "性別", "1");
