@@ -1,7 +1,7 @@
 //! CP932, the Shift_JIS of Windows: what other offices read. Nothing is ever replaced by `?`.
 //!
-//! `postal import` reads `KEN_ALL.CSV` in it, and the entry screen says which characters of a name it does not have. No
-//! export is written in it: records keep the characters of the paper.
+//! `postal import` reads `KEN_ALL.CSV` in it, the table of institutions goes out and comes in, and the entry screen says
+//! which characters of a name it does not have. Records keep the characters of the paper.
 use std::borrow::Cow;
 
 use encoding_rs::SHIFT_JIS;

@@ -133,10 +133,10 @@ super::texts! {
     INSTITUTIONS_EXPORTED = "{0} 件を {1} に書き出しました。", "{0} institutions written to {1}.";
     /// {0} problems.
     INSTITUTIONS_PROBLEMS = "表に誤りが {0} 件あるため、何も取り込んでいません。直してやり直してください。", "The table has {0} problems; nothing was taken over. Correct it and try again.";
-    TABLE_HEADING = "一行目は見出しです。番号、名称、よみ が要り、ほかに 郵便番号、所在地、電話、FAX、医師、契約の初日、契約の末日、時間帯 が使えます。", "The first line is the heading: 番号, 名称, よみ, and as needed 郵便番号, 所在地, 電話, FAX, 医師, 契約の初日, 契約の末日, 時間帯.";
+    TABLE_HEADING = "一行目は見出しです。番号、名称、よみ が要り、ほかに 郵便番号、所在地、電話、FAX、医師、契約の初日、契約の末日、時間帯 が使えます。", "The first line is the heading: code, name, reading, and as needed postal_code, address, phone, fax, doctors, contract_from, contract_until, hours.";
     TABLE_FIELDS = "見出しと項目の数が合いません。", "Not as many fields as the heading has.";
     TABLE_TWICE = "同じ番号が二度あります。", "The number stands there twice.";
-    TABLE_BANDS = "時間帯は 平日日中、夜間、休日 から空白で区切って書きます。", "Hours are of 平日日中, 夜間, 休日, divided by spaces.";
+    TABLE_BANDS = "時間帯は 平日日中、夜間、休日 から空白で区切って書きます。", "Hours are of weekday, night, holiday, divided by spaces.";
     /// {0} file.
     TABLE_EXISTS = "{0} に書けません。同じ名のファイルがあるか、権限がありません。", "{0} cannot be written: a file of that name is there, or the permission is missing.";
     /// {0} number, {1} place.

@@ -79,9 +79,12 @@ impl Operation for ListRecords {
         self,
         tx: &mut Tx<'tx>,
         permit: Authorized<'tx, Permit>,
-        _desk: &mut Desk<'_>,
+        desk: &mut Desk<'_>,
     ) -> Result<Acted<RecordPage>, Reason> {
-        let rows = tx.newest_records(LINES_MAX)?;
+        let heads = desk.house.catalog().heads();
+        let alone: Vec<&str> =
+            heads.filter(|head| head.may_stand_alone()).map(|head| head.id.as_str()).collect();
+        let rows = tx.newest_records(&alone, LINES_MAX)?;
         let lines = lines(tx, rows, permit.account())?;
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         let total = tx.count_records()?;

@@ -102,11 +102,14 @@ const ALIKE_MAX: i64 = 60;
 /// All people born on one day, even of ten million.
 const BORN_MAX: i64 = 400;
 
+/// What belongs to a record and can only belong is part of it; what comes from it (?2: forms that also stand alone, as a
+/// request or a letter does) is work of the day.
 pub(in crate::office) fn newest_records() -> String {
     format!(
         "SELECT {RECORD_COLUMNS}, {COLUMNS} FROM record r LEFT JOIN subject s ON s.record = r.id
          WHERE r.discarded = 0 AND (r.version = 0 OR NOT EXISTS (
-           SELECT 1 FROM record_link l WHERE l.child = r.id AND l.relation = 'belongs'))
+           SELECT 1 FROM record_link l WHERE l.child = r.id AND l.relation = 'belongs')
+           OR instr(?2, ' ' || r.form || ' ') > 0)
          ORDER BY r.received_at DESC, r.number DESC LIMIT ?1"
     )
 }
@@ -175,8 +178,11 @@ impl Tx<'_> {
     }
 
     /// The newest arrivals first, with their subjects.
-    pub fn newest_records(&self, limit: u32) -> Result<Vec<RecordAndSubject>> {
-        self.rows_with_subject(&newest_records(), params![limit])
+    /// `alone`: the forms whose records stand in the list also when they belong to another one.
+    pub fn newest_records(&self, alone: &[&str], limit: u32) -> Result<Vec<RecordAndSubject>> {
+        // The names of forms have no spaces.
+        let alone = format!(" {} ", alone.join(" "));
+        self.rows_with_subject(&newest_records(), params![limit, alone])
     }
 
     /// Registered records of `form` to which no registered record of the form `child` belongs.

@@ -43,6 +43,8 @@ fn add(session: &mut Session, form: &str, link: Option<Link<RecordId>>, json: &s
 
 const CONTACT: &str = r#"{ "reading": "カリノ タロウ", "name": "仮野 太郎", "sex": "男", "birth_date": "2001-02-03",
   "phone": "09000000123", "relation": "同居", "contact_until": "2026-07-09", "state": "発症・陽性", "reached_on": "2026-07-13" }"#;
+const REQUEST: &str = r#"{ "reading": "カリノ ハナエ", "name": "仮野 花枝", "sex": "女", "birth_date": "1975-03-04",
+  "phone": "0300000123", "requests": ["電話診療"], "urgency": "当日", "consent": "person" }"#;
 const OBSERVATION: &str = r#"{ "called_on": "2026-07-14", "reached": "yes", "informant": "本人", "temperature": "37.2",
   "spo2": 97, "symptoms": ["発熱"] }"#;
 
@@ -118,6 +120,10 @@ fn what_has_a_person_of_its_own_takes_the_person_of_its_case_along() {
     let taken: Vec<&str> = letter.values.iter().map(|(key, _)| key).collect();
     assert_eq!(taken, ["address", "birth_date", "name", "phone", "reading", "sex"]);
     assert_eq!(letter.values.value("name"), Some(&Value::Text("仮野 花枝".into())));
+    // What also stands alone is work of the day, whatever it belongs to.
+    let request = add(&mut clerk, "homecare_support_request", belongs(case), REQUEST);
+    let listed = clerk.perform(ListRecords).unwrap().lines;
+    assert!(listed.iter().any(|line| line.record == request));
     let contact = start(&mut clerk, "contact", belongs(case)).unwrap();
     assert!(contact.values.iter().next().is_none(), "nobody's name is put into a contact's");
     assert_eq!(start(&mut clerk, "referral_letter", became(case)).err(), Some(Reason::ParentUnfit));

@@ -42,7 +42,7 @@ pub struct Missing {
     pub position: usize,
 }
 
-/// The columns, by the labels of the screen.
+/// The columns.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Column {
     Code,
@@ -58,18 +58,19 @@ enum Column {
     Bands,
 }
 
-const COLUMNS: [(&str, Column); 11] = [
-    ("番号", Column::Code),
-    ("名称", Column::Name),
-    ("よみ", Column::Reading),
-    ("郵便番号", Column::PostalCode),
-    ("所在地", Column::Address),
-    ("電話", Column::Phone),
-    ("FAX", Column::Fax),
-    ("医師", Column::Doctors),
-    ("契約の初日", Column::From),
-    ("契約の末日", Column::Until),
-    ("時間帯", Column::Bands),
+/// As the screen names them, and in English. A table is written in Japanese.
+const COLUMNS: [(&str, &str, Column); 11] = [
+    ("番号", "code", Column::Code),
+    ("名称", "name", Column::Name),
+    ("よみ", "reading", Column::Reading),
+    ("郵便番号", "postal_code", Column::PostalCode),
+    ("所在地", "address", Column::Address),
+    ("電話", "phone", Column::Phone),
+    ("FAX", "fax", Column::Fax),
+    ("医師", "doctors", Column::Doctors),
+    ("契約の初日", "contract_from", Column::From),
+    ("契約の末日", "contract_until", Column::Until),
+    ("時間帯", "hours", Column::Bands),
 ];
 const REQUIRED: [Column; 3] = [Column::Code, Column::Name, Column::Reading];
 const BANDS: [(&str, Band); 3] =
@@ -105,7 +106,7 @@ pub fn write(institutions: &[Institution], encoding: Encoding) -> Result<Vec<u8>
         Encoding::Utf8 => "\u{FEFF}".as_bytes().to_vec(),
         Encoding::Cp932 => Vec::new(),
     };
-    let heading = COLUMNS.map(|(label, _)| label.to_owned());
+    let heading = COLUMNS.map(|(label, ..)| label.to_owned());
     bytes.extend(encoded(&line(&heading), encoding).unwrap_or_default());
     for institution in institutions {
         let fields = fields(institution);
@@ -125,7 +126,8 @@ fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
 fn columns(headings: &csv::StringRecord) -> Option<Vec<Column>> {
     let mut columns = Vec::new();
     for heading in headings {
-        let (_, column) = COLUMNS.into_iter().find(|(label, _)| *label == heading.trim())?;
+        let called = |label: &str| label.eq_ignore_ascii_case(heading.trim());
+        let (.., column) = COLUMNS.into_iter().find(|(ja, en, _)| called(ja) || called(en))?;
         columns.push(column);
     }
     let each_once = columns.iter().collect::<BTreeSet<_>>().len() == columns.len();
@@ -168,7 +170,7 @@ fn institution(
 fn bands(field: &str) -> Option<Vec<Band>> {
     let mut bands = Vec::new();
     for word in field.split([' ', '\u{3000}', '、']).filter(|word| !word.is_empty()) {
-        bands.push(BANDS.into_iter().find(|(name, _)| *name == word)?.1);
+        bands.push(BANDS.into_iter().find(|(name, band)| *name == word || band.code() == word)?.1);
     }
     bands.sort_unstable();
     bands.dedup();
@@ -182,7 +184,7 @@ fn fields(institution: &Institution) -> [String; COLUMNS.len()] {
     let contract = contract.as_ref();
     let day = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     let hours = BANDS.iter().filter(|(_, band)| contract.is_some_and(|known| known.bands.contains(band)));
-    COLUMNS.map(|(_, column)| match column {
+    COLUMNS.map(|(.., column)| match column {
         Column::Code => code.clone(),
         Column::Name => name.clone(),
         Column::Reading => reading.clone(),

@@ -50,9 +50,11 @@ fn what_is_written_is_read_again() {
 
 #[test]
 fn columns_stand_in_any_order_and_most_may_be_missing() {
-    let text = "よみ,番号,名称\r\nkakuu iin,0012,架空医院\r\n";
-    let read = read(text.as_bytes(), today()).unwrap();
-    assert_eq!((read[0].code.as_str(), read[0].reading.as_str()), ("0012", "カクウ イイン"));
+    for heading in ["よみ,番号,名称", "Reading,code,name"] {
+        let text = format!("{heading}\r\nkakuu iin,0012,架空医院\r\n");
+        let read = read(text.as_bytes(), today()).unwrap();
+        assert_eq!((read[0].code.as_str(), read[0].reading.as_str()), ("0012", "カクウ イイン"));
+    }
 }
 
 #[test]
