@@ -6,6 +6,7 @@
 mod bilingual;
 mod catalog;
 mod check_expression;
+mod contracts;
 mod declaration;
 mod expand;
 mod expression;

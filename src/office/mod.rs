@@ -19,6 +19,7 @@ mod session;
 mod set_up;
 mod sign_in;
 mod store;
+mod subject;
 mod vault;
 mod vault_file;
 

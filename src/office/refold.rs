@@ -1,7 +1,7 @@
 //! Keys for finding people, computed again where an older program wrote them: SQL cannot fold kana or read a form.
-use super::ops::subject_of;
 use super::session::Session;
 use super::store::subject::{Subject, Unfolded};
+use super::subject::subject_of;
 use crate::domain::sensitive::Personal;
 use crate::form::{Catalog, Identity, Values};
 

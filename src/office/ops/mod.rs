@@ -66,7 +66,6 @@ pub use open_draft::{OpenDraft, OpenedDraft};
 pub use prepare_transmission::{PrepareTransmission, Prepared};
 pub use propose_destination::{DestinationProposal, ProposeDestination, ProposedDestination};
 pub use propose_staff::{ProposeStaff, ProposedStaff, StaffProposal};
-pub(super) use register_draft::subject_of;
 pub use register_draft::{RegisterDraft, RegisterOutcome, Registered};
 #[cfg(feature = "bench-fill")]
 pub use register_many::RegisterMany;

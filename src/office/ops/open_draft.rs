@@ -7,14 +7,13 @@ use super::super::policy::{Authorized, StartRecord};
 use super::super::reason::Reason;
 use super::super::store::draft::DraftRow;
 use super::super::store::record::RecordRow;
-use super::super::store::subject::Subject;
 use super::super::store::{self, Tx};
-use super::register_draft::subject_of;
+use super::super::subject::note_subject;
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::link::{Link, Relation};
 use crate::domain::sensitive::Personal;
-use crate::form::{Form, FormVersion, Identity, Passed, Values};
+use crate::form::{Form, FormVersion, Passed, Values};
 use crate::japanese::name_dictionary::Spelling;
 
 /// A record of a form is a few kilobytes; more is not typed by hand.
@@ -90,8 +89,7 @@ impl Operation for OpenDraft {
         tx.insert_draft(&draft)?;
         if let Some(link) = self.link {
             tx.insert_link(record.id, link)?;
-            tx.set_subject(record.id, &subject_of(form, &values, None))?;
-            inherit_subject(tx, record.id, form, link)?;
+            note_subject(tx, record.id, form, &values, None)?;
         }
         let opened = opened(tx, &record, &draft)?;
         let acted = Acted::done(opened)
@@ -134,24 +132,6 @@ fn link_values(tx: &Tx<'_>, form: &Form, link: Link<RecordId>, desk: &Desk<'_>) 
 fn who(from: &Form, values: &Values, to: &Form) -> Values {
     let pairs = from.items.iter().filter_map(|item| Some((item, to.with_identity(item.identity?)?)));
     pairs.filter_map(|(item, same)| Some((same.key.clone(), values.value(&item.key)?.clone()))).collect()
-}
-
-/// A record without a person of its own is about the person of the record that it belongs to.
-pub(super) fn inherit_subject(
-    tx: &mut Tx<'_>,
-    record: RecordId,
-    form: &Form,
-    link: Link<RecordId>,
-) -> Result<(), Reason> {
-    let own = form.with_identity(Identity::Name).is_some();
-    if link.relation != Relation::Belongs || own {
-        return Ok(());
-    }
-    if let Some(subject) = tx.subject(link.parent)? {
-        let subject = Subject { due_on: None, ..subject.into_inner() };
-        tx.set_subject(record, &Personal::new(subject))?;
-    }
-    Ok(())
 }
 
 /// A fresh draft on top of the record's present version.

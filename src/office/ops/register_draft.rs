@@ -5,15 +5,14 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, EditDraft};
 use super::super::reason::Reason;
 use super::super::store::record::VersionRow;
-use super::super::store::subject::Subject;
 use super::super::store::{self, Tx};
-use super::open_draft::{CONTENT_MAX, inherit_subject, values_of};
+use super::super::subject::note_subject;
+use super::open_draft::{CONTENT_MAX, values_of};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, DraftId, RecordId};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
-use crate::form::{Complete, Context, Form, Identity, Passed, Problem, Value, Values};
-use crate::japanese::person::{address_key, phone_key};
+use crate::form::{Complete, Context, Passed, Problem, Values};
 
 /// Registers a draft with the values as the screen has them.
 #[derive(Clone, Debug)]
@@ -121,10 +120,7 @@ impl Operation for RegisterDraft {
             tx.insert_passed(record.id, version.version, passed)?;
         }
         let due_on = form.due_on(&view).map(|day| day.to_string());
-        tx.set_subject(record.id, &subject_of(form, &complete_values(&complete), due_on))?;
-        if let Some(link) = tx.link(record.id)? {
-            inherit_subject(tx, record.id, form, link)?;
-        }
+        note_subject(tx, record.id, form, &complete_values(&complete), due_on)?;
         tx.delete_draft(draft.id)?;
         for (number, doctor) in form.institutions(&self.values) {
             tx.note_institution_used(number, doctor, desk.now)?;
@@ -150,37 +146,4 @@ fn complete_values(complete: &Complete) -> Values {
         values.set(key.clone(), value.clone());
     }
     values
-}
-
-/// A text item that all reports have (block `header`).
-fn typed(values: &Values, key: &str) -> String {
-    match values.value(key) {
-        Some(Value::Text(text)) => text.clone(),
-        _ => String::new(),
-    }
-}
-
-/// Whom the values are about, for lists and searches.
-pub fn subject_of(form: &Form, values: &Values, due_on: Option<String>) -> Personal<Subject> {
-    let text = |identity: Identity| -> String {
-        match form.with_identity(identity).and_then(|item| values.value(&item.key)) {
-            Some(Value::Text(text) | Value::Choice(text)) => text.clone(),
-            _ => String::new(),
-        }
-    };
-    let birth_date = match form.with_identity(Identity::BirthDate).and_then(|item| values.value(&item.key)) {
-        Some(Value::Date(date)) => Some(date.to_string()),
-        _ => None,
-    };
-    let institution = typed(values, "institution_name");
-    Personal::new(Subject {
-        name: text(Identity::Name),
-        reading: text(Identity::Reading),
-        birth_date,
-        sex: text(Identity::Sex),
-        phone: phone_key(&text(Identity::Phone)),
-        address_key: address_key(&text(Identity::Address)),
-        institution,
-        due_on,
-    })
 }

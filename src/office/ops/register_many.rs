@@ -9,7 +9,7 @@ use super::super::policy::{Authorized, StartRecord};
 use super::super::reason::Reason;
 use super::super::store::record::{RecordRow, VersionRow};
 use super::super::store::{self, Tx};
-use super::subject_of;
+use super::super::subject::subject_of;
 use crate::domain::digest::Digest;
 use crate::domain::ids::RecordId;
 use crate::domain::intake::Intake;

@@ -2,8 +2,8 @@
 use super::super::reason::Reason;
 use super::super::session::Session;
 use super::super::store::staff::StaffStatus;
-use super::open_draft::{CONTENT_MAX, inherit_subject};
-use super::register_draft::subject_of;
+use super::super::subject::note_subject;
+use super::open_draft::CONTENT_MAX;
 use crate::domain::ids::DraftId;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
@@ -52,10 +52,7 @@ impl Session {
         if record.version == 0
             && let Some(form) = self.house.catalog().form(&record.form, record.form_version)
         {
-            tx.set_subject(record.id, &subject_of(form, &save.values, None))?;
-            if let Some(link) = tx.link(record.id)? {
-                inherit_subject(&mut tx, record.id, form, link)?;
-            }
+            note_subject(&mut tx, record.id, form, &save.values, None)?;
         }
         tx.commit_under_lease(&lease)?;
         Ok(now)

@@ -6,8 +6,8 @@ use super::super::policy::{Authorized, UndoRegistration as Permit};
 use super::super::reason::Reason;
 use super::super::store::record::RecordRow;
 use super::super::store::{self, Tx};
-use super::open_draft::{OpenedDraft, inherit_subject, new_draft, opened, values_of};
-use super::subject_of;
+use super::super::subject::note_subject;
+use super::open_draft::{OpenedDraft, new_draft, opened, values_of};
 use crate::domain::ids::{AccountId, RecordId};
 use crate::form::Context;
 
@@ -78,10 +78,7 @@ fn show_previous(tx: &mut Tx<'_>, record: &RecordRow, desk: &Desk<'_>) -> Result
         let context =
             Context { today: version.registered_at.date_in_japan(), received_at: record.intake.received_at };
         let due_on = form.due_on(&form.view(&values, &context)).map(|day| day.to_string());
-        tx.set_subject(record.id, &subject_of(form, &values, due_on))?;
-        if let Some(link) = tx.link(record.id)? {
-            inherit_subject(tx, record.id, form, link)?;
-        }
+        note_subject(tx, record.id, form, &values, due_on)?;
     }
     Ok(())
 }

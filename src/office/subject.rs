@@ -1,0 +1,58 @@
+//! Whom a record is about, for lists and searches: what its values say, or the record that it belongs to.
+use super::reason::Reason;
+use super::store::Tx;
+use super::store::subject::Subject;
+use crate::domain::ids::RecordId;
+use crate::domain::link::Relation;
+use crate::domain::sensitive::Personal;
+use crate::form::{Form, Identity, Value, Values};
+use crate::japanese::person::{address_key, phone_key};
+
+/// Keeps whom a record is about by now.
+pub fn note_subject(
+    tx: &mut Tx<'_>,
+    record: RecordId,
+    form: &Form,
+    values: &Values,
+    due_on: Option<String>,
+) -> Result<(), Reason> {
+    tx.set_subject(record, &subject_of(form, values, due_on))?;
+    // A record without a person of its own is about the person of the record that it belongs to.
+    let link = tx.link(record)?.filter(|link| link.relation == Relation::Belongs);
+    if let (Some(link), None) = (link, form.with_identity(Identity::Name))
+        && let Some(subject) = tx.subject(link.parent)?
+    {
+        let subject = Subject { due_on: None, ..subject.into_inner() };
+        tx.set_subject(record, &Personal::new(subject))?;
+    }
+    Ok(())
+}
+
+/// What the values of a form say about a person.
+pub fn subject_of(form: &Form, values: &Values, due_on: Option<String>) -> Personal<Subject> {
+    let text = |identity: Identity| -> String {
+        match form.with_identity(identity).and_then(|item| values.value(&item.key)) {
+            Some(Value::Text(text) | Value::Choice(text)) => text.clone(),
+            _ => String::new(),
+        }
+    };
+    let birth_date = match form.with_identity(Identity::BirthDate).and_then(|item| values.value(&item.key)) {
+        Some(Value::Date(date)) => Some(date.to_string()),
+        _ => None,
+    };
+    // Every report has it (block `header`), and lists show it.
+    let institution = match values.value("institution_name") {
+        Some(Value::Text(text)) => text.clone(),
+        _ => String::new(),
+    };
+    Personal::new(Subject {
+        name: text(Identity::Name),
+        reading: text(Identity::Reading),
+        birth_date,
+        sex: text(Identity::Sex),
+        phone: phone_key(&text(Identity::Phone)),
+        address_key: address_key(&text(Identity::Address)),
+        institution,
+        due_on,
+    })
+}
