@@ -21,6 +21,8 @@ pub struct Form {
     /// What is counted month by month, without names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub results: Option<Results>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leaves_open: Option<LeavesOpen>,
     pub pages: Vec<Page>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
@@ -73,6 +75,14 @@ pub struct Results {
     /// Two choice items that are counted against each other.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cross: Option<(String, String)>,
+}
+
+/// Answers to a request after which it still waits: whoever declined has seen nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeavesOpen {
+    /// A choice item.
+    pub item: String,
+    pub answers: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -97,6 +97,15 @@ impl Form {
         })
     }
 
+    /// Whether the request to which this is an answer still waits.
+    pub fn leaves_open(&self, view: &View) -> bool {
+        self.leaves_open.as_ref().is_some_and(|open| {
+            let at = self.items.iter().position(|item| item.key == open.item);
+            let said = at.and_then(|at| view.items.get(at)).and_then(|item| item.value.as_ref());
+            matches!(said, Some(Value::Choice(code)) if open.answers.contains(code))
+        })
+    }
+
     /// The last day on which the report is in time; `None` when it is due at once or the date is not known yet.
     pub fn due_on(&self, view: &View) -> Option<NaiveDate> {
         let Deadline::Days { days, from } = &self.head.deadline else { return None };

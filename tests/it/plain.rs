@@ -1,9 +1,17 @@
 //! Behaviour 40: the built program with `--plain` at a real terminal. Lines of text, and not one control sequence.
 use std::path::Path;
+use std::process::{Command, Stdio};
 
-use crate::cli::uketsuke;
+use crate::cli::Run;
 use crate::judges;
 use crate::pty::Pty;
+
+/// The program that is looked at prepares its directory itself: a release refuses the cheap keys of a test build.
+fn uketsuke(home: &Path, arguments: &[&str]) -> Run {
+    let mut command = Command::new(judges::program());
+    command.env_clear().arg("--home").arg(home).args(arguments).stdin(Stdio::null());
+    command.output().expect("it starts").into()
+}
 
 /// Number, password and present code of a clerk of the exercise.
 fn clerk(home: &Path) -> [String; 3] {

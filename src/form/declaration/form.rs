@@ -73,6 +73,7 @@ pub struct FormDecl {
     pub terms: TermsDecl,
     pub source: Source,
     pub results: Option<ResultsDecl>,
+    pub leaves_open: Option<LeavesOpenDecl>,
     pub body: BodyDecl,
     /// The highest number of rows of groups that come from blocks.
     pub repeats: Vec<Located<(String, i64)>>,
@@ -102,6 +103,10 @@ impl FormDecl {
         let terms = TermsDecl::read(table);
         let verified = table.boolean("verified").unwrap_or_default();
         let source = table.required("source", Table::text);
+        let leaves_open = table.table("leaves_open").and_then(|open| read_leaves_open(&open));
+        if let Some(open) = leaves_open.as_ref().filter(|_| !answers) {
+            table.report_at(&open.item.place, nothing_open());
+        }
         let results = table.table("results").and_then(|results| read_results(&results));
         let body = read_body(table);
         if terms.recipient.is_none() && matches!(body, BodyDecl::Pages(_)) {
@@ -138,12 +143,37 @@ impl FormDecl {
             terms,
             source: Source { verified, text: source?.value },
             results,
+            leaves_open,
             body,
             repeats,
             overrides,
             parts,
         })
     }
+}
+
+/// `leaves_open = { item = "answer", answers = ["declined"] }`
+#[derive(Clone, Debug)]
+pub struct LeavesOpenDecl {
+    pub item: Located<String>,
+    pub answers: Vec<Located<String>>,
+}
+
+fn read_leaves_open(table: &Table<'_, '_>) -> Option<LeavesOpenDecl> {
+    let item = table.required("item", Table::text);
+    table.required("answers", |table, key| table.has(key).then_some(()));
+    let answers = table.texts("answers");
+    table.finish();
+    Some(LeavesOpenDecl { item: item?, answers })
+}
+
+fn nothing_open() -> Mistake {
+    bad(
+        "leaves_open は answers = true の様式だけに書けます。",
+        "Only a form with answers = true can have \"leaves_open\".",
+        "answers を書くか、leaves_open を消してください。",
+        "Add \"answers\", or remove \"leaves_open\".",
+    )
 }
 
 /// `[results]`

@@ -150,6 +150,7 @@ impl<'a> Expansion<'a> {
             recipient: terms.recipient.unwrap_or_default(),
             source: decl.source.clone(),
             results: decl.results.as_ref().and_then(|results| self.results(results)),
+            leaves_open: decl.leaves_open.as_ref().and_then(|open| self.leaves_open(open)),
             pages: self.pages().iter().map(|page| Page { title: page.title.clone() }).collect(),
             groups: std::mem::take(&mut self.groups),
             items,

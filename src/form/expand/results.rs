@@ -1,9 +1,10 @@
-//! What a form counts: only dates and choices, so that nothing about a person can be counted out.
+//! What a form counts: only dates and choices, so that nothing about a person can be counted out. And which answers to a
+//! request leave it open.
 use super::Expansion;
 use super::words::{bad, unknown};
-use crate::form::declaration::{KindDecl, ResultsDecl};
+use crate::form::declaration::{KindDecl, LeavesOpenDecl, ResultsDecl};
 use crate::form::reader::Located;
-use crate::form::schema::Results;
+use crate::form::schema::{LeavesOpen, Results};
 
 impl Expansion<'_> {
     pub(super) fn results(&mut self, decl: &ResultsDecl) -> Option<Results> {
@@ -32,6 +33,27 @@ impl Expansion<'_> {
         };
         let count = decl.count.iter().map(|word| word.value.clone()).collect();
         sound.then(|| Results { on: decl.on.value.clone(), count, cross })
+    }
+
+    pub(super) fn leaves_open(&mut self, decl: &LeavesOpenDecl) -> Option<LeavesOpen> {
+        let choice = |kind: &KindDecl| matches!(kind, KindDecl::Choice { .. });
+        let mut sound = self.is_a("選択の項目", "choice item", &decl.item, choice);
+        let at = self.position(&decl.item.value);
+        let known: Vec<String> = match at.and_then(|at| self.kind_of(at)) {
+            Some((kind, _)) => kind.options().iter().map(|option| option.code.clone()).collect(),
+            None => Vec::new(),
+        };
+        for word in
+            decl.answers.iter().filter(|word| sound && !known.contains(&word.value)).collect::<Vec<_>>()
+        {
+            self.report(
+                &word.place,
+                unknown("選択肢", "answer", &word.value, known.iter().map(String::as_str)),
+            );
+            sound = false;
+        }
+        let answers = decl.answers.iter().map(|word| word.value.clone()).collect();
+        sound.then(|| LeavesOpen { item: decl.item.value.clone(), answers })
     }
 
     fn is_a(&mut self, ja: &str, en: &str, word: &Located<String>, fits: impl Fn(&KindDecl) -> bool) -> bool {

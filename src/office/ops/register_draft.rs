@@ -121,6 +121,7 @@ impl Operation for RegisterDraft {
         }
         let due_on = form.due_on(&view).map(|day| day.to_string());
         note_subject(tx, record.id, form, &complete_values(&complete), due_on)?;
+        tx.set_open_answer(record.id, form.leaves_open(&view))?;
         tx.delete_draft(draft.id)?;
         for (number, doctor) in form.institutions(&self.values) {
             tx.note_institution_used(number, doctor, desk.now)?;

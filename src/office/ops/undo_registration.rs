@@ -77,7 +77,9 @@ fn show_previous(tx: &mut Tx<'_>, record: &RecordRow, desk: &Desk<'_>) -> Result
         let values = values_of(&version.content)?;
         let context =
             Context { today: version.registered_at.date_in_japan(), received_at: record.intake.received_at };
-        let due_on = form.due_on(&form.view(&values, &context)).map(|day| day.to_string());
+        let view = form.view(&values, &context);
+        let due_on = form.due_on(&view).map(|day| day.to_string());
+        tx.set_open_answer(record.id, form.leaves_open(&view))?;
         note_subject(tx, record.id, form, &values, due_on)?;
     }
     Ok(())

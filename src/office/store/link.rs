@@ -29,6 +29,16 @@ impl Tx<'_> {
             .transpose()
     }
 
+    /// Whether a registered answer leaves its request open.
+    pub fn set_open_answer(&mut self, record: RecordId, open: bool) -> Result<()> {
+        let sql = match open {
+            true => "INSERT INTO open_answer (record) VALUES (?1) ON CONFLICT DO NOTHING",
+            false => "DELETE FROM open_answer WHERE record = ?1",
+        };
+        self.inner.prepare_cached(sql)?.execute([record.as_bytes()])?;
+        Ok(())
+    }
+
     /// What comes from a record, in the order of arrival; registered or still a draft.
     pub fn children(&self, parent: RecordId) -> Result<Vec<(RecordRow, Relation)>> {
         let mut statement = self.inner.prepare_cached(&format!(

@@ -185,7 +185,7 @@ impl Tx<'_> {
         self.rows_with_subject(&newest_records(), params![limit, alone])
     }
 
-    /// Registered records of `form` to which no registered record of the form `child` belongs.
+    /// Registered records of `form` to which no registered record of the form `child` belongs that settles them.
     pub fn without_child(&self, form: &str, child: &str, limit: u32) -> Result<Vec<RecordAndSubject>> {
         self.rows_with_subject(
             &format!(
@@ -193,7 +193,8 @@ impl Tx<'_> {
                  FROM record r LEFT JOIN subject s ON s.record = r.id
                  WHERE r.form = ?1 AND r.discarded = 0 AND r.version > 0 AND NOT EXISTS (
                    SELECT 1 FROM record_link l JOIN record c ON c.id = l.child
-                   WHERE l.parent = r.id AND c.form = ?2 AND c.version > 0 AND c.discarded = 0)
+                   WHERE l.parent = r.id AND c.form = ?2 AND c.version > 0 AND c.discarded = 0
+                   AND NOT EXISTS (SELECT 1 FROM open_answer o WHERE o.record = c.id))
                  ORDER BY r.received_at LIMIT ?3"
             ),
             params![form, child, limit],

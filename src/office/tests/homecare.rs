@@ -53,6 +53,28 @@ fn a_request_waits_until_an_answer_belongs_to_it() {
     assert_eq!(waiting(&mut clerk), [second]);
 }
 
+/// Whoever declined has seen nobody, and somebody else has to be asked.
+#[test]
+fn a_request_that_was_declined_goes_on_waiting() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let request = add(&mut clerk, "homecare_support_request", None, REQUEST);
+    let waiting = |clerk: &mut Session| clerk.perform(ListUnanswered).unwrap().len();
+    let declined = r#"{ "answer": "declined", "declined_reason": "手一杯", "institution": "架空診療所", "doctor": "仮田 一郎" }"#;
+    let report = add(&mut clerk, "homecare_visit_report", Some(request), declined);
+    assert_eq!(waiting(&mut clerk), 1);
+    // A slip is corrected, and the correction taken back.
+    let opened = clerk.perform(ReviseRecord { record: report }).unwrap();
+    let form = clerk.house().catalog().latest("homecare_visit_report").unwrap();
+    let values = form.parse_json_values(answer("phone", "night").as_bytes()).unwrap();
+    clerk.perform(RegisterDraft { draft: opened.draft, values, passed: Vec::new() }).unwrap();
+    assert_eq!(waiting(&mut clerk), 0);
+    clerk.perform(UndoRegistration { record: report }).unwrap();
+    assert_eq!(waiting(&mut clerk), 1);
+    add(&mut clerk, "homecare_visit_report", Some(request), &answer("visit", "holiday"));
+    assert_eq!(waiting(&mut clerk), 0);
+}
+
 #[test]
 fn figures_are_of_one_month_and_hold_no_names() {
     let place = Place::new();
