@@ -1,9 +1,21 @@
 //! Numbers out of the register in a record: who reports, and whether the partners that are asked may be asked.
+use chrono::NaiveDate;
+
 use super::problem::{Problem, ProblemCode};
 use super::schema::Form;
 use super::value::{Value, Values};
 use super::view::View;
 use crate::domain::institution::{Band, Contract, ContractProblem};
+
+/// A partner, and for when.
+#[derive(PartialEq, Eq)]
+struct Asked<'v> {
+    item: &'v str,
+    hours_item: &'v str,
+    number: &'v str,
+    on: Option<NaiveDate>,
+    hours: Option<Band>,
+}
 
 impl Form {
     /// The numbers that were chosen, each with the name of who signs.
@@ -17,37 +29,50 @@ impl Form {
     }
 
     /// What keeps the partners that were chosen from being asked, with the contract of each number as the office has it.
+    /// What was `agreed` when an earlier version was registered stays so, whatever became of the contract since.
     pub fn contract_problems<E>(
         &self,
         view: &View,
+        agreed: Option<&View>,
         contract_of: impl Fn(&str) -> Result<Option<Contract>, E>,
     ) -> Result<Vec<Problem>, E> {
+        let agreed = agreed.map(|view| self.asked(view)).unwrap_or_default();
         let mut problems = Vec::new();
-        for (item, shown) in self.items.iter().zip(&view.items) {
-            let asked = item.register.as_ref().and_then(|register| register.contract.as_ref());
-            let (Some(asked), Some(Value::Text(number)), true) = (asked, &shown.value, shown.shown) else {
-                continue;
-            };
-            let on = match self.in_force(view, &asked.on) {
-                Some(Value::Date(day)) => Some(*day),
-                _ => None,
-            };
-            let hours = match self.in_force(view, &asked.hours) {
-                Some(Value::Choice(code)) => Band::from_code(code),
-                _ => None,
-            };
-            problems.extend(match contract_of(number)?.map(|contract| contract.check(on, hours)) {
-                None => Some(Problem::error(&item.key, ProblemCode::NoPartner)),
+        for asked in self.asked(view).into_iter().filter(|asked| !agreed.contains(asked)) {
+            let found = contract_of(asked.number)?.map(|contract| contract.check(asked.on, asked.hours));
+            problems.extend(match found {
+                None => Some(Problem::error(asked.item, ProblemCode::NoPartner)),
                 Some(Err(ContractProblem::Over)) => {
-                    Some(Problem::error(&item.key, ProblemCode::ContractOver))
+                    Some(Problem::error(asked.item, ProblemCode::ContractOver))
                 }
                 Some(Err(ContractProblem::Hours)) => {
-                    Some(Problem::error(&asked.hours, ProblemCode::ContractHours))
+                    Some(Problem::error(asked.hours_item, ProblemCode::ContractHours))
                 }
                 Some(Ok(())) => None,
             });
         }
         Ok(problems)
+    }
+
+    fn asked<'v>(&'v self, view: &'v View) -> Vec<Asked<'v>> {
+        let items = self.items.iter().zip(&view.items);
+        items
+            .filter_map(|(item, shown)| {
+                let contract = item.register.as_ref()?.contract.as_ref()?;
+                let Some(Value::Text(number)) = shown.value.as_ref().filter(|_| shown.shown) else {
+                    return None;
+                };
+                let on = match self.in_force(view, &contract.on) {
+                    Some(Value::Date(day)) => Some(*day),
+                    _ => None,
+                };
+                let hours = match self.in_force(view, &contract.hours) {
+                    Some(Value::Choice(code)) => Band::from_code(code),
+                    _ => None,
+                };
+                Some(Asked { item: &item.key, hours_item: &contract.hours, number, on, hours })
+            })
+            .collect()
     }
 
     fn in_force<'v>(&self, view: &'v View, key: &str) -> Option<&'v Value> {

@@ -108,9 +108,16 @@ impl Problem {
         Self { level: Level::Warning, ..Self::error(item, code) }
     }
 
-    /// Whether somebody has to say why it stands. What is merely not used is told and needs no answer.
+    /// Whether somebody has to say why it stands. What is merely not used is told and needs no answer; what the office
+    /// will decide anyway needs none yet.
     pub fn wants_reason(&self) -> bool {
-        self.level == Level::Warning && self.code != ProblemCode::HiddenItem
+        let told = [
+            ProblemCode::HiddenItem,
+            ProblemCode::NoPartner,
+            ProblemCode::ContractOver,
+            ProblemCode::ContractHours,
+        ];
+        self.level == Level::Warning && !told.contains(&self.code)
     }
 
     pub fn is_error(&self) -> bool {

@@ -33,16 +33,16 @@ pub const NOT_READABLE: Text = Text::new("値として読めません。", "Cann
 pub const NOT_AN_OBJECT: Text =
     Text::new("JSON のオブジェクト {\"項目\": 値} ではありません。", "Not a JSON object {\"item\": value}.");
 pub const NO_PARTNER: Text = Text::new(
-    "契約のある委託先の番号ではありません。",
-    "This is not the number of a partner under contract.",
+    "契約のある委託先ではありません。F2 で選んでください。",
+    "Not the number of a partner under contract. Choose with F2, or see the register.",
 );
 pub const CONTRACT_OVER: Text = Text::new(
-    "その日はこの委託先の契約の期間外です。",
-    "The contract of this partner does not hold on that day.",
+    "契約の期間外の日です。ほかを選ぶか台帳を直してください。",
+    "No contract with this partner on that day. Choose another, or correct the register.",
 );
 pub const CONTRACT_HOURS: Text = Text::new(
-    "この委託先の契約にない時間帯です。",
-    "The contract of this partner does not have these hours.",
+    "契約にない時間帯です。ほかの時間帯か委託先を選んでください。",
+    "This partner takes no requests at these hours. Choose other hours or another partner.",
 );
 pub const HIDDEN_ITEM: Text = Text::new(
     "他の項目の答えにより使わない項目です。出力しません。",

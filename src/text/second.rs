@@ -13,6 +13,8 @@ super::texts! {
     DISEASE = "疾患", "Disease";
     HOW_DISEASE = "原本だけを見て、疾患を略号・よみ・番号でもう一度入れて Enter。", "Name the disease again from the paper (letters, reading or number), then Enter.";
     NO_DISEASE = "見つかりません。略号・よみ・番号で入れてください。", "Not found. Key its letters, reading or number.";
+    /// {0} how many.
+    SEVERAL_DISEASES = "{0} 件が当てはまります。もう少し長く入れてください。", "{0} diseases begin like that. Key more of it.";
     /// {0} disease.
     OTHER_DISEASE = "登録しません。F3 で戻り、F6 で新しく受け付けてください: {0}", "Not registered. Leave with F3 and start it anew with F6: {0}";
     EMPTY = "何も入っていません。原本のとおり入れてください。", "Nothing was keyed. Key what the paper says.";

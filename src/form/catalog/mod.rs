@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 
-use self::rank::{Query, rank};
+use self::rank::{Query, UNFINISHED, rank};
 use super::declaration::{FormDecl, OverlayDecl};
 use super::expand::{Shared, expand};
 use super::mistake::SchemaProblem;
@@ -144,6 +144,19 @@ impl Catalog {
     /// Whether a record of this form waits for an answer.
     pub fn is_answered(&self, request: &Head) -> bool {
         self.heads().any(|head| head.answers && head.may_belong_to(request))
+    }
+
+    /// The forms that a word means equally well, without regard to how often each was used: one, if the word says enough.
+    /// A number counts when it is whole.
+    pub fn meant(&self, query: &str) -> Vec<&Head> {
+        let query = Query::new(query);
+        let newest = self.shelf.iter().map(|listed| &listed.head).filter(|head| {
+            head.may_stand_alone() && self.head(&head.id).is_some_and(|newest| newest.version == head.version)
+        });
+        let ranked = newest.filter_map(|head| Some((rank(head, &query)?, head)));
+        let ranked: Vec<_> = ranked.filter(|(rank, _)| *rank < UNFINISHED).collect();
+        let best = ranked.iter().map(|(rank, _)| *rank).min();
+        ranked.into_iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, head)| head).collect()
     }
 
     fn matching(&self, query: &str, usage: &Usage, offered: impl Fn(&Head) -> bool) -> Vec<&Head> {

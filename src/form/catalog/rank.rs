@@ -14,6 +14,9 @@ impl Query {
     }
 }
 
+/// The beginning of a number, or of an alias.
+pub const UNFINISHED: u8 = 3;
+
 /// Lower is better; `None` is no match.
 pub fn rank(form: &Head, query: &Query) -> Option<u8> {
     let (word, romaji) = (query.word.as_str(), query.romaji.as_str());
@@ -35,7 +38,7 @@ pub fn rank(form: &Head, query: &Query) -> Option<u8> {
         return Some(2);
     }
     if number.starts_with(word) || aliases.iter().any(|a| a.starts_with(word)) {
-        return Some(3);
+        return Some(UNFINISHED);
     }
     fold(&form.title.ja).contains(word).then_some(4)
 }

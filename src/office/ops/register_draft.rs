@@ -87,7 +87,10 @@ impl Operation for RegisterDraft {
             }
         };
         let view = form.view(&self.values, &context);
-        let refused = form.contract_problems(&view, |number| tx.contract_of(number))?;
+        let before = tx.version(record.id, record.version)?;
+        let before = before.map(|version| values_of(&version.content)).transpose()?;
+        let agreed = before.as_ref().map(|before| form.view(before, &context));
+        let refused = form.contract_problems(&view, agreed.as_ref(), |number| tx.contract_of(number))?;
         if !refused.is_empty() {
             let outcome = RegisterOutcome::Problems(refused);
             return Ok(about(Acted::done(outcome).but_failed(Reason::FormProblems)));
@@ -113,8 +116,6 @@ impl Operation for RegisterDraft {
         if !tx.append_version(record.id, record.version, &version)? {
             return conflict(tx, record.id, record.version).map(about);
         }
-        let before = tx.version(record.id, record.version)?;
-        let before = before.map(|version| values_of(&version.content)).transpose()?;
         relearn(tx, form, before.as_ref(), Some(&self.values))?;
         for passed in complete.explained(&self.passed) {
             tx.insert_passed(record.id, version.version, passed)?;

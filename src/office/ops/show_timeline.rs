@@ -12,6 +12,7 @@ use super::super::store::{self, Tx};
 use crate::domain::case_number::CaseNumber;
 use crate::domain::ids::{AccountId, RecordId};
 use crate::domain::intake::Channel;
+use crate::domain::likeness::Decision;
 use crate::domain::link::Relation;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
@@ -138,7 +139,13 @@ fn records_of_person(tx: &Tx<'_>, from: RecordId, desk: &Desk<'_>) -> Result<Vec
     while let Some(id) = open.pop() {
         let Some(record) = tx.record(id)? else { continue };
         let link = tx.link(id)?;
-        let mut same = tx.declared_same(id)?;
+        let mut same = Vec::new();
+        for other in tx.declared_same(id)? {
+            // Same as the same, but somebody looked at these two and said no.
+            if tx.likeness_decision(from, other)? != Some(Decision::Different) {
+                same.push(other);
+            }
+        }
         for (child, relation) in tx.children(id)? {
             if is_of_same_person(&child, relation, desk) {
                 same.push(child.id);

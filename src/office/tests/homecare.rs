@@ -155,3 +155,43 @@ fn a_partner_is_asked_only_while_the_contract_holds() {
         }
     }
 }
+
+/// A renewed contract has other days than the one under which the partner was asked.
+#[test]
+fn what_was_asked_under_an_old_contract_can_still_be_corrected() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let partner = |from: &str, until: &str| Institution {
+        code: "0021".into(),
+        name: "架空訪問診療所".into(),
+        reading: "カクウホウモンシンリョウジョ".into(),
+        contract: Some(Contract {
+            from: from.parse().unwrap(),
+            until: until.parse().unwrap(),
+            bands: vec![Band::Night],
+        }),
+        ..Institution::default()
+    };
+    let institution = partner("2026-04-01", "2026-07-31");
+    let id = clerk.perform(KeepInstitution { change: None, institution }).unwrap();
+    let asked = |on: &str| {
+        REQUEST.replace(
+            " }",
+            &format!(r#", "requested_on": "{on}", "partner_code": "0021", "partner_hours": "night" }}"#),
+        )
+    };
+    let request = add(&mut clerk, "homecare_support_request", None, &asked("2026-07-14"));
+    let institution = partner("2026-08-01", "2027-07-31");
+    clerk.perform(KeepInstitution { change: Some((id, 1)), institution }).unwrap();
+    let revise = |clerk: &mut Session, json: &str| {
+        let opened = clerk.perform(ReviseRecord { record: request }).unwrap();
+        let form = clerk.house().catalog().latest("homecare_support_request").unwrap();
+        let values = form.parse_json_values(json.as_bytes()).unwrap();
+        clerk.perform(RegisterDraft { draft: opened.draft, values, passed: Vec::new() }).unwrap()
+    };
+    let moved = revise(&mut clerk, &asked("2026-07-13"));
+    assert!(matches!(moved, RegisterOutcome::Problems(_)), "another day is asked anew: {moved:?}");
+    let corrected = asked("2026-07-14").replace("0300000123", "0300000124");
+    let done = revise(&mut clerk, &corrected);
+    assert!(matches!(done, RegisterOutcome::Registered(_)), "{done:?}");
+}

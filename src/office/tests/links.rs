@@ -184,6 +184,11 @@ fn the_timeline_of_a_person_reaches_over_cases_and_stops_at_others() {
     assert_eq!(records(&mut clerk, other, TimelineOf::Person), BTreeSet::from([other]));
     let case = BTreeSet::from([first_case, contact, call, own_case.record]);
     assert_eq!(records(&mut clerk, call, TimelineOf::Case), case);
+    // Somebody who is the same as the same, but was looked at and is another.
+    clerk.perform(DeclareSame { record: other, other: later }).unwrap();
+    assert!(!records(&mut clerk, own_case.record, TimelineOf::Person).contains(&other));
+    assert!(records(&mut clerk, later, TimelineOf::Person).contains(&other), "decided for these two");
+    clerk.perform(DeclareDifferent { record: other, other: later }).unwrap();
     // What was decided is taken back.
     clerk.perform(DeclareDifferent { record: own_case.record, other: later }).unwrap();
     assert_eq!(records(&mut clerk, later, TimelineOf::Person), BTreeSet::from([later]));

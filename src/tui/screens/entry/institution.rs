@@ -4,7 +4,7 @@
 use super::Entry;
 use super::offer::{Candidate, Offer, Then};
 use crate::domain::institution::{Contract, Doctor, Institution};
-use crate::form::{Fact, Item, Register, Value};
+use crate::form::{Fact, Item, Level, Problem, Register, Value};
 use crate::keymap::key::fold_char;
 use crate::office::InstitutionRow;
 use crate::tui::counter::Counter;
@@ -51,12 +51,12 @@ impl Entry {
 
     /// The number that stood in its item and the one that it says now.
     pub(super) fn numbers_of_institution(&self, said: Option<&Value>) -> Option<(String, String)> {
-        match said {
-            Some(Value::Text(text)) if self.item().register.is_some() => {
-                Some((self.text_of(&self.item().key), text.clone()))
-            }
-            _ => None,
-        }
+        let said = match said {
+            Some(Value::Text(text)) => text.clone(),
+            // An emptied number takes along what the register said about it.
+            _ => String::new(),
+        };
+        self.item().register.is_some().then(|| (self.text_of(&self.item().key), said))
     }
 
     /// What the register says about the number that was chosen or typed, in place of nothing and of what it said about
@@ -101,21 +101,25 @@ impl Entry {
         }
     }
 
-    /// What keeps a partner from being asked stands at its item like everything else that is wrong; the office looks
-    /// again when the request is registered.
+    /// What seems to keep a partner from being asked stands at its item. It blocks nothing: the register at this desk may
+    /// be older than that of the office, which decides when the request is registered. What a registered version says
+    /// was decided then.
     pub(super) fn check_contracts(&mut self) {
+        if self.draft.is_some_and(|draft| draft.is_revision) {
+            return;
+        }
         let problems = {
             let memory = self.memory.borrow();
             let contract = |number: &str| -> Result<Option<Contract>, Infallible> {
                 Ok(memory.institution(number).and_then(|known| known.contract.clone()))
             };
-            let Ok(problems) = self.form().contract_problems(&self.view, contract);
+            let Ok(problems) = self.form().contract_problems(&self.view, None, contract);
             problems
         };
         for problem in problems {
             let at = self.form().items.iter().position(|item| item.key == problem.item);
             if let Some(item) = at.and_then(|at| self.view.items.get_mut(at)) {
-                item.problems.push(problem);
+                item.problems.push(Problem { level: Level::Warning, ..problem });
             }
         }
     }

@@ -62,6 +62,8 @@ struct Draft {
     id: DraftId,
     record: RecordId,
     number: u32,
+    /// There is a registered version below.
+    is_revision: bool,
 }
 
 /// See the module.
@@ -179,7 +181,12 @@ impl Entry {
         self.intake = opened.intake;
         self.passed.clone_from(&opened.passed);
         self.names.clone_from(opened.names.expose());
-        self.draft = Some(Draft { id: opened.draft, record: opened.record, number: opened.number });
+        self.draft = Some(Draft {
+            id: opened.draft,
+            record: opened.record,
+            number: opened.number,
+            is_revision: opened.base_version > 0,
+        });
         // What the office knew already (who the contact is), unless it was typed meanwhile.
         for (key, value) in opened.values.iter() {
             if self.values.value(key).is_none() {

@@ -2,10 +2,10 @@
 //!
 //! A report of another disease is another report: where the two differ and the paper agrees with the second, nothing is
 //! registered and the person is told what to do.
-use crate::form::{Catalog, Head, Usage};
+use crate::form::{Catalog, Head};
 use crate::keymap::key::fold_char;
 use crate::keymap::{Command, Context};
-use crate::text::{Lang, common, entry, second as words};
+use crate::text::{Lang, common, entry, fill, second as words};
 use crate::tui::counter::{Counter, NamedDisease, Value};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, View, lettered};
 use crate::tui::widgets::frame::Frame;
@@ -42,14 +42,22 @@ impl SecondDisease {
     /// Compares what the words mean with what was chosen.
     fn compare(&mut self, lang: Lang) -> Flow<Counter> {
         let typed = self.field.text();
-        let found = self.catalog.find(typed.trim(), &Usage::new());
-        match found.first().filter(|_| !typed.trim().is_empty()) {
-            None => {
+        let meant = match typed.trim() {
+            "" => Vec::new(),
+            word => self.catalog.meant(word),
+        };
+        match meant.as_slice() {
+            [] => {
                 self.message = words::NO_DISEASE.in_lang(lang).to_owned();
                 Flow::Stay
             }
-            Some(again) if again.id == self.first.id => close(NamedDisease::Same),
-            Some(again) => {
+            [again] if again.id == self.first.id => close(NamedDisease::Same),
+            // The first of several is what a hurried eye took the first time, too.
+            [_, _, ..] => {
+                self.message = fill(words::SEVERAL_DISEASES.in_lang(lang), &[&meant.len()]);
+                Flow::Stay
+            }
+            [again] => {
                 self.differs = Some((*again).clone());
                 self.message = words::DIFFERS.in_lang(lang).to_owned();
                 Flow::Stay

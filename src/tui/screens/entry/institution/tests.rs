@@ -176,7 +176,7 @@ fn of_several_hours_one_is_asked_for() {
     rig.keys("F2 2");
     assert!(rig.focused().starts_with("要請の時間帯"), "{}", rig.screen());
     rig.keys("2 F12");
-    assert!(rig.screen().contains("この委託先の契約にない時間帯です。"), "{}", rig.screen());
+    assert!(rig.screen().contains("契約にない時間帯です。"), "{}", rig.screen());
     rig.keys("3 F12");
     assert!(rig.screen().contains("誤り・未入力 0 件"), "{}", rig.screen());
 }
@@ -184,7 +184,7 @@ fn of_several_hours_one_is_asked_for() {
 #[test]
 fn an_expired_partner_is_refused_when_its_number_is_typed() {
     let mut rig = with_partners();
-    rig.keys("0022 Enter F12");
+    rig.keys("0022 Enter F12 Enter");
     assert!(rig.focused().starts_with("要請先の番号"), "{}", rig.screen());
     insta::assert_snapshot!("expired", rig.screen());
 }
@@ -202,4 +202,40 @@ fn what_a_number_filled_goes_with_it() {
     assert!(rig.focused().starts_with("医療機関番号"), "{}", rig.screen());
     rig.keys("Ctrl+Y");
     assert!(rig.row("医療機関の電話").contains("03-0000-0120"), "{}", rig.screen());
+}
+
+/// An emptied number takes along what the register said: the next one must not stand beside the telephone of another.
+#[test]
+fn an_emptied_number_takes_its_facts_along() {
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter 0012 Enter");
+    assert!(rig.row("届出医療機関").contains("架空総合病院"), "{}", rig.screen());
+    rig.keys("Up Ctrl+U Enter");
+    assert!(!rig.screen().contains("架空総合病院"), "{}", rig.screen());
+    rig.keys("Up 0013 Enter");
+    assert!(rig.row("届出医療機関").contains("架空診療所"), "{}", rig.screen());
+    assert!(!rig.screen().contains("永田町"), "{}", rig.screen());
+}
+
+/// The register at a desk may be older than the office's.
+#[test]
+fn a_partner_that_was_entered_meanwhile_is_not_refused_by_an_old_register() {
+    let mut rig = with_partners();
+    let institution = Institution {
+        code: "0031".into(),
+        name: "試野訪問診療所".into(),
+        reading: "シノ".into(),
+        contract: Some(Contract {
+            from: "2026-04-01".parse().unwrap(),
+            until: "2027-03-31".parse().unwrap(),
+            bands: vec![Band::Night],
+        }),
+        ..Institution::default()
+    };
+    let kept = rig.ask(Seat::Main, KeepInstitution { change: None, institution });
+    assert!(matches!(kept, ops::Reply::KeepInstitution(Ok(_))));
+    rig.keys("0031 Enter F4 2");
+    assert!(rig.row("要請の時間帯").contains("[2夜間]"), "{}", rig.screen());
+    rig.keys("F12 Enter");
+    assert!(rig.screen().contains("を登録しました"), "{}", rig.screen());
 }

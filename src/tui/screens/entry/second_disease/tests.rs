@@ -65,3 +65,18 @@ fn a_third_look_may_find_the_first_right_or_neither() {
     rig.keys("hyakunichi Enter 9 1");
     assert!(rig.screen().contains("検査の結果"), "{}", rig.screen());
 }
+
+/// The first of several is what a hurried eye took the first time, too.
+#[test]
+fn a_word_that_means_several_names_none() {
+    let mut rig = keyed_once();
+    for (word, said) in
+        [("0", "見つかりません"), ("03", "見つかりません"), ("腸", "2 件が当てはまります"), ("cho", "2 件が")]
+    {
+        rig.text(word).keys("Enter");
+        assert!(rig.screen().contains(said), "{word}: {}", rig.screen());
+        rig.keys("Ctrl+U");
+    }
+    rig.text("O157").keys("Enter");
+    assert!(rig.screen().contains("検査の結果"), "{}", rig.screen());
+}
