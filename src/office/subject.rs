@@ -1,11 +1,12 @@
 //! Whom a record is about, for lists and searches: what its values say, or the record that it belongs to.
 use super::reason::Reason;
 use super::store::Tx;
+use super::store::record::RecordRow;
 use super::store::subject::Subject;
 use crate::domain::ids::RecordId;
 use crate::domain::link::Relation;
 use crate::domain::sensitive::Personal;
-use crate::form::{Form, Identity, Value, Values};
+use crate::form::{Catalog, Form, Identity, Value, Values};
 use crate::japanese::person::{address_key, phone_key};
 
 /// Keeps whom a record is about by now.
@@ -26,6 +27,13 @@ pub fn note_subject(
         tx.set_subject(record, &Personal::new(subject))?;
     }
     Ok(())
+}
+
+/// Whether a record is about the person of the one that it comes from: what belongs to a record is, unless it is about
+/// somebody near; a contact who became a case is the same person.
+pub fn says_same_person(catalog: &Catalog, child: &RecordRow, relation: Relation) -> bool {
+    let form = catalog.form(&child.form, child.form_version);
+    relation == Relation::Became || form.is_some_and(|form| !form.is_of_a_contact())
 }
 
 /// What the values of a form say about a person.

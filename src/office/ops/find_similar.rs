@@ -5,12 +5,11 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListRecords};
 use super::super::reason::Reason;
-use super::super::store::record::RecordRow;
 use super::super::store::subject::{Candidate, Likely, Subject};
 use super::super::store::{self, Tx};
+use super::super::subject::says_same_person;
 use crate::domain::ids::RecordId;
 use crate::domain::likeness::{Assessment, Decision, Traits, assess};
-use crate::domain::link::Relation;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::form::Catalog;
@@ -163,7 +162,7 @@ fn of_same_person(tx: &Tx<'_>, catalog: &Catalog, record: RecordId) -> Result<Ve
     let mut first = record;
     for _ in 0..RECORDS_MAX {
         match (tx.link(first)?, tx.record(first)?) {
-            (Some(link), Some(row)) if says_the_same(catalog, &row, link.relation) => first = link.parent,
+            (Some(link), Some(row)) if says_same_person(catalog, &row, link.relation) => first = link.parent,
             _ => break,
         }
     }
@@ -172,18 +171,14 @@ fn of_same_person(tx: &Tx<'_>, catalog: &Catalog, record: RecordId) -> Result<Ve
     while let Some(parent) = same.get(next).copied() {
         next += 1;
         let children = tx.children(parent)?.into_iter();
-        same.extend(children.filter(|(row, how)| says_the_same(catalog, row, *how)).map(|(row, _)| row.id));
+        same.extend(
+            children.filter(|(row, how)| says_same_person(catalog, row, *how)).map(|(row, _)| row.id),
+        );
         if same.len() >= RECORDS_MAX {
             break;
         }
     }
     Ok(same)
-}
-
-/// Whether a record is about the person of the one that it comes from.
-fn says_the_same(catalog: &Catalog, row: &RecordRow, relation: Relation) -> bool {
-    relation == Relation::Became
-        || catalog.form(&row.form, row.form_version).is_some_and(|form| !form.is_of_a_contact())
 }
 
 /// With what was decided about this record, or about one that somebody said is the same person: whoever is not that

@@ -9,6 +9,7 @@ use super::super::store::record::RecordRow;
 use super::super::store::subject::Subject;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
+use super::super::subject::says_same_person;
 use crate::domain::case_number::CaseNumber;
 use crate::domain::ids::{AccountId, RecordId};
 use crate::domain::intake::Channel;
@@ -133,6 +134,7 @@ fn records_of_case(tx: &Tx<'_>, first: RecordRow) -> Result<Vec<Linked>, Reason>
 
 /// From the record to whatever is about the same person, and on from there.
 fn records_of_person(tx: &Tx<'_>, from: RecordId, desk: &Desk<'_>) -> Result<Vec<Linked>, Reason> {
+    let catalog = desk.house.catalog();
     let mut known = BTreeSet::from([from]);
     let mut open = vec![from];
     let mut records = Vec::new();
@@ -147,24 +149,17 @@ fn records_of_person(tx: &Tx<'_>, from: RecordId, desk: &Desk<'_>) -> Result<Vec
             }
         }
         for (child, relation) in tx.children(id)? {
-            if is_of_same_person(&child, relation, desk) {
+            if says_same_person(catalog, &child, relation) {
                 same.push(child.id);
             }
         }
         same.extend(
-            link.filter(|link| is_of_same_person(&record, link.relation, desk)).map(|link| link.parent),
+            link.filter(|link| says_same_person(catalog, &record, link.relation)).map(|link| link.parent),
         );
         records.push((record, link.map(|link| link.relation)));
         open.extend(same.into_iter().filter(|id| known.len() < RECORDS_MAX && known.insert(*id)));
     }
     Ok(records)
-}
-
-/// What belongs to a record is about its person, unless it is about somebody near; a contact who became a case is the
-/// same person.
-fn is_of_same_person(child: &RecordRow, relation: Relation, desk: &Desk<'_>) -> bool {
-    let form = desk.house.catalog().form(&child.form, child.form_version);
-    relation == Relation::Became || form.is_some_and(|form| !form.is_of_a_contact())
 }
 
 /// Up to the record that comes from no other.
