@@ -64,7 +64,8 @@ pub fn read(typed: &Typed, today: NaiveDate) -> Result<Institution, Unreadable> 
 
 fn contract(typed: &Typed, today: NaiveDate) -> Result<Option<Contract>, Unreadable> {
     let [from, until] = [typed.from.trim(), typed.until.trim()];
-    if from.is_empty() && until.is_empty() {
+    // Hours without days are half a contract, not none.
+    if from.is_empty() && until.is_empty() && typed.bands.is_empty() {
         return Ok(None);
     }
     // A contract begins before today and ends after it.
@@ -107,12 +108,19 @@ mod tests {
     #[test]
     fn the_first_item_that_cannot_be_read_is_named() {
         type Change = fn(&mut Typed);
-        let faults: [(Change, Unreadable); 5] = [
+        let faults: [(Change, Unreadable); 6] = [
             (|typed| typed.reading = "病院".into(), Unreadable::Reading),
             (|typed| typed.postal_code = "100".into(), Unreadable::PostalCode),
             (|typed| typed.phone = "12".into(), Unreadable::Phone),
             (|typed| typed.fax = "12".into(), Unreadable::Phone),
             (|typed| typed.until = "R8.2.30".into(), Unreadable::Date),
+            (
+                |typed| {
+                    (typed.from, typed.until) = Default::default();
+                    typed.bands = vec![Band::Night];
+                },
+                Unreadable::Date,
+            ),
         ];
         for (change, expected) in faults {
             let mut typed = Typed { from: "R8.4.1".into(), until: "R9.3.31".into(), ..Typed::default() };

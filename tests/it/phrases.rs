@@ -19,6 +19,9 @@ fn the_words_of_a_site_come_first_in_their_order() {
         loaded.catalog.phrases("occupation").iter().map(|phrase| phrase.text.as_str()).collect();
     assert_eq!(words[..2], ["海女", "杜氏"]);
     assert!(words.contains(&"調理員"), "those of the program follow");
+    let loaded = load("phrases/occupation.toml", "\"調理員\" = \"チョウリイン\"\n");
+    let again = loaded.catalog.phrases("occupation").iter().filter(|phrase| phrase.text == "調理員");
+    assert_eq!(again.count(), 1, "a word that the site puts first stands there once");
 }
 
 #[test]

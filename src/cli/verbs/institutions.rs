@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use self::file::{Mistake, TableProblem};
+use self::file::{Mistake, Table, TableProblem};
 use crate::cli::Context;
 use crate::cli::args::{Encoding, Institutions};
 use crate::cli::failure::Failure;
@@ -48,11 +48,11 @@ fn import(context: &Context, path: &Path) -> Result<Output, Failure> {
     let unreadable =
         |_| Failure::from(FileFault { file: path.to_owned(), line: 0, kind: FaultKind::Unreadable });
     let bytes = files::read_limited(path, TABLE_MAX).map_err(unreadable)?;
-    let institutions = match file::read(&bytes, SystemClock.read().wall.date_in_japan()) {
-        Ok(institutions) => institutions,
+    let read = match file::read(&bytes, SystemClock.read().wall.date_in_japan()) {
+        Ok(table) => table,
         Err(mistakes) => return Ok(refused(context.lang, path, &mistakes)),
     };
-    let counts = with_session(context, |session| keep_all(session, institutions))?;
+    let counts = with_session(context, |session| keep_all(session, &read))?;
     let Counts { added, changed, same } = counts;
     let sentence = fill(say::INSTITUTIONS_IMPORTED.in_lang(context.lang), &[&added, &changed, &same]);
     Ok(Output::new(json!({ "added": added, "changed": changed, "same": same })).line(sentence))
@@ -65,27 +65,28 @@ struct Counts {
     same: usize,
 }
 
-fn keep_all(session: &mut Session, institutions: Vec<Institution>) -> Result<Counts, Failure> {
+fn keep_all(session: &mut Session, read: &Table) -> Result<Counts, Failure> {
     let rows = session.perform(ListInstitutions)?;
     let known: BTreeMap<&str, &InstitutionRow> =
         rows.iter().map(|row| (row.institution.code.as_str(), row)).collect();
     let mut counts = Counts::default();
-    for institution in institutions {
-        let change = match known.get(institution.code.as_str()) {
-            Some(row) if is_same(&row.institution, &institution) => {
-                counts.same += 1;
-                continue;
-            }
-            Some(row) => {
-                counts.changed += 1;
-                Some((row.id, row.version))
-            }
-            None => {
-                counts.added += 1;
-                None
-            }
-        };
-        session.perform(KeepInstitution { change, institution })?;
+    for row in &read.institutions {
+        let before = known.get(row.code.as_str());
+        let institution = before.map_or_else(|| row.clone(), |known| read.completed(row, &known.institution));
+        if before.is_some_and(|known| is_same(&known.institution, &institution)) {
+            counts.same += 1;
+            continue;
+        }
+        let change = before.map(|known| (known.id, known.version));
+        session.perform(KeepInstitution { change, institution }).map_err(|reason| {
+            let Counts { added, changed, .. } = counts;
+            let why = Failure::from(reason).code;
+            Failure::refused("stopped", say::INSTITUTIONS_STOPPED, &[&added, &changed, &row.code, &why])
+        })?;
+        match change {
+            Some(_) => counts.changed += 1,
+            None => counts.added += 1,
+        }
     }
     Ok(counts)
 }
@@ -104,7 +105,11 @@ fn export(context: &Context, path: &Path, encoding: Encoding) -> Result<Output, 
     let rows = with_session(context, |session| Ok(session.perform(ListInstitutions)?))?;
     let institutions: Vec<Institution> = rows.into_iter().map(|row| row.institution).collect();
     let bytes = file::write(&institutions, encoding).map_err(|missing| {
-        Failure::refused("not-in-cp932", say::TABLE_UNENCODABLE, &[&missing.code, &missing.position])
+        Failure::refused(
+            "not-in-cp932",
+            say::TABLE_UNENCODABLE,
+            &[&missing.code, &missing.column, &missing.character],
+        )
     })?;
     let written = files::write_new(path, &bytes);
     written.map_err(|_| Failure::refused("not-written", say::TABLE_EXISTS, &[&path.display()]))?;
@@ -139,6 +144,7 @@ fn text_of(problem: TableProblem) -> Text {
         TableProblem::Unreadable(Unreadable::PostalCode) => words::BAD_POSTAL,
         TableProblem::Unreadable(Unreadable::Phone) => words::BAD_PHONE,
         TableProblem::Unreadable(Unreadable::Date) => words::BAD_DATE,
+        TableProblem::LostZeros => say::TABLE_LOST_ZEROS,
         TableProblem::CheckDigit => Reason::InstitutionCodeInvalid.text(),
         TableProblem::Unsound(problem) => match problem {
             InstitutionProblem::Code => Reason::InstitutionCodeInvalid.text(),

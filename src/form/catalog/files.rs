@@ -48,7 +48,9 @@ impl Files {
             }
             Some(("phrases", name)) => {
                 let phrases = table.map(|table| read_phrases(&table)).unwrap_or_default();
-                self.shared.phrases.entry(name.to_owned()).or_default().splice(0..0, phrases);
+                let known = self.shared.phrases.entry(name.to_owned()).or_default();
+                known.retain(|old| phrases.iter().all(|new| new.text != old.text));
+                known.splice(0..0, phrases);
             }
             Some(("overlays", _)) => {
                 self.overlays.extend(table.and_then(|table| OverlayDecl::read(&table)).filter(|_| sound()));

@@ -90,7 +90,9 @@ impl Teller {
 
     /// The lines, and the field at the end of the last one.
     fn write(&mut self, lines: &[String], now: &Spoken, news: News, lang: Lang) -> String {
-        let before = self.said.typed.as_ref().filter(|_| self.line_is_open && news <= News::Answer);
+        // Items may share their label.
+        let here = now.place.zip(self.said.place).is_none_or(|((now, _), (said, _))| now == said);
+        let before = self.said.typed.as_ref().filter(|_| here && self.line_is_open && news <= News::Answer);
         let same = now.typed.as_ref().zip(before).filter(|(typed, before)| typed.is_same_field(before));
         if let (Some((typed, before)), []) = (same, lines) {
             if let Some(more) = typed.goes_on(before) {
@@ -105,7 +107,7 @@ impl Teller {
             // The next character begins a line.
             return format!("{END_OF_LINE}{}{END_OF_LINE}", for_display(said));
         }
-        if lines.is_empty() && (now.typed.is_none() || now.typed == self.said.typed) {
+        if lines.is_empty() && (now.typed.is_none() || here && now.typed == self.said.typed) {
             return String::new();
         }
         let mut text = String::new();

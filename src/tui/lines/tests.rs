@@ -1,4 +1,5 @@
 //! What a person hears who types a report without seeing it, key by key through the whole program.
+use super::{News, Spoken, Teller, Typed};
 use crate::text::Lang;
 use crate::tui::screens::rig::Rig;
 
@@ -124,6 +125,19 @@ fn candidates_are_lines() {
 }
 
 /// Nothing is said without a cause: not by time, not by the window.
+/// Two items may have one label: where the focus is now is told all the same.
+#[test]
+fn items_of_one_label_are_told_apart_by_their_place() {
+    let at = |place: usize| {
+        let typed = Typed { label: "状況".into(), note: String::new(), text: String::new(), caret: 0 };
+        Spoken { typed: Some(typed), place: Some((place, 40)), ..Spoken::default() }
+    };
+    let mut teller = Teller::default();
+    teller.tell(at(5), News::Panel, Lang::Ja);
+    assert_eq!(teller.tell(at(5), News::Changes, Lang::Ja), "");
+    assert!(teller.tell(at(6), News::Changes, Lang::Ja).contains("40中6"));
+}
+
 #[test]
 fn silence() {
     let mut rig = in_report(Lang::Ja, "Enter 架空");

@@ -36,7 +36,9 @@ pub fn widen(buffer: &mut Buffer, caret: Position) -> Position {
 fn make_room(buffer: &mut Buffer, x: u16, y: u16) -> u16 {
     let end = buffer.area.right().saturating_sub(1);
     let room = gap_behind(buffer, x, y).unwrap_or(end);
-    let is_cut = room == end && buffer[(end, y)].symbol() != " ";
+    // The right half of a wide character is a blank cell.
+    let ends_wide = end > x && width(buffer, end - 1, y) == 2;
+    let is_cut = room == end && (ends_wide || buffer[(end, y)].symbol() != " ");
     for to in (x + 2..=room).rev() {
         buffer[(to, y)] = buffer[(to - 1, y)].clone();
     }
@@ -129,6 +131,12 @@ mod tests {
         assert_eq!(shown("[\u{2460}\u{3B1}x     ] a", 4), ("[\u{2460}\u{3B1}x   ] a".to_owned(), 6));
         assert_eq!(shown("[\u{2460}\u{3B1}x     ] a", 1).1, 1, "before the first of them");
         assert_eq!(shown("[\u{2460}\u{3B1}x     ] a", 2).1, 3, "behind the first of them");
+    }
+
+    #[test]
+    fn a_wide_character_that_is_cut_is_told_too() {
+        let full = format!("\u{2460}x{}", "あ".repeat(11));
+        assert_eq!(shown(&full, 0).0, format!("\u{2460}x{}+", "あ".repeat(10)));
     }
 
     #[test]

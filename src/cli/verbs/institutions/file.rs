@@ -30,6 +30,8 @@ pub enum TableProblem {
     Bands,
     Unreadable(Unreadable),
     CheckDigit,
+    /// With zeros before it, it is the official code of an institution: a spreadsheet took it for a number.
+    LostZeros,
     Unsound(InstitutionProblem),
 }
 
@@ -38,12 +40,42 @@ pub enum TableProblem {
 pub struct Missing {
     /// Number of the institution.
     pub code: String,
-    /// In its line, counted from one.
-    pub position: usize,
+    pub column: &'static str,
+    /// `U+20BB7`
+    pub character: String,
+}
+
+/// What a table says: the rows, and which columns it has.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    pub institutions: Vec<Institution>,
+    columns: Vec<Column>,
+}
+
+impl Table {
+    /// A row of the table; what the table has no column for stays as the register has it.
+    pub fn completed(&self, row: &Institution, known: &Institution) -> Institution {
+        let has = |column: Column| self.columns.contains(&column);
+        let text = |column: Column, row: &String, known: &String| -> String {
+            if has(column) { row.clone() } else { known.clone() }
+        };
+        let contract = [Column::From, Column::Until, Column::Bands].into_iter().any(has);
+        Institution {
+            code: row.code.clone(),
+            name: row.name.clone(),
+            reading: row.reading.clone(),
+            postal_code: text(Column::PostalCode, &row.postal_code, &known.postal_code),
+            address: text(Column::Address, &row.address, &known.address),
+            phone: text(Column::Phone, &row.phone, &known.phone),
+            fax: text(Column::Fax, &row.fax, &known.fax),
+            doctors: if has(Column::Doctors) { row.doctors.clone() } else { known.doctors.clone() },
+            contract: if contract { row.contract.clone() } else { known.contract.clone() },
+        }
+    }
 }
 
 /// The columns.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Column {
     Code,
     Name,
@@ -78,7 +110,7 @@ const BANDS: [(&str, Band); 3] =
 const OFFICIAL_CODE: usize = 10;
 
 /// The institutions of a table, or everything that is wrong with it.
-pub fn read(bytes: &[u8], today: NaiveDate) -> Result<Vec<Institution>, Vec<Mistake>> {
+pub fn read(bytes: &[u8], today: NaiveDate) -> Result<Table, Vec<Mistake>> {
     let of_heading = |problem| vec![Mistake { line: 1, problem }];
     // With one mark at the end of a line its number is told right.
     let text = decode(bytes).ok_or_else(|| of_heading(TableProblem::Encoding))?.replace("\r\n", "\n");
@@ -90,14 +122,21 @@ pub fn read(bytes: &[u8], today: NaiveDate) -> Result<Vec<Institution>, Vec<Mist
     for row in reader.records() {
         // Bytes are text by now, and the number of fields is looked at below.
         let Ok(row) = row else { continue };
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = row.position().map_or(0, |at| line_of(&text, at));
         match institution(&row, &columns, today) {
             Ok(institution) if codes.insert(institution.code.clone()) => institutions.push(institution),
             Ok(_) => mistakes.push(Mistake { line, problem: TableProblem::Twice }),
             Err(problem) => mistakes.push(Mistake { line, problem }),
         }
     }
-    if mistakes.is_empty() { Ok(institutions) } else { Err(mistakes) }
+    if mistakes.is_empty() { Ok(Table { institutions, columns }) } else { Err(mistakes) }
+}
+
+/// Blank lines before a row are passed over, and are lines.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let start = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let before = text.bytes().skip(start).take_while(|byte| *byte == b'\n').count();
+    at.line() + u64::try_from(before).unwrap_or_default()
 }
 
 /// The whole register as a table that can be read again.
@@ -107,11 +146,8 @@ pub fn write(institutions: &[Institution], encoding: Encoding) -> Result<Vec<u8>
         Encoding::Cp932 => Vec::new(),
     };
     let heading = COLUMNS.map(|(label, ..)| label.to_owned());
-    bytes.extend(encoded(&line(&heading), encoding).unwrap_or_default());
-    for institution in institutions {
-        let fields = fields(institution);
-        let line = encoded(&line(&fields), encoding);
-        bytes.extend(line.map_err(|position| Missing { code: institution.code.clone(), position })?);
+    for fields in std::iter::once(heading).chain(institutions.iter().map(fields)) {
+        bytes.extend(encoded(&fields, encoding)?);
     }
     Ok(bytes)
 }
@@ -161,8 +197,12 @@ fn institution(
     }
     let institution = read_typed(&typed, today).map_err(TableProblem::Unreadable)?;
     institution.check().map_err(TableProblem::Unsound)?;
-    if institution.code.len() == OFFICIAL_CODE && InstitutionCode::parse(&institution.code).is_err() {
-        return Err(TableProblem::CheckDigit);
+    let code = institution.code.as_str();
+    let is_official = InstitutionCode::parse(&format!("{code:0>OFFICIAL_CODE$}")).is_ok();
+    match code.len() {
+        OFFICIAL_CODE if !is_official => return Err(TableProblem::CheckDigit),
+        ..OFFICIAL_CODE if is_official => return Err(TableProblem::LostZeros),
+        _ => {}
     }
     Ok(institution)
 }
@@ -213,14 +253,21 @@ fn line(fields: &[String; COLUMNS.len()]) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The bytes, or the place of the first character that has none.
-fn encoded(line: &str, encoding: Encoding) -> Result<Vec<u8>, usize> {
-    match encoding {
-        Encoding::Utf8 => Ok(line.as_bytes().to_vec()),
-        Encoding::Cp932 => {
-            cp932::encode(line).map_err(|missing| missing.first().map_or(0, |one| one.position))
-        }
+/// The bytes of a line, or its first character that has none.
+fn encoded(fields: &[String; COLUMNS.len()], encoding: Encoding) -> Result<Vec<u8>, Missing> {
+    let line = line(fields);
+    if encoding == Encoding::Utf8 {
+        return Ok(line.into_bytes());
     }
+    cp932::encode(&line).map_err(|_| {
+        let missing = COLUMNS.iter().zip(fields).find_map(|((label, ..), field)| {
+            let character = cp932::encode(field).err()?.into_iter().next()?.character;
+            let points = character.expose().chars().map(|c| format!("U+{:04X}", u32::from(c)));
+            Some((*label, points.collect::<Vec<_>>().join(" ")))
+        });
+        let (column, character) = missing.unwrap_or_default();
+        Missing { code: fields.first().cloned().unwrap_or_default(), column, character }
+    })
 }
 
 #[cfg(test)]
