@@ -74,6 +74,16 @@ impl InstitutionCode {
         if luhn_check_digit(&body) == check { Ok(Self(digits)) } else { Err(CodeProblem::CheckDigit) }
     }
 
+    /// As long as an official number and none of them. An office's own numbers are shorter.
+    pub fn is_mistyped(text: &str) -> bool {
+        text.len() == INSTITUTION_DIGITS && Self::parse(text).is_err()
+    }
+
+    /// With zeros before it, it is an official number: a spreadsheet took it for a quantity.
+    pub fn has_lost_zeros(text: &str) -> bool {
+        text.len() < INSTITUTION_DIGITS && Self::parse(&format!("{text:0>INSTITUTION_DIGITS$}")).is_ok()
+    }
+
     /// 1 (北海道) to 47 (沖縄県).
     pub fn prefecture(self) -> u32 {
         prefecture(&self.0)

@@ -64,7 +64,7 @@ pub fn read(typed: &Typed, today: NaiveDate) -> Result<Institution, Unreadable> 
 
 fn contract(typed: &Typed, today: NaiveDate) -> Result<Option<Contract>, Unreadable> {
     let [from, until] = [typed.from.trim(), typed.until.trim()];
-    // Hours without days are half a contract, not none.
+    // Hours alone mean a contract whose days were forgotten.
     if from.is_empty() && until.is_empty() && typed.bands.is_empty() {
         return Ok(None);
     }
@@ -106,21 +106,22 @@ mod tests {
     }
 
     #[test]
+    fn hours_without_days_are_no_missing_contract() {
+        let read = |typed: &Typed| read(typed, "2026-07-14".parse().unwrap());
+        let hours = Typed { bands: vec![Band::Night], ..Typed::default() };
+        assert_eq!(read(&hours), Err(Unreadable::Date));
+        assert_eq!(read(&Typed::default()).unwrap().contract, None);
+    }
+
+    #[test]
     fn the_first_item_that_cannot_be_read_is_named() {
         type Change = fn(&mut Typed);
-        let faults: [(Change, Unreadable); 6] = [
+        let faults: [(Change, Unreadable); 5] = [
             (|typed| typed.reading = "病院".into(), Unreadable::Reading),
             (|typed| typed.postal_code = "100".into(), Unreadable::PostalCode),
             (|typed| typed.phone = "12".into(), Unreadable::Phone),
             (|typed| typed.fax = "12".into(), Unreadable::Phone),
             (|typed| typed.until = "R8.2.30".into(), Unreadable::Date),
-            (
-                |typed| {
-                    (typed.from, typed.until) = Default::default();
-                    typed.bands = vec![Band::Night];
-                },
-                Unreadable::Date,
-            ),
         ];
         for (change, expected) in faults {
             let mut typed = Typed { from: "R8.4.1".into(), until: "R9.3.31".into(), ..Typed::default() };

@@ -129,21 +129,21 @@ super::texts! {
     POSTAL_IMPORTED = "{0} 行を取り込みました({1} 現在)。", "{0} lines taken over, as of {1}.";
     /// {0} new, {1} changed, {2} as they were.
     INSTITUTIONS_IMPORTED = "新規 {0} 件、変更 {1} 件、同じ {2} 件", "{0} new, {1} changed, {2} unchanged";
+    /// {0} number, {1} new, {2} changed before it.
+    INSTITUTIONS_STOPPED = "番号 {0} で止まりました。ここまでに新規 {1} 件、変更 {2} 件を取り込みました。直して同じ表を取り込めば続きから入ります。", "Stopped at institution {0}. Before it {1} were added and {2} changed. Correct it and import the same table again; it goes on from there.";
     /// {0} rows, {1} file.
     INSTITUTIONS_EXPORTED = "{0} 件を {1} に書き出しました。", "{0} institutions written to {1}.";
     /// {0} problems.
     INSTITUTIONS_PROBLEMS = "表に誤りが {0} 件あるため、何も取り込んでいません。直してやり直してください。", "The table has {0} problems; nothing was taken over. Correct it and try again.";
-    TABLE_HEADING = "一行目は見出しです。番号、名称、よみ が要り、ほかに 郵便番号、所在地、電話、FAX、医師、契約の初日、契約の末日、時間帯 が使えます。", "The first line is the heading: code, name, reading, and as needed postal_code, address, phone, fax, doctors, contract_from, contract_until, hours.";
-    TABLE_FIELDS = "見出しと項目の数が合いません。足りない項目は空のまま「,」で区切ってください。", "Not as many fields as the heading has. Leave a missing one empty between its commas.";
-    TABLE_TWICE = "同じ番号が二度あります。一行にまとめてください。", "The number stands there twice. Make it one line.";
+    TABLE_HEADING = "一行目は見出しです。番号、名称、よみ が要り、ほかに 郵便番号、所在地、電話、FAX、医師、契約の初日、契約の末日、時間帯 が使えます。契約の三列はそろえます。", "The first line is the heading: code, name, reading, and as needed postal_code, address, phone, fax, doctors, contract_from, contract_until, hours. The last three go together.";
+    TABLE_FIELDS = "見出しと項目の数が合いません。空の項目もコンマで区切り、コンマを含む項目は \" で囲んでください。", "Not as many fields as the heading has. Keep the comma of an empty field, and put a field with a comma in quotes.";
+    TABLE_TWICE = "同じ番号が上の行にもあります。どちらかの行を消すか、番号を直してください。", "The number stands in an earlier line too. Delete one of the lines or correct the number.";
+    TABLE_ZEROS_LOST = "番号の先頭の 0 が落ちています。表計算で番号の列を「文字列」にし、0 を付けて 10 桁にしてください。", "The number has lost its leading zero. In the spreadsheet make the column text and write all ten digits.";
     TABLE_BANDS = "時間帯は 平日日中、夜間、休日 から空白で区切って書きます。", "Hours are of weekday, night, holiday, divided by spaces.";
     /// {0} file.
     TABLE_EXISTS = "{0} に書けません。同じ名のファイルがあるか、権限がありません。", "{0} cannot be written: a file of that name is there, or the permission is missing.";
-    /// {0} number, {1} column, {2} character.
-    TABLE_UNENCODABLE = "番号 {0} の {1} に CP932 にない字があります({2})。--encoding utf8 で書き出してください。", "Institution {0}: {1} has a character that CP932 lacks ({2}). Use --encoding utf8.";
-    TABLE_LOST_ZEROS = "先頭の 0 が落ちた番号です。表計算では番号の列を「文字列」にして、10 桁で書いてください。", "The number has lost its leading zeros. Make its column text in the spreadsheet and write ten digits.";
-    /// {0} new, {1} changed, {2} number, {3} why.
-    INSTITUTIONS_STOPPED = "新規 {0} 件、変更 {1} 件のあと、番号 {2} で止まりました({3})。原因を直して同じ表をもう一度取り込めます。", "Stopped at {2} ({3}) after {0} new and {1} changed. Mend the cause and import the same table again.";
+    /// {0} number, {1} column in Japanese, {2} in English, {3} code point.
+    TABLE_UNENCODABLE = "番号 {0} の {1} にある文字 {3} は CP932 にありません。utf8 で書き出してください。", "Institution {0}, {2}: the character {3} is not in CP932. Export as utf8.";
     /// {0} day of the built-in table.
     POSTAL_OLDER = "内蔵の表({0})より新しくないため、内蔵の表を使い続けます。", "It is not newer than the built-in table ({0}), which stays in use.";
     /// {0} day.

@@ -47,6 +47,40 @@ fn a_table_goes_out_and_comes_back() {
     assert_eq!((problems.as_array().unwrap().len(), &problems[0]["line"]), (1, &json!(7)));
 }
 
+#[test]
+fn a_table_with_few_columns_is_about_these_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("demo");
+    let prepared = uketsuke(&home, &["demo", "--prepare-only", "--records", "6", "--json"]);
+    assert_eq!(prepared.status, 0, "{}", prepared.err);
+    let run = |who: &str, arguments: &[&str]| -> Run {
+        let sign_in = format!("demo:{who}");
+        uketsuke(&home, &[&["--json", "--sign-in", &sign_in], arguments].concat())
+    };
+    let table = dir.path().join("few.csv");
+    std::fs::write(&table, "番号,名称,よみ\n0021,新名医院,しんめいいいん\n").unwrap();
+    let import = ["institutions", "import", table.to_str().unwrap()];
+    let partner = |listed: Run| {
+        let listed = listed.json()["institutions"].as_array().unwrap().clone();
+        listed.into_iter().find(|one| one["code"] == "0021").unwrap()
+    };
+
+    let mut expected = partner(run("2001", &["institutions", "list"]));
+    assert!(expected["address"] != json!("") && expected["contract"] != json!(null), "{expected}");
+    // Who may not keep institutions hears at which one it stopped.
+    let stopped = run("1002", &import);
+    assert_eq!((stopped.status, stopped.error_code().as_str()), (1, "import-stopped"), "{}", stopped.out);
+    let said = stopped.json();
+    assert_eq!((&said["stopped_at"], &said["changed"]), (&json!("0021"), &json!(0)));
+    assert_eq!(said["reason"]["code"], "role-forbids");
+
+    let done = run("1001", &import);
+    assert_eq!(done.json(), json!({ "added": 0, "changed": 1, "same": 0 }), "{}", done.err);
+    expected["name"] = json!("新名医院");
+    expected["reading"] = json!("シンメイイイン");
+    assert_eq!(partner(run("2002", &["institutions", "list"])), expected);
+}
+
 /// By number also what is no longer in the worklist, or never was: a call that belongs to a case.
 #[test]
 fn a_record_that_belongs_to_a_case_is_found_by_its_number() {

@@ -17,7 +17,7 @@ use crate::domain::institution::{Institution, InstitutionProblem};
 use crate::domain::time::Clock as _;
 use crate::japanese::institution::Unreadable;
 use crate::office::ops::{KeepInstitution, ListInstitutions};
-use crate::office::{InstitutionRow, Reason, Session};
+use crate::office::{InstitutionRow, Reason};
 use crate::os::clock::SystemClock;
 use crate::os::files;
 use crate::text::{Lang, Text, cli as say, fill, institutions as words};
@@ -48,47 +48,78 @@ fn import(context: &Context, path: &Path) -> Result<Output, Failure> {
     let unreadable =
         |_| Failure::from(FileFault { file: path.to_owned(), line: 0, kind: FaultKind::Unreadable });
     let bytes = files::read_limited(path, TABLE_MAX).map_err(unreadable)?;
-    let read = match file::read(&bytes, SystemClock.read().wall.date_in_japan()) {
+    let table = match file::read(&bytes, SystemClock.read().wall.date_in_japan()) {
         Ok(table) => table,
         Err(mistakes) => return Ok(refused(context.lang, path, &mistakes)),
     };
-    let counts = with_session(context, |session| keep_all(session, &read))?;
-    let Counts { added, changed, same } = counts;
-    let sentence = fill(say::INSTITUTIONS_IMPORTED.in_lang(context.lang), &[&added, &changed, &same]);
-    Ok(Output::new(json!({ "added": added, "changed": changed, "same": same })).line(sentence))
+    let done = with_session(context, |session| {
+        let known = session.perform(ListInstitutions)?;
+        Ok(keep_all(&known, &table, |act| Ok(session.perform(act).map(|_| ())?)))
+    })?;
+    Ok(done.output(context.lang))
 }
 
-#[derive(Default)]
-struct Counts {
+/// How far an import came.
+#[derive(Debug, Default)]
+struct Done {
     added: usize,
     changed: usize,
     same: usize,
+    stopped: Option<Stopped>,
 }
 
-fn keep_all(session: &mut Session, read: &Table) -> Result<Counts, Failure> {
-    let rows = session.perform(ListInstitutions)?;
+/// The number of the institution that could not be kept, and why.
+#[derive(Debug)]
+struct Stopped {
+    code: String,
+    why: Failure,
+}
+
+impl Done {
+    fn output(&self, lang: Lang) -> Output {
+        let Self { added, changed, same, stopped } = self;
+        let document = json!({ "added": added, "changed": changed, "same": same });
+        let Some(Stopped { code, why }) = stopped else {
+            let sentence = fill(say::INSTITUTIONS_IMPORTED.in_lang(lang), &[added, changed, same]);
+            return Output::new(document).line(sentence);
+        };
+        let reason = json!({
+            "code": why.code, "ja": why.sentence(Lang::Ja), "en": why.sentence(Lang::En),
+        });
+        let document = json!({
+            "added": added, "changed": changed, "same": same, "stopped_at": code, "reason": reason,
+        });
+        let stopped = Failure::refused("import-stopped", say::INSTITUTIONS_STOPPED, &[code, added, changed]);
+        Output::new(document).line(why.sentence(lang)).but(stopped)
+    }
+}
+
+fn keep_all(
+    known: &[InstitutionRow],
+    table: &Table,
+    mut keep: impl FnMut(KeepInstitution) -> Result<(), Failure>,
+) -> Done {
     let known: BTreeMap<&str, &InstitutionRow> =
-        rows.iter().map(|row| (row.institution.code.as_str(), row)).collect();
-    let mut counts = Counts::default();
-    for row in &read.institutions {
-        let before = known.get(row.code.as_str());
-        let institution = before.map_or_else(|| row.clone(), |known| read.completed(row, &known.institution));
-        if before.is_some_and(|known| is_same(&known.institution, &institution)) {
-            counts.same += 1;
+        known.iter().map(|row| (row.institution.code.as_str(), row)).collect();
+    let mut done = Done::default();
+    for said in &table.institutions {
+        let row = known.get(said.code.as_str());
+        let institution = row.map_or_else(|| said.clone(), |row| table.over(&row.institution, said));
+        if row.is_some_and(|row| is_same(&row.institution, &institution)) {
+            done.same += 1;
             continue;
         }
-        let change = before.map(|known| (known.id, known.version));
-        session.perform(KeepInstitution { change, institution }).map_err(|reason| {
-            let Counts { added, changed, .. } = counts;
-            let why = Failure::from(reason).code;
-            Failure::refused("stopped", say::INSTITUTIONS_STOPPED, &[&added, &changed, &row.code, &why])
-        })?;
+        let change = row.map(|row| (row.id, row.version));
+        if let Err(why) = keep(KeepInstitution { change, institution }) {
+            done.stopped = Some(Stopped { code: said.code.clone(), why });
+            break;
+        }
         match change {
-            Some(_) => counts.changed += 1,
-            None => counts.added += 1,
+            Some(_) => done.changed += 1,
+            None => done.added += 1,
         }
     }
-    Ok(counts)
+    done
 }
 
 /// The order of doctors is who wrote last and no part of the table.
@@ -105,10 +136,11 @@ fn export(context: &Context, path: &Path, encoding: Encoding) -> Result<Output, 
     let rows = with_session(context, |session| Ok(session.perform(ListInstitutions)?))?;
     let institutions: Vec<Institution> = rows.into_iter().map(|row| row.institution).collect();
     let bytes = file::write(&institutions, encoding).map_err(|missing| {
+        let [ja, en] = missing.column;
         Failure::refused(
             "not-in-cp932",
             say::TABLE_UNENCODABLE,
-            &[&missing.code, &missing.column, &missing.character],
+            &[&missing.code, &ja, &en, &missing.character],
         )
     })?;
     let written = files::write_new(path, &bytes);
@@ -144,7 +176,7 @@ fn text_of(problem: TableProblem) -> Text {
         TableProblem::Unreadable(Unreadable::PostalCode) => words::BAD_POSTAL,
         TableProblem::Unreadable(Unreadable::Phone) => words::BAD_PHONE,
         TableProblem::Unreadable(Unreadable::Date) => words::BAD_DATE,
-        TableProblem::LostZeros => say::TABLE_LOST_ZEROS,
+        TableProblem::ZerosLost => say::TABLE_ZEROS_LOST,
         TableProblem::CheckDigit => Reason::InstitutionCodeInvalid.text(),
         TableProblem::Unsound(problem) => match problem {
             InstitutionProblem::Code => Reason::InstitutionCodeInvalid.text(),
@@ -166,4 +198,53 @@ fn document(one: &Institution) -> Value {
             "hours": contract.bands.iter().map(|band| band.code()).collect::<Vec<_>>(),
         })),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::render::{Shape, print};
+    use crate::domain::ids::InstitutionId;
+
+    #[test]
+    fn an_import_that_stops_says_how_far_it_came() {
+        let known = |code: &str, name: &str| InstitutionRow {
+            id: InstitutionId::from_bytes([1; 16]),
+            version: 3,
+            institution: Institution {
+                code: code.into(),
+                name: name.into(),
+                reading: "カクウ".into(),
+                phone: "0300000120".into(),
+                ..Institution::default()
+            },
+            used_at: None,
+        };
+        let known = [known("0011", "架空医院"), known("0012", "旧架空医院")];
+        let text = "番号,名称,よみ\n0011,架空医院,カクウ\n0012,架空医院,カクウ\n0013,架空医院,カクウ\n\
+                    0014,架空医院,カクウ\n0015,架空医院,カクウ\n";
+        let table = file::read(text.as_bytes(), "2026-07-14".parse().unwrap()).unwrap();
+        let mut kept = Vec::new();
+        let done = keep_all(&known, &table, |act| {
+            if act.institution.code == "0014" {
+                return Err(Reason::InstitutionCodeInvalid.into());
+            }
+            kept.push((act.change.map(|(_, version)| version), act.institution.phone));
+            Ok(())
+        });
+        assert_eq!(kept, [(Some(3), "0300000120".to_owned()), (None, String::new())]);
+        assert_eq!((done.added, done.changed, done.same), (1, 1, 1));
+        let output = done.output(Lang::En);
+        let found = output.found().expect("it is a failure");
+        assert_eq!(found.code, "import-stopped");
+        assert!(found.sentence(Lang::En).contains("0014"), "{}", found.sentence(Lang::En));
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        print(&output, Shape::Json, Lang::En, &mut out, &mut err).unwrap();
+        let document: Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!((&document["added"], &document["changed"]), (&json!(1), &json!(1)));
+        assert_eq!(
+            (&document["stopped_at"], &document["reason"]["code"]),
+            (&json!("0014"), &json!("institution-code-invalid"))
+        );
+    }
 }

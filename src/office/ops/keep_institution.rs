@@ -17,9 +17,6 @@ pub struct KeepInstitution {
     pub institution: Institution,
 }
 
-/// A code of this length is the official one and has a check digit.
-const OFFICIAL_CODE: usize = 10;
-
 impl sealed::Sealed for KeepInstitution {}
 impl Operation for KeepInstitution {
     type Needs = Permit;
@@ -43,7 +40,7 @@ impl Operation for KeepInstitution {
         let institution = self.institution;
         institution.check().map_err(refusal)?;
         let code = &institution.code;
-        if code.len() == OFFICIAL_CODE && InstitutionCode::parse(code).is_err() {
+        if InstitutionCode::is_mistyped(code) {
             return Err(Reason::InstitutionCodeInvalid);
         }
         let (id, version) = match self.change {

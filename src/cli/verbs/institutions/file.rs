@@ -21,7 +21,7 @@ pub struct Mistake {
 pub enum TableProblem {
     /// Neither UTF-8 nor CP932.
     Encoding,
-    /// An unknown column, one that stands twice, or number, name or reading is missing.
+    /// An unknown column, one that stands twice, a part of the contract, or number, name or reading is missing.
     Heading,
     /// Not as many fields as the heading has.
     Fields,
@@ -30,8 +30,8 @@ pub enum TableProblem {
     Bands,
     Unreadable(Unreadable),
     CheckDigit,
-    /// With zeros before it, it is the official code of an institution: a spreadsheet took it for a number.
-    LostZeros,
+    /// An official number that a spreadsheet took for a quantity.
+    ZerosLost,
     Unsound(InstitutionProblem),
 }
 
@@ -40,37 +40,38 @@ pub enum TableProblem {
 pub struct Missing {
     /// Number of the institution.
     pub code: String,
-    pub column: &'static str,
-    /// `U+20BB7`
+    /// The column, in Japanese and in English.
+    pub column: [&'static str; 2],
+    /// `U+20BB7`: whoever lacks the font sees no more of the character itself.
     pub character: String,
 }
 
-/// What a table says: the rows, and which columns it has.
-#[derive(Debug, PartialEq, Eq)]
+/// What a file says: of each institution only what its columns are about.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    pub institutions: Vec<Institution>,
     columns: Vec<Column>,
+    pub institutions: Vec<Institution>,
 }
 
 impl Table {
-    /// A row of the table; what the table has no column for stays as the register has it.
-    pub fn completed(&self, row: &Institution, known: &Institution) -> Institution {
-        let has = |column: Column| self.columns.contains(&column);
-        let text = |column: Column, row: &String, known: &String| -> String {
-            if has(column) { row.clone() } else { known.clone() }
-        };
-        let contract = [Column::From, Column::Until, Column::Bands].into_iter().any(has);
-        Institution {
-            code: row.code.clone(),
-            name: row.name.clone(),
-            reading: row.reading.clone(),
-            postal_code: text(Column::PostalCode, &row.postal_code, &known.postal_code),
-            address: text(Column::Address, &row.address, &known.address),
-            phone: text(Column::Phone, &row.phone, &known.phone),
-            fax: text(Column::Fax, &row.fax, &known.fax),
-            doctors: if has(Column::Doctors) { row.doctors.clone() } else { known.doctors.clone() },
-            contract: if contract { row.contract.clone() } else { known.contract.clone() },
+    /// What is known already, with what the table says about it.
+    pub fn over(&self, known: &Institution, said: &Institution) -> Institution {
+        let mut now = known.clone();
+        for column in &self.columns {
+            match column {
+                Column::Code => now.code.clone_from(&said.code),
+                Column::Name => now.name.clone_from(&said.name),
+                Column::Reading => now.reading.clone_from(&said.reading),
+                Column::PostalCode => now.postal_code.clone_from(&said.postal_code),
+                Column::Address => now.address.clone_from(&said.address),
+                Column::Phone => now.phone.clone_from(&said.phone),
+                Column::Fax => now.fax.clone_from(&said.fax),
+                Column::Doctors => now.doctors.clone_from(&said.doctors),
+                // A heading has all three or none.
+                Column::From | Column::Until | Column::Bands => now.contract.clone_from(&said.contract),
+            }
         }
+        now
     }
 }
 
@@ -105,15 +106,17 @@ const COLUMNS: [(&str, &str, Column); 11] = [
     ("時間帯", "hours", Column::Bands),
 ];
 const REQUIRED: [Column; 3] = [Column::Code, Column::Name, Column::Reading];
+/// Together, or a contract would be made of what the table says and what it does not.
+const CONTRACT: [Column; 3] = [Column::From, Column::Until, Column::Bands];
 const BANDS: [(&str, Band); 3] =
     [("平日日中", Band::Weekday), ("夜間", Band::Night), ("休日", Band::Holiday)];
-const OFFICIAL_CODE: usize = 10;
 
-/// The institutions of a table, or everything that is wrong with it.
+/// A table, or everything that is wrong with it.
 pub fn read(bytes: &[u8], today: NaiveDate) -> Result<Table, Vec<Mistake>> {
     let of_heading = |problem| vec![Mistake { line: 1, problem }];
     // With one mark at the end of a line its number is told right.
-    let text = decode(bytes).ok_or_else(|| of_heading(TableProblem::Encoding))?.replace("\r\n", "\n");
+    let text = decode(bytes).ok_or_else(|| of_heading(TableProblem::Encoding))?;
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let headings = reader.headers().map_err(|_| of_heading(TableProblem::Heading))?;
     let columns = columns(headings).ok_or_else(|| of_heading(TableProblem::Heading))?;
@@ -122,21 +125,14 @@ pub fn read(bytes: &[u8], today: NaiveDate) -> Result<Table, Vec<Mistake>> {
     for row in reader.records() {
         // Bytes are text by now, and the number of fields is looked at below.
         let Ok(row) = row else { continue };
-        let line = row.position().map_or(0, |at| line_of(&text, at));
+        let line = row.position().map_or(0, |position| line_of(&text, position));
         match institution(&row, &columns, today) {
             Ok(institution) if codes.insert(institution.code.clone()) => institutions.push(institution),
             Ok(_) => mistakes.push(Mistake { line, problem: TableProblem::Twice }),
             Err(problem) => mistakes.push(Mistake { line, problem }),
         }
     }
-    if mistakes.is_empty() { Ok(Table { institutions, columns }) } else { Err(mistakes) }
-}
-
-/// Blank lines before a row are passed over, and are lines.
-fn line_of(text: &str, at: &csv::Position) -> u64 {
-    let start = usize::try_from(at.byte()).unwrap_or(usize::MAX);
-    let before = text.bytes().skip(start).take_while(|byte| *byte == b'\n').count();
-    at.line() + u64::try_from(before).unwrap_or_default()
+    if mistakes.is_empty() { Ok(Table { columns, institutions }) } else { Err(mistakes) }
 }
 
 /// The whole register as a table that can be read again.
@@ -145,9 +141,17 @@ pub fn write(institutions: &[Institution], encoding: Encoding) -> Result<Vec<u8>
         Encoding::Utf8 => "\u{FEFF}".as_bytes().to_vec(),
         Encoding::Cp932 => Vec::new(),
     };
-    let heading = COLUMNS.map(|(label, ..)| label.to_owned());
-    for fields in std::iter::once(heading).chain(institutions.iter().map(fields)) {
-        bytes.extend(encoded(&fields, encoding)?);
+    // The labels are in both encodings.
+    let heading = COLUMNS.map(|(label, ..)| encoded(label, encoding).unwrap_or_default());
+    bytes.extend(line(&heading));
+    for institution in institutions {
+        let mut row = Vec::with_capacity(COLUMNS.len());
+        for ((ja, en, _), field) in COLUMNS.into_iter().zip(fields(institution)) {
+            let field = encoded(&no_formula(field), encoding);
+            let missing = |character| Missing { code: institution.code.clone(), column: [ja, en], character };
+            row.push(field.map_err(missing)?);
+        }
+        bytes.extend(line(&row));
     }
     Ok(bytes)
 }
@@ -159,6 +163,13 @@ fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
+/// The reader's position is before the empty lines that it skips.
+fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let rest = usize::try_from(position.byte()).ok().and_then(|at| text.as_bytes().get(at..));
+    let skipped = rest.into_iter().flatten().take_while(|byte| **byte == b'\n');
+    skipped.fold(position.line(), |line, _| line + 1)
+}
+
 fn columns(headings: &csv::StringRecord) -> Option<Vec<Column>> {
     let mut columns = Vec::new();
     for heading in headings {
@@ -167,7 +178,9 @@ fn columns(headings: &csv::StringRecord) -> Option<Vec<Column>> {
         columns.push(column);
     }
     let each_once = columns.iter().collect::<BTreeSet<_>>().len() == columns.len();
-    (each_once && REQUIRED.iter().all(|column| columns.contains(column))).then_some(columns)
+    let all = |wanted: [Column; 3]| wanted.iter().all(|column| columns.contains(column));
+    let contract = all(CONTRACT) || !CONTRACT.iter().any(|column| columns.contains(column));
+    (each_once && all(REQUIRED) && contract).then_some(columns)
 }
 
 fn institution(
@@ -197,12 +210,11 @@ fn institution(
     }
     let institution = read_typed(&typed, today).map_err(TableProblem::Unreadable)?;
     institution.check().map_err(TableProblem::Unsound)?;
-    let code = institution.code.as_str();
-    let is_official = InstitutionCode::parse(&format!("{code:0>OFFICIAL_CODE$}")).is_ok();
-    match code.len() {
-        OFFICIAL_CODE if !is_official => return Err(TableProblem::CheckDigit),
-        ..OFFICIAL_CODE if is_official => return Err(TableProblem::LostZeros),
-        _ => {}
+    if InstitutionCode::is_mistyped(&institution.code) {
+        return Err(TableProblem::CheckDigit);
+    }
+    if InstitutionCode::has_lost_zeros(&institution.code) {
+        return Err(TableProblem::ZerosLost);
     }
     Ok(institution)
 }
@@ -239,35 +251,27 @@ fn fields(institution: &Institution) -> [String; COLUMNS.len()] {
     })
 }
 
-/// One line. A spreadsheet must not take a name for a formula.
-fn line(fields: &[String; COLUMNS.len()]) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let written = writer.write_record(fields.iter().map(|field| {
-        match field.chars().next() {
-            Some('=' | '+' | '-' | '@') => Cow::Owned(format!(" {field}")),
-            _ => Cow::Borrowed(field.as_str()),
-        }
-        .into_owned()
-    }));
-    let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+/// A spreadsheet must not take a name for a formula.
+fn no_formula(field: String) -> String {
+    if field.starts_with(['=', '+', '-', '@']) { format!(" {field}") } else { field }
 }
 
-/// The bytes of a line, or its first character that has none.
-fn encoded(fields: &[String; COLUMNS.len()], encoding: Encoding) -> Result<Vec<u8>, Missing> {
-    let line = line(fields);
-    if encoding == Encoding::Utf8 {
-        return Ok(line.into_bytes());
+/// One line. No second byte of CP932 is a comma, a quote or the end of a line.
+fn line(fields: &[Vec<u8>]) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let written = writer.write_record(fields);
+    written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default()
+}
+
+/// The bytes, or the code points of the first character that has none.
+fn encoded(field: &str, encoding: Encoding) -> Result<Vec<u8>, String> {
+    match encoding {
+        Encoding::Utf8 => Ok(field.as_bytes().to_vec()),
+        Encoding::Cp932 => cp932::encode(field).map_err(|missing| {
+            let first = missing.into_iter().next().map(|one| one.character.into_inner()).unwrap_or_default();
+            first.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect::<Vec<_>>().join(" ")
+        }),
     }
-    cp932::encode(&line).map_err(|_| {
-        let missing = COLUMNS.iter().zip(fields).find_map(|((label, ..), field)| {
-            let character = cp932::encode(field).err()?.into_iter().next()?.character;
-            let points = character.expose().chars().map(|c| format!("U+{:04X}", u32::from(c)));
-            Some((*label, points.collect::<Vec<_>>().join(" ")))
-        });
-        let (column, character) = missing.unwrap_or_default();
-        Missing { code: fields.first().cloned().unwrap_or_default(), column, character }
-    })
 }
 
 #[cfg(test)]

@@ -59,7 +59,8 @@ fn columns_stand_in_any_order_and_most_may_be_missing() {
 
 #[test]
 fn a_wrong_heading_is_told_alone() {
-    for heading in ["", "番号,名称", "番号,名称,よみ,よみ", "番号,名称,よみ,住所"] {
+    for heading in ["", "番号,名称", "番号,名称,よみ,よみ", "番号,名称,よみ,住所", "番号,名称,よみ,時間帯"]
+    {
         assert_eq!(
             told(&format!("{heading}\n0012,架空医院,カクウ,x\n")),
             [(1, TableProblem::Heading)],
@@ -71,10 +72,11 @@ fn a_wrong_heading_is_told_alone() {
 
 #[test]
 fn every_wrong_line_is_told() {
-    let rows = "0012,架空医院,カクウイイン,\n0012,架空医院,カクウイイン,\n0013,架空医院\n0014,架空医院,医院,\n\
-                1312345678,架空医院,カクウイイン,\n,架空医院,カクウイイン,\n0015,架空医院,カクウイイン,朝\n";
+    let rows = "0012,架空医院,カクウイイン,,,\n0012,架空医院,カクウイイン,,,\n0013,架空医院\n0014,架空医院,医院,,,\n\
+                1312345678,架空医院,カクウイイン,,,\n,架空医院,カクウイイン,,,\n0015,架空医院,カクウイイン,,,朝\n\
+                0016,架空医院,カクウイイン,,,夜間\n";
     assert_eq!(
-        told(&format!("{HEADING},時間帯\n{rows}").replace('\n', "\r\n")),
+        told(&format!("{HEADING},契約の初日,契約の末日,時間帯\n{rows}").replace('\n', "\r\n")),
         [
             (3, TableProblem::Twice),
             (4, TableProblem::Fields),
@@ -82,46 +84,68 @@ fn every_wrong_line_is_told() {
             (6, TableProblem::CheckDigit),
             (7, TableProblem::Unsound(InstitutionProblem::Code)),
             (8, TableProblem::Bands),
+            (9, TableProblem::Unreadable(Unreadable::Date)),
         ]
     );
 }
 
 #[test]
-fn a_character_that_cp932_lacks_is_told_with_its_place() {
-    let register = [Institution { name: "𠮷野医院".into(), ..clinic() }];
-    let missing = write(&register, Encoding::Cp932).unwrap_err();
-    assert_eq!(missing, Missing { code: "0012".into(), column: "名称", character: "U+20BB7".into() });
-    assert!(write(&register, Encoding::Utf8).is_ok());
+fn empty_lines_count() {
+    let text = format!("\n{HEADING}\n\n \n0012,\"架空\n医院\",カクウ\n\n\n0013,架空医院\n0014,架空医院\n");
+    let expected = [
+        (4, TableProblem::Fields),
+        (5, TableProblem::Unsound(InstitutionProblem::Name)),
+        (9, TableProblem::Fields),
+        (10, TableProblem::Fields),
+    ];
+    assert_eq!(told(&text), expected);
+    assert_eq!(told(&text.replace('\n', "\r\n")), expected);
 }
 
 #[test]
-fn what_the_table_has_no_column_for_stays() {
-    let table = read("番号,名称,よみ\n0012,架空第二診療所,カクウダイニ\n".as_bytes(), today()).unwrap();
-    let kept = table.completed(&table.institutions[0], &clinic());
-    let expected = Institution {
-        name: "架空第二診療所".into(), reading: "カクウダイニ".into(), ..clinic()
-    };
-    assert_eq!(kept, expected);
-    // An empty field of a column that is there takes away what was.
-    let table =
-        read("番号,名称,よみ,電話,時間帯,契約の初日,契約の末日\n0012,架空,カクウ,,,,\n".as_bytes(), today())
-            .unwrap();
-    let kept = table.completed(&table.institutions[0], &clinic());
-    assert_eq!((kept.phone.as_str(), kept.contract), ("", None));
-    assert_eq!(kept.fax, clinic().fax);
+fn a_table_with_few_columns_leaves_the_rest() {
+    let table = read(format!("{HEADING}\n0012,新架空診療所,シンカクウ\n").as_bytes(), today()).unwrap();
+    let now = table.over(&clinic(), &table.institutions[0]);
+    assert_eq!(now, Institution { name: "新架空診療所".into(), reading: "シンカクウ".into(), ..clinic() });
 }
 
 #[test]
-fn blank_lines_are_lines_and_lost_zeros_are_told() {
-    assert_eq!(
-        told(&format!("{HEADING}\n\n\n0012,,カクウ\n")),
-        [(4, TableProblem::Unsound(InstitutionProblem::Name))]
-    );
-    // 0112345674 would be sound.
-    let official =
-        (0..10).map(|check| format!("011234567{check}")).find(|code| InstitutionCode::parse(code).is_ok());
-    let short = official.unwrap().trim_start_matches('0').to_owned();
-    assert_eq!(told(&format!("{HEADING}\n{short},架空医院,カクウ\n")), [(2, TableProblem::LostZeros)]);
+fn a_column_that_is_there_and_empty_empties() {
+    let text =
+        format!("{HEADING},電話,契約の初日,契約の末日,時間帯\n0012,架空診療所,カクウシンリョウジョ,,,,\n");
+    let table = read(text.as_bytes(), today()).unwrap();
+    let now = table.over(&clinic(), &table.institutions[0]);
+    let expected =
+        Institution { name: "架空診療所".into(), phone: String::new(), contract: None, ..clinic() };
+    assert_eq!(now, expected);
+}
+
+#[test]
+fn a_number_that_lost_its_zero_is_refused() {
+    let check = crate::domain::check_digit::luhn_check_digit(&[0, 1, 1, 2, 3, 4, 5, 6, 7]);
+    let line = |code: &str| format!("{HEADING}\n{code},架空医院,カクウイイン\n");
+    assert!(read(line(&format!("011234567{check}")).as_bytes(), today()).is_ok());
+    assert_eq!(told(&line(&format!("11234567{check}"))), [(2, TableProblem::ZerosLost)]);
+    let other = (check + 1) % 10;
+    for own in [format!("11234567{other}"), "12".into(), "0012".into(), "A1".into()] {
+        assert!(read(line(&own).as_bytes(), today()).is_ok(), "{own}");
+    }
+}
+
+#[test]
+fn a_character_that_cp932_lacks_is_told_with_its_column() {
+    for (institution, column, character) in [
+        (Institution { name: "𠮷野医院".into(), ..clinic() }, ["名称", "name"], "U+20BB7"),
+        (
+            Institution { address: "葛\u{E0100}城市".into(), ..clinic() },
+            ["所在地", "address"],
+            "U+845B U+E0100",
+        ),
+    ] {
+        let missing = write(std::slice::from_ref(&institution), Encoding::Cp932).unwrap_err();
+        assert_eq!(missing, Missing { code: "0012".into(), column, character: character.into() });
+        assert!(write(&[institution], Encoding::Utf8).is_ok());
+    }
 }
 
 proptest! {
