@@ -19,8 +19,8 @@ const UNAMBIGUOUS_ERA_DIGITS: [char; 3] = ['3', '4', '5'];
 pub enum DateStyle {
     /// Something that happened lately: `14` is the last 14th, two-digit years are of the current era.
     Recent,
-    /// Something planned: `14` is the next 14th.
-    Upcoming,
+    /// Something planned that may be written down late: `14` is the 14th nearest to today.
+    Near,
     /// A birth date: always in full, with era or four-digit year, because a guess would be off by a lifetime.
     Birth,
 }
@@ -41,9 +41,9 @@ impl DateContext {
     pub const fn recent(today: NaiveDate) -> Self {
         Self { today, style: DateStyle::Recent, earliest: None, latest: Some(today), above: None }
     }
-    /// A plan, today at the earliest.
-    pub const fn upcoming(today: NaiveDate) -> Self {
-        Self { today, style: DateStyle::Upcoming, earliest: Some(today), latest: None, above: None }
+    /// A plan, or what became of it.
+    pub const fn near(today: NaiveDate) -> Self {
+        Self { today, style: DateStyle::Near, earliest: None, latest: None, above: None }
     }
     /// A birth date, today at the latest.
     pub const fn birth(today: NaiveDate) -> Self {
@@ -334,41 +334,40 @@ fn skip_spaces(typed: &[char]) -> &[char] {
     typed.split_at(spaces).1
 }
 
-/// The last or the next day of this number, today included; months that are too short are passed over.
+/// The last or the nearest day of this number, today included; months that are too short are passed over.
 fn nearest_day(day: u32, today: NaiveDate, style: DateStyle) -> Result<NaiveDate, DateProblem> {
     let this_month = today.with_day(1).ok_or(DateProblem::OutOfCalendar)?;
     // Two months in a row always include one of 31 days.
-    for months in (0..=2).map(Months::new) {
-        let found = match style {
-            DateStyle::Upcoming => this_month
-                .checked_add_months(months)
-                .and_then(|month| month.with_day(day))
-                .filter(|date| *date >= today),
-            DateStyle::Recent | DateStyle::Birth => this_month
-                .checked_sub_months(months)
-                .and_then(|month| month.with_day(day))
-                .filter(|date| *date <= today),
-        };
-        if let Some(date) = found {
-            return Ok(date);
-        }
-    }
-    Err(DateProblem::NoSuchDay { suggestion: None })
+    let months = || (0..=2).map(Months::new);
+    let in_month = |month: Option<NaiveDate>| month.and_then(|month| month.with_day(day));
+    let before = months().filter_map(|count| in_month(this_month.checked_sub_months(count)));
+    let after = months().filter_map(|count| in_month(this_month.checked_add_months(count)));
+    choose(before.chain(after), today, style).ok_or(DateProblem::NoSuchDay { suggestion: None })
 }
 
-/// The day of this year, or of the one beside it when that is the wrong side of today.
+/// The day of this year, or of one beside it when that fits better.
 fn nearest_month_day(
     month: u32,
     day: u32,
     today: NaiveDate,
     style: DateStyle,
 ) -> Result<NaiveDate, DateProblem> {
-    let of_today = (today.month(), today.day());
-    let shift = match style {
-        DateStyle::Upcoming => i32::from((month, day) < of_today),
-        DateStyle::Recent | DateStyle::Birth => -i32::from((month, day) > of_today),
-    };
-    existing(today.year().saturating_add(shift), month, day)
+    // A day that a year lacks is weighed as the end of its month, and refused in the year that was meant.
+    let weighed = [-1, 0, 1].into_iter().filter_map(|shift| {
+        let date = existing(today.year().saturating_add(shift), month, day);
+        date.map_or_else(|problem| problem.suggestion(), Some)
+    });
+    let year = choose(weighed, today, style).map_or(today.year(), |date| date.year());
+    existing(year, month, day)
+}
+
+/// Of what may be meant, the latest that has been, or the nearest; a day to come wins over one as far back.
+fn choose(dates: impl Iterator<Item = NaiveDate>, today: NaiveDate, style: DateStyle) -> Option<NaiveDate> {
+    let days_off = |date: &NaiveDate| (*date - today).num_days();
+    match style {
+        DateStyle::Near => dates.min_by_key(|date| (days_off(date).abs(), days_off(date) < 0)),
+        DateStyle::Recent | DateStyle::Birth => dates.filter(|date| days_off(date) <= 0).max(),
+    }
 }
 
 fn existing(year: i32, month: u32, day: u32) -> Result<NaiveDate, DateProblem> {
@@ -445,18 +444,37 @@ mod tests {
     }
 
     #[test]
-    fn upcoming_dates() {
+    fn near_dates() {
         check(
-            &DateContext::upcoming(today()),
+            &DateContext::near(today()),
             &[
                 ("14", "2026-07-14"),
                 ("21", "2026-07-21"),
-                ("13", "2026-08-13"),
+                ("13", "2026-07-13"),
+                ("30", "2026-06-30"),
+                ("29", "2026-07-29"),
                 ("714", "2026-07-14"),
-                ("713", "2027-07-13"),
+                ("713", "2026-07-13"),
+                ("112", "2027-01-12"),
+                ("113", "2026-01-13"),
+                ("1231", "2026-12-31"),
                 ("080801", "2026-08-01"),
             ],
         );
+        let new_year = DateContext::near(day("2027-01-05"));
+        check(&new_year, &[("1228", "2026-12-28"), ("28", "2026-12-28"), ("20", "2027-01-20")]);
+    }
+
+    #[test]
+    fn a_day_that_only_leap_years_have_is_refused_in_the_year_that_was_meant() {
+        for (today, context) in [
+            ("2026-02-20", DateContext::near as fn(NaiveDate) -> DateContext),
+            ("2026-02-28", DateContext::recent),
+        ] {
+            let suggestion = Some(Personal::new(day("2026-02-28")));
+            assert_eq!(parse_date("229", &context(day(today))), Err(DateProblem::NoSuchDay { suggestion }));
+        }
+        check(&DateContext::near(day("2028-02-20")), &[("229", "2028-02-29")]);
     }
 
     #[test]
@@ -561,8 +579,6 @@ mod tests {
         assert_eq!(parse_date("0630", &narrow), Err(DateProblem::TooEarly));
         assert_eq!(parse_date("12", &narrow), Err(DateProblem::TooLate));
         assert_eq!(parse_date("11", &narrow), Ok(day("2026-07-11")));
-        assert_eq!(parse_date("13", &DateContext::upcoming(today())), Ok(day("2026-08-13")));
-        assert_eq!(parse_date("20260713", &DateContext::upcoming(today())), Err(DateProblem::TooEarly));
     }
 
     #[test]
@@ -738,7 +754,7 @@ mod tests {
         #[test]
         fn any_text_is_read_or_refused(text in ".*", notes in "[0-9０-９MTSHRmtshr元年月日昭令和平成./ー -]{0,14}") {
             for context in
-                [DateContext::recent(today()), DateContext::birth(today()), DateContext::upcoming(today())]
+                [DateContext::recent(today()), DateContext::birth(today()), DateContext::near(today())]
             {
                 for typed in [&text, &notes] {
                     if let Ok(date) = parse_date(typed, &context) {
@@ -752,7 +768,7 @@ mod tests {
         #[test]
         fn extreme_days_do_not_panic(text in "[0-9]{1,8}|[ty]") {
             for today in [NaiveDate::MIN, NaiveDate::MAX] {
-                for style in [DateStyle::Recent, DateStyle::Upcoming, DateStyle::Birth] {
+                for style in [DateStyle::Recent, DateStyle::Near, DateStyle::Birth] {
                     let context = DateContext { style, latest: None, ..DateContext::recent(today) };
                     let _ = parse_date(&text, &context);
                 }

@@ -69,7 +69,7 @@ fn contract(typed: &Typed, today: NaiveDate) -> Result<Option<Contract>, Unreada
         return Ok(None);
     }
     // A contract begins before today and ends after it.
-    let context = DateContext { latest: None, ..DateContext::recent(today) };
+    let context = DateContext::near(today);
     let day = |text: &str| parse_date(text, &context).map_err(|_| Unreadable::Date);
     Ok(Some(Contract { from: day(from)?, until: day(until)?, bands: typed.bands.clone() }))
 }

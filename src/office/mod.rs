@@ -45,6 +45,7 @@ pub use store::staff::StaffStatus;
 pub use store::subject::Subject;
 pub use store::transcription::TranscriptionRow;
 pub use store::transmission::StateCode;
+pub use subject::ComesFrom;
 
 /// An installation with nobody signed in: it holds no key and shows nothing.
 #[derive(Clone)]

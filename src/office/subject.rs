@@ -9,6 +9,28 @@ use crate::domain::sensitive::Personal;
 use crate::form::{Catalog, Form, Identity, Value, Values};
 use crate::japanese::person::{address_key, phone_key};
 
+/// The record that another one comes from, and whom that one is about.
+#[derive(Clone, Debug)]
+pub struct ComesFrom {
+    pub number: u32,
+    /// Empty while nobody is named there.
+    pub name: Personal<String>,
+}
+
+impl ComesFrom {
+    pub fn new(number: u32, subject: Option<&Personal<Subject>>) -> Self {
+        let name = subject.map(|subject| subject.expose().name.clone()).unwrap_or_default();
+        Self { number, name: Personal::new(name) }
+    }
+}
+
+/// What a screen says beside a record that does not name its person, or names somebody near.
+pub fn comes_from(tx: &Tx<'_>, record: RecordId) -> Result<Option<ComesFrom>, Reason> {
+    let Some(link) = tx.link(record)? else { return Ok(None) };
+    let parent = tx.record(link.parent)?.ok_or(Reason::NoSuchThing)?;
+    Ok(Some(ComesFrom::new(parent.number, tx.subject(parent.id)?.as_ref())))
+}
+
 /// Keeps whom a record is about by now.
 pub fn note_subject(
     tx: &mut Tx<'_>,

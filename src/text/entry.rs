@@ -95,9 +95,10 @@ super::texts! {
     PROBLEMS_COUNT = "誤り・未入力 {0} 件  注意 {1} 件", "{0} errors, {1} warnings";
     PROBLEMS_NONE = "誤りも注意もありません。", "No errors and no warnings.";
     PROBLEMS_HOW = "Enter その項目へ  Esc 入力に戻る", "Enter goes to the item, Esc back to typing";
-    /// {0} how many.
-    COPIED = "前の届出から {0} 項目を写しました。氏名・症状などは写しません。", "{0} items copied from the report before; never who the person is.";
-    NOTHING_COPIED = "写す項目がありません。先に届出を 1 件登録してください。", "Nothing to copy: register a report first.";
+    /// {0} how many, {1} number of the record, {2} whose it is.
+    COPIED = "{0} 項目を写しました(氏名・症状などは除く)。もとは {1} {2}。", "{0} items copied, never who the person is, from {1} {2}.";
+    NOTHING_BEFORE = "写すもとがありません。先に届出を 1 件登録してください。", "Nothing to copy from: register a report first.";
+    NOTHING_COPIED = "写せる空欄はありません。入っている項目は変えません。", "No empty item to copy into; what is filled stays.";
     REASON_DIGITS = "理由  1 原本のとおり  2 届出元に確認済み  3 ことばで書く", "Reason  1 as on the paper  2 sender was asked  3 in words";
     REASON_ON_PAPER = "原本のとおり", "as on the paper";
     REASON_ASKED_SENDER = "届出元に確認済み", "the sender was asked";
@@ -161,6 +162,8 @@ super::texts! {
     /// {0} days.
     DAYS = "{0}日", "{0}d";
 
+    /// {0} number of a record and its person, {1} what comes from it.
+    OF_RECORD = "{0} の{1}", "{1} of {0}";
     RECORD_TITLE = "登録内容", "Record";
     /// {0} version, {1} who, {2} when.
     RECORD_VERSION = "第 {0} 版  {1}  {2} 登録", "version {0}, {1}, {2}";

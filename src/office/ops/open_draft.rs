@@ -8,7 +8,7 @@ use super::super::reason::Reason;
 use super::super::store::draft::DraftRow;
 use super::super::store::record::RecordRow;
 use super::super::store::{self, Tx};
-use super::super::subject::note_subject;
+use super::super::subject::{ComesFrom, comes_from, note_subject};
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::link::{Link, Relation};
@@ -39,6 +39,7 @@ pub struct OpenedDraft {
     pub form_version: FormVersion,
     pub intake: Intake,
     pub base_version: u32,
+    pub comes_from: Option<ComesFrom>,
     pub values: Values,
     /// Why warnings of the version below stand.
     pub passed: Vec<Passed>,
@@ -164,6 +165,7 @@ pub(super) fn opened(tx: &Tx<'_>, record: &RecordRow, draft: &DraftRow) -> Resul
         form_version: record.form_version,
         intake: record.intake,
         base_version: draft.base_version,
+        comes_from: comes_from(tx, record.id)?,
         values: values_of(&draft.content)?,
         passed: tx.passed(record.id, draft.base_version)?,
         names: tx.known_names()?,

@@ -6,6 +6,7 @@ use super::super::reason::Reason;
 use super::super::store::subject::Subject;
 use super::super::store::transcription::TranscriptionRow;
 use super::super::store::{self, Tx};
+use super::super::subject::{ComesFrom, comes_from};
 use super::open_draft::values_of;
 use crate::domain::case_number::CaseNumber;
 use crate::domain::ids::RecordId;
@@ -37,6 +38,7 @@ pub struct RecordView {
     /// The name of the form; `None` when the form is no longer installed.
     pub title: Option<Bilingual>,
     pub subject: Option<Personal<Subject>>,
+    pub comes_from: Option<ComesFrom>,
     /// The stamp 転記済; of an older version when the record was corrected since.
     pub transcription: Option<TranscriptionRow>,
 }
@@ -77,6 +79,7 @@ impl Operation for ShowRecord {
         let view = RecordView {
             title: form.map(|form| form.head.title.clone()),
             subject: tx.subject(record.id)?,
+            comes_from: comes_from(tx, record.id)?,
             transcription: tx.transcription(record.id)?,
             record: record.id,
             year: record.year,

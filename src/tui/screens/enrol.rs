@@ -6,9 +6,10 @@ use crate::text::{Text, common, fill, sign_in as say};
 use crate::tui::counter::{Counter, Reply, Request, Seat};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::screens::greeting::Greeting;
+use crate::tui::screens::labels;
+use crate::tui::screens::places::{self, Workplace};
 use crate::tui::screens::sign_in::{PASSWORD_COLUMNS, PASSWORD_LIMIT, Porch, SignIn};
 use crate::tui::screens::token_page::TokenPage;
-use crate::tui::screens::{labels, places};
 use crate::tui::widgets::column::{Column, Moved};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::paragraph;
@@ -183,7 +184,7 @@ impl Screen<Counter> for Enrol {
             _ if self.step != Step::Saving(ticket) => Flow::Pass,
             Reply::Enrolled(Ok(face)) => {
                 self.porch.presence.arrive(&face);
-                let home = places::open(places::home(&face), &face);
+                let home = places::open(places::home(&face), &Workplace::new((*face).clone()));
                 Flow::Effects(vec![Effect::Reset(home), Effect::Push(Box::new(Greeting::new(*face)))])
             }
             Reply::Enrolled(Err((enrolment, reason))) => self.refused(enrolment, reason),

@@ -1,16 +1,16 @@
 //! Home care (在宅療養): requests to which no answer has come, the longest waiting first.
-use super::entry::memory::SharedMemory;
 use super::labels::short_day;
 use super::listing::Listing;
 use super::parts::{LISTING, ask_only};
 use super::picker::Origin;
+use super::places::Workplace;
 use super::results::Results;
 use super::timeline::add_from;
 use super::worklist::columns::state_word;
 use crate::domain::time::Timestamp;
 use crate::form::Catalog;
 use crate::keymap::{Command, Context};
-use crate::office::Face;
+use crate::office::ComesFrom;
 use crate::office::ops::{self, ListInstitutions, ListUnanswered, RecordLine};
 use crate::text::{Lang, common, fill, homecare as words};
 use crate::tui::counter::{Counter, Reply, Request, Seat, Value, perform};
@@ -38,8 +38,7 @@ const HOUR_US: i64 = 3_600_000_000;
 
 /// See the module.
 pub struct HomeCare {
-    face: Face,
-    memory: SharedMemory,
+    workplace: Workplace,
     catalog: Option<Arc<Catalog>>,
     fresh: bool,
     lines: Vec<RecordLine>,
@@ -49,11 +48,10 @@ pub struct HomeCare {
 }
 
 impl HomeCare {
-    pub fn new(face: Face) -> Self {
-        let now = face.signed_in_at;
+    pub fn new(workplace: Workplace) -> Self {
+        let now = workplace.face.signed_in_at;
         Self {
-            face,
-            memory: SharedMemory::default(),
+            workplace,
             catalog: None,
             fresh: true,
             lines: Vec::new(),
@@ -71,15 +69,19 @@ impl HomeCare {
     fn answer(&self, now: Timestamp) -> Flow<Counter> {
         let (Some(line), Some(catalog)) = (self.selected(), &self.catalog) else { return Flow::Stay };
         let Some(head) = catalog.head_of(&line.form, line.form_version) else { return Flow::Stay };
-        let origin = Origin { record: line.record, head: head.clone() };
-        Flow::Effects(vec![Effect::Push(add_from(origin, catalog, &self.memory, now))])
+        let origin = Origin {
+            record: line.record,
+            head: head.clone(),
+            who: ComesFrom::new(line.number, line.subject.as_ref()),
+        };
+        Flow::Effects(vec![Effect::Push(add_from(origin, catalog, &self.workplace.memory, now))])
     }
 
     fn open(&self, now: Timestamp) -> Flow<Counter> {
         let (Some(line), Some(catalog)) = (self.selected(), &self.catalog) else { return Flow::Stay };
-        let memory = Rc::clone(&self.memory);
+        let memory = Rc::clone(&self.workplace.memory);
         let record = super::record::Record::new(line.record, Arc::clone(catalog), memory, now);
-        Flow::Effects(vec![Effect::Push(Box::new(record.for_person(&self.face)))])
+        Flow::Effects(vec![Effect::Push(Box::new(record.for_person(&self.workplace)))])
     }
 
     fn hours(&self, line: &RecordLine) -> i64 {
@@ -150,10 +152,12 @@ impl Screen<Counter> for HomeCare {
         match reply {
             Reply::Forms(catalog, gazetteer) => {
                 self.catalog = Some(catalog);
-                self.memory.borrow_mut().gazetteer = gazetteer;
+                self.workplace.memory.borrow_mut().gazetteer = gazetteer;
             }
             Reply::Performed(reply) => match *reply {
-                ops::Reply::ListInstitutions(Ok(rows)) => self.memory.borrow_mut().institutions = rows,
+                ops::Reply::ListInstitutions(Ok(rows)) => {
+                    self.workplace.memory.borrow_mut().institutions = rows
+                }
                 // Without the register institutions are typed.
                 ops::Reply::ListInstitutions(Err(_)) => {}
                 ops::Reply::ListUnanswered(Ok(lines)) => self.lines = lines,
@@ -196,7 +200,7 @@ impl Screen<Counter> for HomeCare {
         keys.extend(self.letters(lang));
         let listing = Listing {
             title: words::TITLE,
-            title_right: &format!("{} {}", self.face.number, self.face.name),
+            title_right: &format!("{} {}", self.workplace.face.number, self.workplace.face.name),
             details: &[count, second],
             detail_rows: MESSAGE_ROWS,
             expect: common::EXPECT_ASCII,

@@ -1,13 +1,12 @@
 //! The places that this person's roles allow, by digit.
 use crate::domain::staff::Role::{self, Administrator, Clerk, Confirmer, Supervisor};
 use crate::keymap::{Command, Context};
-use crate::office::Face;
 use crate::text::{Lang, Text, staff as say};
 use crate::tui::counter::{Counter, Reply, Request, Seat};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::screens::labels;
-use crate::tui::screens::places::{self, Place};
+use crate::tui::screens::places::{self, Place, Workplace};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::put;
@@ -43,27 +42,27 @@ const LINES: &[(char, Text, Goes, &[Role])] = &[
 
 /// See the module.
 pub struct Menu {
-    face: Face,
+    workplace: Workplace,
     lines: Vec<(char, Text, Goes)>,
     list: List,
     leaving: Option<Ticket>,
 }
 
 impl Menu {
-    pub fn new(face: Face) -> Self {
-        let may = |roles: &[Role]| roles.iter().any(|role| face.roles.contains(*role));
+    pub fn new(workplace: Workplace) -> Self {
+        let may = |roles: &[Role]| roles.iter().any(|role| workplace.face.roles.contains(*role));
         let lines = LINES
             .iter()
             .filter(|(.., roles)| may(roles))
             .map(|(digit, text, goes, _)| (*digit, *text, *goes))
             .collect();
-        Self { face, lines, list: List::default(), leaving: None }
+        Self { workplace, lines, list: List::default(), leaving: None }
     }
 
     fn go(&mut self, at: usize, desk: &mut Desk<'_>) -> Flow<Counter> {
         let Some((_, _, goes)) = self.lines.get(at) else { return Flow::Stay };
-        let home = places::home(&self.face);
-        let open = |place| places::open(place, &self.face);
+        let home = places::home(&self.workplace.face);
+        let open = |place| places::open(place, &self.workplace);
         Flow::Effects(match *goes {
             Goes::To(place) if place == home => vec![Effect::Reset(open(home))],
             Goes::To(place) if home == Place::Menu => vec![Effect::Push(open(place))],
@@ -123,7 +122,7 @@ impl Screen<Counter> for Menu {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
-        let who = format!("{} {}", self.face.number, self.face.name);
+        let who = format!("{} {}", self.workplace.face.number, self.workplace.face.name);
         let frame = Frame {
             title: say::MENU_TITLE.in_lang(lang),
             title_right: &who,

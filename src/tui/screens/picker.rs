@@ -11,6 +11,7 @@ use crate::form::{Catalog, Deadline, Form, Head, Usage};
 use crate::japanese::width::fold_ascii;
 use crate::keymap::key::fold_char;
 use crate::keymap::{Command, Context};
+use crate::office::ComesFrom;
 use crate::text::{Lang, common, entry as words, fill};
 use crate::tui::counter::{Counter, Reply, Request};
 use crate::tui::lines::Spoken;
@@ -91,6 +92,7 @@ pub struct Picker {
 pub struct Origin {
     pub record: RecordId,
     pub head: Head,
+    pub who: ComesFrom,
 }
 
 impl Origin {
@@ -110,6 +112,13 @@ impl Picker {
         picker.intake.pages = None;
         picker.search();
         picker
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        match &self.origin {
+            Some(origin) => say::whose(&origin.who, words::ADD_TITLE.in_lang(lang), lang),
+            None => words::NEW_REPORT.in_lang(lang).to_owned(),
+        }
     }
 
     /// `usage` puts the forms that this office receives most often first.
@@ -424,7 +433,7 @@ impl Screen<Counter> for Picker {
         let searching = self.focus == Focus::Search;
         let adding = self.origin.is_some();
         let frame = Frame {
-            title: if adding { words::ADD_TITLE } else { words::NEW_REPORT }.in_lang(lang),
+            title: &self.title(lang),
             title_right: if adding { words::ADD_CHOOSE } else { words::PICKER_TITLE }.in_lang(lang),
             messages: &self.messages(lang),
             message_rows: MESSAGE_ROWS,

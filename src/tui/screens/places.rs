@@ -1,9 +1,11 @@
 //! The way from one panel to another: every panel of the office, by name.
+use super::entry::memory::SharedMemory;
 use crate::domain::ids::RecordId;
 use crate::domain::staff::Role;
 use crate::office::Face;
 use crate::tui::counter::Counter;
 use crate::tui::screen::Screen;
+use std::rc::Rc;
 
 /// A panel that others can open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +25,26 @@ pub enum Place {
     Prepare(RecordId),
 }
 
+/// Who sits at the main seat, and what is at hand there until they leave: every place that they open shares it.
+#[derive(Clone)]
+pub struct Workplace {
+    pub face: Rc<Face>,
+    pub memory: SharedMemory,
+}
+
+impl Workplace {
+    /// For somebody who has just signed in.
+    pub fn new(face: Face) -> Self {
+        Self { face: Rc::new(face), memory: SharedMemory::default() }
+    }
+}
+
 /// Opens a place for the person at the main seat.
-pub fn open(place: Place, face: &Face) -> Box<dyn Screen<Counter>> {
+pub fn open(place: Place, workplace: &Workplace) -> Box<dyn Screen<Counter>> {
+    let face = &*workplace.face;
     match place {
-        Place::Menu => Box::new(super::menu::Menu::new(face.clone())),
-        Place::Worklist => Box::new(super::worklist::Worklist::new(face)),
+        Place::Menu => Box::new(super::menu::Menu::new(workplace.clone())),
+        Place::Worklist => Box::new(super::worklist::Worklist::new(workplace.clone())),
         Place::Outbox => Box::new(super::outbox::Outbox::new(face.clone())),
         Place::Destinations => Box::new(super::destinations::Destinations::new(face.clone())),
         Place::Review => Box::new(super::review::Review::new(face.clone())),
@@ -35,7 +52,7 @@ pub fn open(place: Place, face: &Face) -> Box<dyn Screen<Counter>> {
         Place::Institutions => {
             Box::new(super::institutions::Institutions::new(face.signed_in_at.date_in_japan()))
         }
-        Place::HomeCare => Box::new(super::homecare::HomeCare::new(face.clone())),
+        Place::HomeCare => Box::new(super::homecare::HomeCare::new(workplace.clone())),
         Place::Prepare(record) => Box::new(super::prepare::Prepare::new(face.clone(), record)),
     }
 }

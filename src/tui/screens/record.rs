@@ -1,15 +1,15 @@
 //! A registered record to read (登録内容): every item with its value, to be corrected or sent from here.
 use super::entry::memory::SharedMemory;
-use super::entry::{Entry, class_name, reason_text, shown_value};
+use super::entry::{Entry, reason_text, say, shown_value};
 use super::picker::Origin;
-use super::places::{self, Place};
+use super::places::{self, Place, Workplace};
 use super::timeline::{Timeline, add_from};
 use crate::domain::ids::RecordId;
 use crate::domain::time::Timestamp;
 use crate::form::{Catalog, Context as FormContext, Identity, Kind, Passed, Problem};
 use crate::japanese::width::fold_ascii_char;
 use crate::keymap::{Command, Context};
-use crate::office::Face;
+use crate::office::ComesFrom;
 use crate::office::ops::{self, NoteTranscription, RecordView, ReviseRecord, ShowRecord};
 use crate::text::{Lang, entry as words, fill, timeline};
 use crate::tui::counter::{Counter, Reply, Value, perform};
@@ -41,7 +41,7 @@ pub struct Record {
     catalog: Arc<Catalog>,
     memory: SharedMemory,
     /// Who may open the sending panel; without it F10 is not offered.
-    face: Option<Box<Face>>,
+    workplace: Option<Workplace>,
     asked: bool,
     shown: Option<Box<RecordView>>,
     list: List,
@@ -57,7 +57,7 @@ impl Record {
             record,
             catalog,
             memory,
-            face: None,
+            workplace: None,
             asked: false,
             shown: None,
             list: List::default(),
@@ -69,15 +69,14 @@ impl Record {
 
     /// With the way to the sending panel.
     #[must_use]
-    pub fn for_person(self, face: &Face) -> Self {
-        Self { face: Some(Box::new(face.clone())), ..self }
+    pub fn for_person(self, workplace: &Workplace) -> Self {
+        Self { workplace: Some(workplace.clone()), ..self }
     }
 
     /// The course of the case; for people, not for the look at a colleague's version during a conflict.
     fn timeline(&self, desk: &Desk<'_>) -> Flow<Counter> {
-        let Some(face) = &self.face else { return Flow::Pass };
-        let (catalog, memory) = (Arc::clone(&self.catalog), Rc::clone(&self.memory));
-        let timeline = Timeline::new((**face).clone(), self.record, catalog, memory, desk.now);
+        let Some(workplace) = &self.workplace else { return Flow::Pass };
+        let timeline = Timeline::new(workplace.clone(), self.record, Arc::clone(&self.catalog), desk.now);
         Flow::Effects(vec![Effect::Push(Box::new(timeline))])
     }
 
@@ -90,10 +89,10 @@ impl Record {
 
     /// Something that comes from this record.
     fn add(&self, desk: &Desk<'_>) -> Flow<Counter> {
-        let head =
-            self.shown.as_ref().and_then(|shown| self.catalog.head_of(&shown.form, shown.form_version));
-        let (Some(head), Some(_)) = (head, &self.face) else { return Flow::Pass };
-        let origin = Origin { record: self.record, head: head.clone() };
+        let (Some(shown), Some(_)) = (&self.shown, &self.workplace) else { return Flow::Pass };
+        let Some(head) = self.catalog.head_of(&shown.form, shown.form_version) else { return Flow::Pass };
+        let who = ComesFrom::new(shown.number, shown.subject.as_ref());
+        let origin = Origin { record: self.record, head: head.clone(), who };
         Flow::Effects(vec![Effect::Push(add_from(origin, &self.catalog, &self.memory, desk.now))])
     }
 
@@ -169,18 +168,12 @@ impl Record {
 
     fn title(&self, lang: Lang) -> String {
         let Some(shown) = &self.shown else { return words::RECORD_TITLE.in_lang(lang).to_owned() };
-        let form = self.catalog.form(&shown.form, shown.form_version);
-        let name = form.map_or_else(
-            || shown.form.clone(),
-            |form| {
-                format!(
-                    "{}({})",
-                    form.head.short_title().in_lang(lang),
-                    class_name(form.head.class).in_lang(lang)
-                )
-            },
-        );
-        format!("{} {:04}  {name}", words::RECORD_TITLE.in_lang(lang), shown.number)
+        let what = match self.catalog.head_of(&shown.form, shown.form_version) {
+            Some(head) => say::form_and_class(head, lang),
+            None => shown.form.clone(),
+        };
+        let whose = shown.comes_from.as_ref().map(|from| say::whose(from, &what, lang));
+        format!("{} {:04}  {}", words::RECORD_TITLE.in_lang(lang), shown.number, whose.unwrap_or(what))
     }
 }
 
@@ -190,7 +183,7 @@ impl Screen<Counter> for Record {
     }
 
     fn letters(&self, lang: Lang) -> Vec<(String, String)> {
-        match (&self.face, self.is_report()) {
+        match (&self.workplace, self.is_report()) {
             (None, _) => Vec::new(),
             (Some(_), false) => lettered(lang, &[("T", timeline::KEY_TIMELINE)]),
             (Some(_), true) => lettered(lang, &[("T", timeline::KEY_TIMELINE), ("N", timeline::KEY_NESID)]),
@@ -205,7 +198,7 @@ impl Screen<Counter> for Record {
         }
         match text.to_ascii_uppercase().as_str() {
             "T" => self.timeline(desk),
-            "N" if self.face.is_some() && self.is_report() => {
+            "N" if self.workplace.is_some() && self.is_report() => {
                 let mut field = TextField::new(Accept::Anything, Show::Plain, NESID_MAX);
                 if let Some(stamp) = self.shown.as_ref().and_then(|shown| shown.transcription.as_ref()) {
                     field.set(&stamp.reference);
@@ -229,9 +222,9 @@ impl Screen<Counter> for Record {
                 let revise = perform(ReviseRecord { record: self.record });
                 Flow::Effects(vec![Effect::Perform(desk.ticket(), revise)])
             }
-            Command::SendScreen => match &self.face {
-                Some(face) => {
-                    Flow::Effects(vec![Effect::Push(places::open(Place::Prepare(self.record), face))])
+            Command::SendScreen => match &self.workplace {
+                Some(workplace) => {
+                    Flow::Effects(vec![Effect::Push(places::open(Place::Prepare(self.record), workplace))])
                 }
                 None => Flow::Stay,
             },
@@ -317,7 +310,7 @@ impl Screen<Counter> for Record {
             fill(words::RECORD_VERSION.in_lang(lang), &[&shown.version, &shown.editor, &at])
         });
         let mut fixed = view.keys(CONTEXTS, &[(Command::Open, words::RECORD_CORRECT)]);
-        if self.face.is_some() {
+        if self.workplace.is_some() {
             fixed.extend(view.keys(CONTEXTS, &[(Command::New, timeline::KEY_ADD)]));
             fixed.extend(self.letters(lang));
         }

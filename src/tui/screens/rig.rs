@@ -1,6 +1,6 @@
 //! A whole installation in memory and a temporary directory, for the tests of screens: real office, real keys, a clock
 //! that only moves when told.
-use super::places::{self, Place};
+use super::places::{self, Place, Workplace};
 use crate::domain::entropy::Entropy;
 use crate::domain::sensitive::Secret;
 use crate::domain::staff::{Role, Roles};
@@ -123,7 +123,11 @@ impl Rig {
 
     fn arrive(&mut self) {
         let face = self.sign_in(Seat::Main, 0);
-        self.player = Player::new(places::open(Place::Worklist, &face), Box::new(NoLock), setup(self.chosen));
+        self.player = Player::new(
+            places::open(Place::Worklist, &Workplace::new((*face).clone())),
+            Box::new(NoLock),
+            setup(self.chosen),
+        );
         let now = self.clock.0.load(Ordering::SeqCst);
         self.player.wait_us(now - self.player.now_us);
         self.settle();

@@ -8,8 +8,9 @@ use crate::tui::counter::{Arrival, Counter, Reply, Request, Seat};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::screens::enrol::Enrol;
 use crate::tui::screens::greeting::Greeting;
+use crate::tui::screens::labels;
+use crate::tui::screens::places::{self, Workplace};
 use crate::tui::screens::presence::Presence;
-use crate::tui::screens::{labels, places};
 use crate::tui::widgets::column::{Column, Moved};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::text_field::{Accept, Show};
@@ -116,7 +117,7 @@ impl SignIn {
         let own_work = matches!(&self.situation, Situation::Locked(before) if before.account == face.account);
         let mut effects = match own_work {
             true => vec![Effect::Pop],
-            false => vec![Effect::Reset(places::open(places::home(face), face))],
+            false => vec![Effect::Reset(places::open(places::home(face), &Workplace::new(face.clone())))],
         };
         // Coming back after a pause is no news, unless somebody else tried meanwhile.
         if !own_work || face.failures > 0 {

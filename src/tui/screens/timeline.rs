@@ -7,13 +7,14 @@ use super::listing::Listing;
 use super::outbox::state_name;
 use super::parts::{LISTING, ask_only};
 use super::picker::{Origin, Picker};
+use super::places::Workplace;
 use super::record::Record;
 use crate::domain::ids::RecordId;
 use crate::domain::link::Relation;
 use crate::domain::time::Timestamp;
 use crate::form::{Catalog, Usage};
 use crate::keymap::{Command, Context};
-use crate::office::Face;
+use crate::office::ComesFrom;
 use crate::office::ops::{self, Happened, ShowTimeline, Timeline as Case, TimelineEntry, TimelineOf};
 use crate::text::{Lang, common, fill, timeline as words};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
@@ -34,11 +35,10 @@ const COLUMNS: &[Column] =
 
 /// See the module.
 pub struct Timeline {
-    face: Face,
+    workplace: Workplace,
     record: RecordId,
     of: TimelineOf,
     catalog: Arc<Catalog>,
-    memory: SharedMemory,
     fresh: bool,
     case: Option<Case>,
     list: List,
@@ -48,19 +48,12 @@ pub struct Timeline {
 
 impl Timeline {
     /// Of the case to which this record belongs.
-    pub fn new(
-        face: Face,
-        record: RecordId,
-        catalog: Arc<Catalog>,
-        memory: SharedMemory,
-        now: Timestamp,
-    ) -> Self {
+    pub fn new(workplace: Workplace, record: RecordId, catalog: Arc<Catalog>, now: Timestamp) -> Self {
         Self {
-            face,
+            workplace,
             record,
             of: TimelineOf::Case,
             catalog,
-            memory,
             fresh: true,
             case: None,
             list: List::default(),
@@ -99,8 +92,9 @@ impl Timeline {
             self.message = words::NOT_REGISTERED.in_lang(desk.lang).to_owned();
             return Flow::Stay;
         }
-        let record = Record::new(entry.record, Arc::clone(&self.catalog), Rc::clone(&self.memory), desk.now);
-        Flow::Effects(vec![Effect::Push(Box::new(record.for_person(&self.face)))])
+        let record =
+            Record::new(entry.record, Arc::clone(&self.catalog), Rc::clone(&self.workplace.memory), desk.now);
+        Flow::Effects(vec![Effect::Push(Box::new(record.for_person(&self.workplace)))])
     }
 
     fn is_registered(&self, record: RecordId) -> bool {
@@ -112,13 +106,16 @@ impl Timeline {
     fn add(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
         let origin = self.selected().filter(|entry| self.is_registered(entry.record)).and_then(|entry| {
             let head = self.catalog.head_of(&entry.form, entry.form_version)?.clone();
-            Some(Origin { record: entry.record, head })
+            let of_the_person = !self.catalog.form(&entry.form, entry.form_version)?.is_of_a_contact();
+            let subject = self.case.as_ref().and_then(|case| case.subject.as_ref());
+            let who = ComesFrom::new(entry.number, subject.filter(|_| of_the_person));
+            Some(Origin { record: entry.record, head, who })
         });
         let Some(origin) = origin else {
             self.message = words::NOT_REGISTERED.in_lang(desk.lang).to_owned();
             return Flow::Stay;
         };
-        Flow::Effects(vec![Effect::Push(add_from(origin, &self.catalog, &self.memory, desk.now))])
+        Flow::Effects(vec![Effect::Push(add_from(origin, &self.catalog, &self.workplace.memory, desk.now))])
     }
 
     fn cells(&self, entry: &TimelineEntry, lang: Lang) -> String {

@@ -7,20 +7,20 @@ mod tests;
 
 pub(super) use self::columns::age_and_sex;
 use self::counts::Counts;
-use super::entry::{Entry, memory::SharedMemory};
+use super::entry::Entry;
 use super::picker::Picker;
-use super::places::{self, Place};
+use super::places::{self, Place, Workplace};
 use super::record::Record;
 use crate::domain::ids::RecordId;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::form::{Catalog, Form, Head, Usage};
 use crate::keymap::{Command, Context};
+use crate::office::Reason;
 use crate::office::ops::{
     self, ListInstitutions, ListRecords, OpenedDraft, RecordLine, RecordPage, RecordState, Registered,
     ResumeDraft, SearchRecords, UndoRegistration,
 };
-use crate::office::{Face, Reason};
 use crate::text::{Lang, common, fill, worklist as words};
 use crate::tui::counter::{Counter, Reply, Request, Value, perform};
 use crate::tui::lines::Spoken;
@@ -68,8 +68,7 @@ struct Undoable {
 
 /// See the module.
 pub struct Worklist {
-    face: Box<Face>,
-    memory: SharedMemory,
+    workplace: Workplace,
     catalog: Option<Arc<Catalog>>,
     forms_asked: bool,
     list_asked: bool,
@@ -90,10 +89,10 @@ pub struct Worklist {
 }
 
 impl Worklist {
-    pub fn new(face: &Face) -> Self {
+    pub fn new(workplace: Workplace) -> Self {
+        let now = workplace.face.signed_in_at;
         Self {
-            face: Box::new(face.clone()),
-            memory: SharedMemory::default(),
+            workplace,
             catalog: None,
             forms_asked: false,
             list_asked: false,
@@ -107,7 +106,7 @@ impl Worklist {
             wanted: None,
             drafts_told: false,
             message: String::new(),
-            now: face.signed_in_at,
+            now,
         }
     }
 
@@ -127,8 +126,12 @@ impl Worklist {
                 None => Flow::Stay,
             },
             Command::New => {
-                let picker =
-                    Picker::new(self.catalog.clone(), self.usage(), Rc::clone(&self.memory), desk.now);
+                let picker = Picker::new(
+                    self.catalog.clone(),
+                    self.usage(),
+                    Rc::clone(&self.workplace.memory),
+                    desk.now,
+                );
                 Flow::Effects(vec![Effect::Push(Box::new(picker))])
             }
             Command::Search => {
@@ -143,9 +146,9 @@ impl Worklist {
                     Some(line) if line.state == RecordState::Registered => Place::Prepare(line.record),
                     _ => Place::Outbox,
                 };
-                Flow::Effects(vec![Effect::Push(places::open(place, &self.face))])
+                Flow::Effects(vec![Effect::Push(places::open(place, &self.workplace))])
             }
-            Command::Back => Flow::Effects(vec![Effect::Push(places::open(Place::Menu, &self.face))]),
+            Command::Back => Flow::Effects(vec![Effect::Push(places::open(Place::Menu, &self.workplace))]),
             _ => {
                 let rows = desk.body_rows(MESSAGE_ROWS).saturating_sub(usize::from(ROWS_ABOVE));
                 if self.list.apply(command, self.lines().len(), rows) { Flow::Stay } else { Flow::Pass }
@@ -165,9 +168,9 @@ impl Worklist {
             }
             _ => match &self.catalog {
                 Some(catalog) => {
-                    let memory = Rc::clone(&self.memory);
+                    let memory = Rc::clone(&self.workplace.memory);
                     let record = Record::new(line.record, Arc::clone(catalog), memory, desk.now);
-                    Flow::Effects(vec![Effect::Push(Box::new(record.for_person(&self.face)))])
+                    Flow::Effects(vec![Effect::Push(Box::new(record.for_person(&self.workplace)))])
                 }
                 None => self.say(words::LOADING.in_lang(desk.lang)),
             },
@@ -260,7 +263,7 @@ impl Worklist {
             (Err(reason), _) => return self.say(reason.text().in_lang(desk.lang)),
             (Ok(_), None) => return self.say(words::LOADING.in_lang(desk.lang)),
             (Ok(opened), Some(catalog)) => {
-                Entry::resume(Arc::clone(catalog), opened, Rc::clone(&self.memory), desk.now)
+                Entry::resume(Arc::clone(catalog), opened, Rc::clone(&self.workplace.memory), desk.now)
             }
         };
         match entry {
@@ -361,7 +364,7 @@ impl Screen<Counter> for Worklist {
         let performed = match reply {
             Reply::Forms(catalog, gazetteer) => {
                 self.catalog = Some(catalog);
-                self.memory.borrow_mut().gazetteer = gazetteer;
+                self.workplace.memory.borrow_mut().gazetteer = gazetteer;
                 self.recount();
                 return Flow::Stay;
             }
@@ -370,7 +373,7 @@ impl Screen<Counter> for Worklist {
             _ => return Flow::Pass,
         };
         match performed {
-            ops::Reply::ListInstitutions(Ok(rows)) => self.memory.borrow_mut().institutions = rows,
+            ops::Reply::ListInstitutions(Ok(rows)) => self.workplace.memory.borrow_mut().institutions = rows,
             // Without the register institutions are typed, as they always were.
             ops::Reply::ListInstitutions(Err(_)) => {}
             ops::Reply::ListRecords(page) => self.take_page(page, false, desk.lang),
@@ -426,7 +429,7 @@ impl Screen<Counter> for Worklist {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
-        let who = format!("{} {}", self.face.number, self.face.name);
+        let who = format!("{} {}", self.workplace.face.number, self.workplace.face.name);
         let right = fill(words::WHO.in_lang(lang), &[&who, &columns::moment(self.now, lang)]);
         let at = self.list.selected(self.lines().len()).map_or(0, |at| at + 1);
         let mut commands = COMMANDS.to_vec();

@@ -17,7 +17,7 @@ use uketsuke::os::entropy::KernelEntropy;
 use uketsuke::text::Lang;
 use uketsuke::tui::counter::{Arrival, Counter, OfficeDesk, Reply, Request, Seat, perform};
 use uketsuke::tui::look::display_width;
-use uketsuke::tui::screens::places::{Place, open};
+use uketsuke::tui::screens::places::{Place, Workplace, open};
 use uketsuke::tui::script::{Player, reading};
 use uketsuke::tui::widgets::qr::Ambiguous;
 use uketsuke::tui::{Desk, Effect, Flow, Incoming, Lobby, Locked, Manner, Screen, Setup, View};
@@ -126,7 +126,8 @@ impl House {
     pub fn enter(&mut self, who: usize, place: Place) -> &mut Self {
         let face = self.sign_in(who);
         let now_us = self.player.now_us;
-        self.player = player(Hall(Some(open(place, &face))), self.map, self.lang, self.manner);
+        self.player =
+            player(Hall(Some(open(place, &Workplace::new(face)))), self.map, self.lang, self.manner);
         self.wait_us(now_us.saturating_sub(self.player.now_us));
         self.wait_us(1);
         self.pump();

@@ -100,14 +100,13 @@ impl Entry {
         let number = self.draft.map_or_else(|| "----".to_owned(), |draft| format!("{:04}", draft.number));
         let who =
             form.with_identity(crate::form::Identity::Name).and_then(|item| self.values.value(&item.key));
+        let whose = |what: String| match &self.comes_from {
+            Some(from) => say::whose(from, &what, lang),
+            None => what,
+        };
         let what = match who {
             Some(Value::Text(name)) if self.item().page > 0 => name.clone(),
-            _ if !form.head.class.is_notifiable() => form.head.short_title().in_lang(lang).to_owned(),
-            _ => format!(
-                "{}({})",
-                form.head.short_title().in_lang(lang),
-                class_name(form.head.class).in_lang(lang)
-            ),
+            _ => whose(say::form_and_class(&form.head, lang)),
         };
         format!("{} {number}  {what}", kind.in_lang(lang))
     }

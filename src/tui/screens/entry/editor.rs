@@ -259,9 +259,7 @@ pub fn dates(item: &Item, today: NaiveDate, above: Option<NaiveDate>) -> Option<
         (crate::form::DateStyle::Birth, _) => DateContext::birth(today),
         (crate::form::DateStyle::Recent, true) => DateContext::recent(today),
         // A plan may be written down late.
-        (crate::form::DateStyle::Recent, false) => {
-            DateContext { earliest: None, ..DateContext::upcoming(today) }
-        }
+        (crate::form::DateStyle::Recent, false) => DateContext::near(today),
     };
     Some(DateContext { above, ..context })
 }

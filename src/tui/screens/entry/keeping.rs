@@ -306,7 +306,7 @@ impl Entry {
         match outcome {
             Ok(RegisterOutcome::Registered(registered)) => {
                 let values = self.shown_values();
-                self.memory.borrow_mut().remember(self.form(), values);
+                self.memory.borrow_mut().remember(self.form(), registered.number, values);
                 Flow::Effects(vec![Effect::PopWith(Value::Registered(registered))])
             }
             // The clock has moved on since the check (a date that was today): the check is shown again.

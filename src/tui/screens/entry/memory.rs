@@ -1,8 +1,9 @@
 //! What is at hand at this desk: what was registered last, for "the same as before", and the places of the site.
 //!
-//! It lives as long as the worklist of one sign-in and is never written anywhere.
+//! It lives as long as somebody is signed in and is never written anywhere.
 use crate::domain::institution::Institution;
-use crate::form::{Form, Value, Values};
+use crate::domain::sensitive::Personal;
+use crate::form::{Form, Identity, Value, Values};
 use crate::japanese::gazetteer::Gazetteer;
 use crate::office::InstitutionRow;
 use std::cell::RefCell;
@@ -13,26 +14,44 @@ use std::sync::Arc;
 /// See the module.
 #[derive(Default)]
 pub struct Memory {
-    /// The last registered values by form.
-    last: BTreeMap<String, Values>,
-    /// Of any form.
-    newest: Values,
+    /// What was registered last, by form.
+    last: BTreeMap<String, Remembered>,
+    /// The form that was registered last.
+    newest: String,
     /// Those of the program until the office has said what the site has.
     pub gazetteer: Arc<Gazetteer>,
     /// The register of institutions, last used first.
     pub institutions: Vec<InstitutionRow>,
 }
 
+/// A registered record.
+pub struct Remembered {
+    pub number: u32,
+    /// Whose it is; empty when the form does not say.
+    pub name: Personal<String>,
+    values: Values,
+}
+
+impl Remembered {
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        self.values.value(key)
+    }
+}
+
 /// Shared by the worklist and the entry screens opened from it.
 pub type SharedMemory = Rc<RefCell<Memory>>;
 
 impl Memory {
-    pub fn remember(&mut self, form: &Form, values: Values) {
+    pub fn remember(&mut self, form: &Form, number: u32, values: Values) {
         for (number, doctor) in form.institutions(&values) {
             self.note_institution(number, doctor);
         }
-        self.newest = values.clone();
-        self.last.insert(form.head.id.clone(), values);
+        let name = match form.with_identity(Identity::Name).and_then(|item| values.value(&item.key)) {
+            Some(Value::Text(name)) => name.clone(),
+            _ => String::new(),
+        };
+        self.newest.clone_from(&form.head.id);
+        self.last.insert(form.head.id.clone(), Remembered { number, name: Personal::new(name), values });
     }
 
     /// The institution of this number.
@@ -52,12 +71,34 @@ impl Memory {
         self.institutions.insert(0, row);
     }
 
-    /// What a household has in common, whatever the form: reports of one family come one after the other.
-    pub fn of_household(&self, key: &str) -> Option<Value> {
-        self.newest.value(key).cloned()
+    /// The record that a household is copied from. A family has one disease, so the same form goes before what was
+    /// registered in between.
+    pub fn of_household(&self, form: &str) -> Option<&Remembered> {
+        self.last.get(form).or_else(|| self.last.get(&self.newest))
     }
 
     pub fn value(&self, form: &str, key: &str) -> Option<Value> {
         self.last.get(form)?.value(key).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Catalog, SiteFiles, shipped_sources};
+
+    #[test]
+    fn a_household_is_of_the_same_form_or_else_the_one_before() {
+        let catalog = Catalog::open(shipped_sources(), SiteFiles::default()).catalog;
+        let form = |id: &str| catalog.latest(id).unwrap();
+        let mut memory = Memory::default();
+        assert!(memory.of_household("ehec").is_none());
+        let named = |name: &str| Values::from_iter([("name", Value::Text(name.into()))]);
+        memory.remember(form("ehec"), 3, named("仮野 太郎"));
+        memory.remember(form("measles"), 4, named("架空 花子"));
+        let number = |id: &str| memory.of_household(id).map(|one| (one.number, one.name.expose().clone()));
+        assert_eq!(number("ehec"), Some((3, "仮野 太郎".into())));
+        assert_eq!(number("measles"), Some((4, "架空 花子".into())));
+        assert_eq!(number("rubella"), Some((4, "架空 花子".into())));
     }
 }

@@ -32,7 +32,7 @@ use crate::domain::time::Timestamp;
 use crate::form::{self, Catalog, Form, FormVersion, Item, Passed, Value, Values};
 use crate::japanese::name_dictionary::Spelling;
 use crate::keymap::{Command, Context};
-use crate::office::ops::OpenedDraft;
+use crate::office::{ComesFrom, ops::OpenedDraft};
 use crate::tui::counter::{Counter, Reply, Value as CounterValue};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Flow, Screen, Ticket, View};
@@ -74,6 +74,8 @@ pub struct Entry {
     intake: Intake,
     /// What a new record comes from.
     link: Option<Link<RecordId>>,
+    /// The same, once the office has said whose it is.
+    comes_from: Option<ComesFrom>,
     memory: SharedMemory,
     /// `None` while the office is still opening it; typing goes on meanwhile.
     draft: Option<Draft>,
@@ -153,6 +155,7 @@ impl Entry {
             form_version: version,
             intake,
             link: None,
+            comes_from: None,
             memory,
             draft: None,
             values: Values::new(),
@@ -179,6 +182,7 @@ impl Entry {
 
     fn take_draft(&mut self, opened: &OpenedDraft) {
         self.intake = opened.intake;
+        self.comes_from.clone_from(&opened.comes_from);
         self.passed.clone_from(&opened.passed);
         self.names.clone_from(opened.names.expose());
         self.draft = Some(Draft {

@@ -10,6 +10,7 @@ use crate::tui::counter::Counter;
 use crate::tui::screen::{Desk, Effect, Flow};
 use crate::tui::widgets::text_field::Edited;
 use chrono::NaiveDate;
+use std::rc::Rc;
 
 /// What leaving an item led to.
 pub(super) struct Left {
@@ -261,21 +262,28 @@ impl Entry {
     pub(super) fn copy_household(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         let left = self.settle(desk);
         let mut effects = left.effects;
+        let memory = Rc::clone(&self.memory);
+        let memory = memory.borrow();
+        let before = memory.of_household(&self.form_id);
         let mut copied = 0_usize;
         for at in 0..self.form().items.len() {
             let item = self.item_at(at);
             let open = item.household && self.values.value(&item.key).is_none();
-            let before = open.then(|| self.memory.borrow().of_household(&item.key)).flatten();
             // Another form may offer other answers under the same name.
-            let fits = before.filter(|value| item.accepts(value, self.today()));
-            if let Some(value) = fits {
+            let fits = before.filter(|_| open).and_then(|before| before.value(&item.key));
+            let fits = fits.filter(|value| item.accepts(value, self.today()));
+            if let Some(value) = fits.cloned() {
                 effects.extend(self.commit(at, Some(value), desk));
                 copied += 1;
             }
         }
-        self.message = match copied {
-            0 => words::NOTHING_COPIED.in_lang(desk.lang).to_owned(),
-            count => fill(words::COPIED.in_lang(desk.lang), &[&count]),
+        self.message = match (before, copied) {
+            (None, _) => words::NOTHING_BEFORE.in_lang(desk.lang).to_owned(),
+            (Some(_), 0) => words::NOTHING_COPIED.in_lang(desk.lang).to_owned(),
+            (Some(before), count) => {
+                let number = format!("{:04}", before.number);
+                fill(words::COPIED.in_lang(desk.lang), &[&count, &number, before.name.expose()])
+            }
         };
         self.open_editor();
         flow(effects)

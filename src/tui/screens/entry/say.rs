@@ -1,13 +1,30 @@
 //! The sentences about items: what to type, what it means, what is wrong with it.
+use super::class_name;
 use super::editor::Trouble;
 use crate::domain::intake::Channel;
 use crate::domain::time::Timestamp;
-use crate::form::{DateStyle, InputMode, Item, Kind};
+use crate::form::{DateStyle, Head, InputMode, Item, Kind};
 use crate::japanese::age::age_on;
 use crate::japanese::date_input::DateProblem;
 use crate::japanese::era::{EraDate, weekday_kanji};
+use crate::office::ComesFrom;
 use crate::text::{Lang, Text, common, entry as words, fill};
 use chrono::{Datelike as _, NaiveDate};
+
+/// `腸管出血性大腸菌感染症(三類)`, `健康観察`
+pub fn form_and_class(head: &Head, lang: Lang) -> String {
+    let title = head.short_title().in_lang(lang);
+    if !head.class.is_notifiable() {
+        return title.to_owned();
+    }
+    format!("{title}({})", class_name(head.class).in_lang(lang))
+}
+
+/// What comes from a record, with its number and its person.
+pub fn whose(from: &ComesFrom, what: &str, lang: Lang) -> String {
+    let who = format!("{:04} {}", from.number, from.name.expose());
+    fill(words::OF_RECORD.in_lang(lang), &[&who.trim_end(), &what])
+}
 
 /// `09:33`
 pub fn clock(at: Timestamp) -> String {

@@ -273,15 +273,29 @@ fn ditto_copies_exactly_this_item() {
     assert!(rig.row("類型").contains("[1患者(確定例)]"), "{}", rig.row("類型"));
 }
 
+#[test]
+fn what_was_registered_stays_at_hand_until_the_person_leaves() {
+    let mut rig = opened();
+    reference_case(&mut rig);
+    rig.keys("F12 Enter F3 1");
+    rig.keys("F6 o157 Enter Enter F5 Enter");
+    assert!(rig.row("届出医療機関").contains("架空総合病院"), "{}", rig.screen());
+}
+
 /// Behaviour 27, the second half: one household after the other.
 #[test]
 fn a_household_is_copied_but_never_who_a_person_is() {
     let mut rig = opened();
     rig.keys("F6");
-    assert!(rig.screen().contains("写す項目がありません"), "{}", rig.screen());
+    assert!(rig.screen().contains("写すもとがありません"), "{}", rig.screen());
     reference_case(&mut rig);
     rig.keys("F12 Enter F6 o157 Enter F6");
-    assert!(rig.screen().contains("10 項目を写しました"), "{}", rig.screen());
+    assert!(
+        rig.screen().contains("10 項目を写しました(氏名・症状などは除く)。もとは 0001 仮野 花枝。"),
+        "{}",
+        rig.screen()
+    );
+    rig.keys("Down Up");
     let screen = rig.screen();
     for copied in ["架空総合病院", "東京都千代田区永田町9-99-99", "03-0000-0120", "仮田 一郎"]
     {
