@@ -4,6 +4,7 @@ use serde::Serialize;
 use super::bilingual::Bilingual;
 use super::expression::Expression;
 use super::register::Register;
+use crate::japanese::width::fold_ascii_char;
 
 pub use super::head::{Class, Deadline, Head, Parent};
 
@@ -149,6 +150,11 @@ impl Item {
     /// Whether the value can stand here at all.
     pub fn accepts(&self, value: &super::value::Value, today: chrono::NaiveDate) -> bool {
         super::kind::check(&self.kind, value, today).is_none()
+    }
+
+    /// Whether a number of the register belongs here and the text has not one digit.
+    pub fn lacks_its_number(&self, text: &str) -> bool {
+        self.register.is_some() && !text.chars().any(|c| fold_ascii_char(c).is_ascii_digit())
     }
 
     /// Every expression of the item.

@@ -278,7 +278,9 @@ impl<'a> Work<'a> {
                     view.problems.push(Problem::warning(&item.key, ProblemCode::DiffersFromComputed));
                 }
                 (Some(value), _) => {
-                    if let Some(code) = kind::check(&item.kind, value, today) {
+                    if let Some(code) =
+                        kind::check(&item.kind, value, today).or_else(|| number_problem(item, value))
+                    {
                         view.problems.push(Problem::error(&item.key, code));
                     }
                 }
@@ -309,4 +311,9 @@ impl<'a> Work<'a> {
             });
         }
     }
+}
+/// A reading that was left where a number of the register belongs names nobody.
+fn number_problem(item: &Item, value: &Value) -> Option<ProblemCode> {
+    let Value::Text(text) = value else { return None };
+    item.lacks_its_number(text).then_some(ProblemCode::NotANumber)
 }

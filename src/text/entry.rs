@@ -31,12 +31,13 @@ super::texts! {
     YEARS_OLD = "{0}歳", "{0} years old";
 
     HINT_DATE = "例 14  714  080714  R8.7.14  t 今日  y 昨日  = 上と同じ", "e.g. 14  714  080714  R8.7.14  t today  y yesterday  = as above";
-    HINT_BIRTH = "例 3500304  S50.3.4  19750304", "e.g. 3500304  S50.3.4  19750304";
+    HINT_BIRTH = "例 3500304(3-5 で始まる 7 桁は自動で次へ)  S50.3.4  19750304", "e.g. 3500304 (seven digits from 3-5 go on by themselves)  S50.3.4  19750304";
     HINT_PHONE = "数字だけ。線は自動。多い桁は消さずに示します。", "Digits only; lines are automatic; surplus digits stay visible.";
     HINT_POSTAL = "数字 7 桁。3 桁から F2 で候補", "Seven digits; F2 shows candidates from three on";
     HINT_READING = "ローマ字またはかな。カタカナになります。", "Romaji or kana; becomes katakana.";
     HINT_CHOICE = "数字で選びます。", "Choose by number.";
     HINT_CHOICES = "数字で付けたり消したり。Enter で次へ。", "Numbers switch on and off. Enter goes on.";
+    HINT_REGISTER = "番号、またはよみ(ローマ字)で候補。F2 で全部", "The number, or its reading for candidates; F2 shows all";
     HINT_NUMBER = "数字", "A number";
     /// {0} characters.
     HINT_TEXT = "{0} 字まで", "Up to {0} characters";
@@ -45,6 +46,7 @@ super::texts! {
     OFFER_HOW = "{0}: 1-9 で選ぶ  Enter で入力に戻る", "{0}: 1-9 choose, Enter goes back to typing";
     /// {0} page, {1} pages.
     OFFER_PAGE = "F8 次の候補 {0}/{1}", "F8 more {0}/{1}";
+    CHOOSE_ONE = "1-9 で選んでください。Esc で候補を閉じます。", "Choose with 1-9; Esc closes the candidates.";
     NO_OFFER = "候補はありません。", "There are no candidates.";
     NO_SPELLING = "そのよみの候補はありません。かな漢字で入力してください。", "No candidates for this reading. Type it with the input method.";
     POSTAL_UNKNOWN = "その郵便番号は表にありません。住所を入力してください。", "The table has no such code. Type the address.";
@@ -66,6 +68,7 @@ super::texts! {
     NOTHING_TO_UNDO = "元に戻すものはありません。", "Nothing to undo.";
     NOTHING_TO_REDO = "やり直すものはありません。", "Nothing to redo.";
     ALL_FILLED = "未入力も誤りもありません。F12 で登録します。", "Nothing is missing or wrong. F12 registers.";
+    WENT_ON = "生年月日がそろったので次の項目に来ています。もう一度 Enter で先へ進みます。", "The birth date is complete; this is the next item. Enter once more goes on.";
     CANNOT_GO_ON = "もう一度押すと、このまま次へ進みます。", "Press again to go on regardless.";
 
     DATE_UNREADABLE = "日付として読めません。", "This is not a date.";

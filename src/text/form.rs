@@ -11,6 +11,11 @@ pub const CONTROL_CHARACTER: Text = Text::new(
 );
 pub const NOT_KANA: Text =
     Text::new("よみは全角カタカナで入力してください。", "Type the reading in full-width katakana.");
+/// A reading stands where the register's number belongs.
+pub const NOT_A_NUMBER: Text = Text::new(
+    "数字のない番号はありません。よみを打って候補から選ぶか、空にしてください。",
+    "A number has digits. Type a reading and choose a candidate, or leave it empty.",
+);
 pub const NOT_ASCII: Text = Text::new("英数字で入力してください。", "Use letters and digits only.");
 pub const NOT_PHONE: Text =
     Text::new("0 で始まる数字 10 桁か 11 桁で入力してください。", "Use 10 or 11 digits beginning with 0.");

@@ -2,6 +2,7 @@
 //!
 //! Nothing typed is dropped. What cannot be read as the item's kind is kept as text, marked, and keeps the record from
 //! being registered.
+use super::ticks::Ticks;
 use crate::form::{Choice, Item, Kind, Value};
 use crate::japanese::date_input::{self, DateContext, DateProblem, parse_date};
 use crate::japanese::era::EraDate;
@@ -32,7 +33,7 @@ pub struct Editor {
 enum Field {
     Text(TextField),
     One(Option<String>),
-    Many(Vec<String>),
+    Many(Ticks),
     /// Computed items are not typed.
     Nothing,
 }
@@ -58,9 +59,14 @@ pub struct Said {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
     Date(DateProblem),
-    Phone { surplus: usize, missing: usize },
+    Phone {
+        surplus: usize,
+        missing: usize,
+    },
     Reading,
     Number,
+    /// A reading was left where a number of the register belongs.
+    NoNumber,
     TooLong(usize),
 }
 
@@ -72,8 +78,8 @@ impl Editor {
                 _ => None,
             }),
             Kind::Choices { .. } => Field::Many(match value {
-                Some(Value::Choices(codes)) => codes.clone(),
-                _ => Vec::new(),
+                Some(Value::Choices(codes)) => Ticks::new(codes.clone()),
+                _ => Ticks::default(),
             }),
             Kind::Computed { .. } => Field::Nothing,
             _ => Field::Text(field_with(item, &value.map(|value| editable(item, value)).unwrap_or_default())),
@@ -108,7 +114,7 @@ impl Editor {
     pub fn is_chosen(&self, code: &str) -> bool {
         match &self.field {
             Field::One(chosen) => chosen.as_deref() == Some(code),
-            Field::Many(chosen) => chosen.iter().any(|one| one == code),
+            Field::Many(ticks) => ticks.contains(code),
             _ => false,
         }
     }
@@ -139,7 +145,9 @@ impl Editor {
         let edited = match &mut self.field {
             Field::Text(field) => field.edit(command),
             Field::One(chosen) if emptied => changed_if(chosen.take().is_some()),
-            Field::Many(chosen) if emptied => changed_if(!std::mem::take(chosen).is_empty()),
+            Field::Many(ticks) if emptied => changed_if(ticks.clear()),
+            Field::Many(ticks) if command == Command::Undo => changed_if(ticks.undo()),
+            Field::Many(ticks) if command == Command::Redo => changed_if(ticks.redo()),
             _ => Edited::NotMine,
         };
         if edited != Edited::NotMine {
@@ -167,9 +175,9 @@ impl Editor {
     pub fn said(&self, item: &Item, today: NaiveDate, above: Option<NaiveDate>) -> Said {
         match &self.field {
             Field::One(chosen) => Said::sound(chosen.clone().map(Value::Choice)),
-            Field::Many(chosen) => {
+            Field::Many(ticks) => {
                 let known = item.kind.options().iter().map(|option| &option.code);
-                let codes: Vec<String> = known.filter(|code| chosen.contains(code)).cloned().collect();
+                let codes: Vec<String> = known.filter(|code| ticks.contains(code)).cloned().collect();
                 Said::sound((!codes.is_empty()).then_some(Value::Choices(codes)))
             }
             Field::Nothing => Said::sound(None),
@@ -192,8 +200,8 @@ impl Editor {
                 *chosen = Some(option.code.clone());
                 Struck::Complete
             }
-            Field::Many(chosen) => {
-                toggle(chosen, option, options);
+            Field::Many(ticks) => {
+                ticks.toggle(option, options);
                 Struck::Changed
             }
             _ => Struck::Refused,
@@ -266,6 +274,7 @@ pub fn dates(item: &Item, today: NaiveDate, above: Option<NaiveDate>) -> Option<
 
 fn read(item: &Item, text: &str, today: NaiveDate, above: Option<NaiveDate>) -> Said {
     match &item.kind {
+        Kind::Text { .. } if item.lacks_its_number(text) => Said::bad(text, Trouble::NoNumber),
         Kind::Date { .. } => match dates(item, today, above).map(|context| parse_date(text, &context)) {
             Some(Ok(date)) => Said::sound(Some(Value::Date(date))),
             Some(Err(problem)) => Said::bad(text, Trouble::Date(problem)),
@@ -312,17 +321,6 @@ fn long(value: Value, max: u16) -> Said {
         _ => 0,
     };
     Said { value: Some(value), trouble: (over > 0).then_some(Trouble::TooLong(over)) }
-}
-
-fn toggle(chosen: &mut Vec<String>, option: &Choice, options: &[Choice]) {
-    if let Some(at) = chosen.iter().position(|code| *code == option.code) {
-        chosen.remove(at);
-        return;
-    }
-    let excludes =
-        |code: &String| options.iter().any(|o| o.code == *code && (o.exclusive || option.exclusive));
-    chosen.retain(|code| !excludes(code));
-    chosen.push(option.code.clone());
 }
 
 const fn changed_if(changed: bool) -> Edited {

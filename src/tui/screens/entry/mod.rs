@@ -23,6 +23,7 @@ mod second_disease;
 mod similar;
 #[cfg(test)]
 mod tests;
+mod ticks;
 mod unwritable;
 
 use crate::domain::ids::{DraftId, RecordId};
@@ -95,6 +96,8 @@ pub struct Entry {
     twice: Vec<(usize, Value)>,
     /// Where a number or a label is typed to go to its item.
     finding: Option<TextField>,
+    /// The focus came here by itself, behind a birth date.
+    went_on: bool,
     /// Candidates under the item in focus.
     offer: Option<Offer>,
     /// How names are written here.
@@ -170,6 +173,7 @@ impl Entry {
             disease_named: false,
             twice: Vec::new(),
             finding: None,
+            went_on: false,
             offer: None,
             names: Vec::new(),
             elsewhere: None,
@@ -225,10 +229,13 @@ impl Entry {
 
     fn on_form(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.message.clear();
-        if let Some(flow) = self.on_offer(command, desk.lang) {
+        let went_on = std::mem::take(&mut self.went_on);
+        if let Some(flow) = self.on_offer(command, desk) {
             return flow;
         }
         match command {
+            // It was meant for the birth date, behind which nobody has to press it.
+            Command::NextItem if went_on => self.stay_here(desk.lang),
             Command::NextItem => self.next(desk),
             Command::PreviousItem => self.previous(desk),
             Command::NextOpenItem => self.next_open(desk),
@@ -307,6 +314,7 @@ impl Screen<Counter> for Entry {
             return self.panel_text(text, desk.lang);
         }
         self.message.clear();
+        self.went_on = false;
         if let Some(field) = &mut self.finding {
             field.insert(text);
             return Flow::Stay;

@@ -120,6 +120,11 @@ impl Entry {
         flow(left.effects)
     }
 
+    pub(super) fn stay_here(&mut self, lang: Lang) -> Flow<Counter> {
+        self.message = words::WENT_ON.in_lang(lang).to_owned();
+        Flow::Stay
+    }
+
     pub(super) fn previous(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         let left = self.settle(desk);
         if let Some(at) = (0..self.focus).rev().find(|at| self.takes_focus(*at)) {
@@ -154,6 +159,7 @@ impl Entry {
             && let Some(at) = self.successor()
         {
             self.go(at);
+            self.went_on = !chosen;
         }
         flow(left.effects)
     }
@@ -227,6 +233,10 @@ impl Entry {
     }
 
     pub(super) fn redo(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let item = item_of(&self.catalog, &self.form_id, self.form_version, self.focus);
+        if item.is_some_and(|item| self.editor.edit(item, Command::Redo) == Edited::Changed) {
+            return Flow::Stay;
+        }
         let typing = self.editor.has_changed();
         let Some(step) = (!typing).then(|| self.history.redo()).flatten() else {
             self.message = words::NOTHING_TO_REDO.in_lang(desk.lang).to_owned();

@@ -135,15 +135,25 @@ impl Entry {
     }
 
     /// `None` when the command is not about the candidates.
-    pub(super) fn on_offer(&mut self, command: Command, lang: Lang) -> Option<Flow<Counter>> {
+    pub(super) fn on_offer(&mut self, command: Command, desk: &mut Desk<'_>) -> Option<Flow<Counter>> {
+        let typed = self.editor.text();
+        let reading = !typed.is_empty() && self.item().lacks_its_number(&typed);
         let offer = self.offer.as_mut()?;
         if offer.turn(command) {
             return Some(Flow::Stay);
         }
         match command {
+            // A reading is no number: the only institution is meant, or one of several has to be chosen.
+            Command::NextItem if reading => match offer.candidates.as_slice() {
+                [_] => self.choose_offered("1", desk),
+                _ => {
+                    self.message = words::CHOOSE_ONE.in_lang(desk.lang).to_owned();
+                    Some(Flow::Stay)
+                }
+            },
             Command::NextItem => {
                 self.offer = None;
-                self.message = say::input_mode(self.item()).in_lang(lang).to_owned();
+                self.message = say::input_mode(self.item()).in_lang(desk.lang).to_owned();
                 Some(Flow::Stay)
             }
             Command::Cancel => {

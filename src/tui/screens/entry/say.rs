@@ -8,7 +8,7 @@ use crate::japanese::age::age_on;
 use crate::japanese::date_input::DateProblem;
 use crate::japanese::era::{EraDate, weekday_kanji};
 use crate::office::ComesFrom;
-use crate::text::{Lang, Text, common, entry as words, fill};
+use crate::text::{Lang, Text, common, entry as words, fill, form};
 use chrono::{Datelike as _, NaiveDate};
 
 /// `腸管出血性大腸菌感染症(三類)`, `健康観察`
@@ -66,6 +66,7 @@ pub fn hint(item: &Item, lang: Lang) -> String {
         Kind::Choice { .. } => words::HINT_CHOICE,
         Kind::Choices { .. } => words::HINT_CHOICES,
         Kind::Integer { .. } | Kind::Decimal { .. } | Kind::Computed { .. } => words::HINT_NUMBER,
+        Kind::Text { .. } if item.register.is_some() => words::HINT_REGISTER,
         Kind::Text { max, .. } | Kind::MultiLine { max } | Kind::Name { max } => {
             return with_help(item, &fill(words::HINT_TEXT.in_lang(lang), &[max]), lang);
         }
@@ -125,6 +126,7 @@ pub fn trouble(trouble: &Trouble, lang: Lang) -> String {
         Trouble::Phone { .. } => words::PHONE_BAD,
         Trouble::Reading => words::READING_BAD,
         Trouble::Number => words::NUMBER_BAD,
+        Trouble::NoNumber => form::NOT_A_NUMBER,
     };
     sentence.in_lang(lang).to_owned()
 }

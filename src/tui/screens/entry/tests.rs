@@ -259,6 +259,44 @@ fn a_choice_takes_its_digits_and_nothing_else() {
     assert!(rig.row("類型").contains("[2無症状病原体保有者]"), "{}", rig.screen());
 }
 
+/// Behaviour 23: one that excludes the others takes their ticks, and one step back returns them.
+#[test]
+fn ticks_come_back() {
+    let mut rig = opened();
+    rig.keys("F8 123");
+    let ticked = |rig: &Rig| rig.screen().matches("[X]").count();
+    assert_eq!(ticked(&rig), 3, "{}", rig.screen());
+    rig.keys("0");
+    assert_eq!(ticked(&rig), 1, "{}", rig.screen());
+    rig.keys("Ctrl+Z");
+    assert_eq!(ticked(&rig), 3, "{}", rig.screen());
+    rig.keys("Ctrl+Z Ctrl+Z Ctrl+Y Enter Up");
+    assert_eq!(ticked(&rig), 2, "{}", rig.screen());
+}
+
+#[test]
+fn text_that_was_taken_back_comes_again() {
+    let mut rig = opened();
+    rig.keys("0012 Ctrl+U Ctrl+Z");
+    assert!(rig.focused().contains("0012"), "{}", rig.focused());
+    rig.keys("Ctrl+Y");
+    assert!(!rig.focused().contains("0012"), "{}", rig.focused());
+}
+
+/// The Enter that somebody presses out of habit behind the seventh digit does not pass over the next item.
+#[test]
+fn an_enter_behind_a_birth_date_stays_at_the_next_item() {
+    let mut rig = opened();
+    rig.keys("Down Down Down Down Down Down Down Down Down 1 3500304 Enter");
+    assert!(rig.focused().starts_with("職業"), "{}", rig.screen());
+    assert!(rig.screen().contains("もう一度 Enter"), "{}", rig.screen());
+    rig.keys("Enter");
+    assert!(rig.focused().starts_with("郵便番号"), "{}", rig.focused());
+    rig.keys("Up Up 3500304 調理員 Enter");
+    assert!(rig.row("職業").contains("調理員"), "{}", rig.screen());
+    assert!(rig.focused().starts_with("郵便番号"), "{}", rig.focused());
+}
+
 /// Behaviour 27, the field.
 #[test]
 fn ditto_copies_exactly_this_item() {

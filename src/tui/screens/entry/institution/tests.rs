@@ -90,6 +90,26 @@ fn what_the_register_does_not_know_is_passed_over_when_nobody_has_to_know_it() {
     assert!(rig.focused().starts_with("医師"), "the telephone may stay empty: {}", rig.screen());
 }
 
+/// A reading that stayed where the number belongs would be registered as one.
+#[test]
+fn a_reading_is_not_left_as_a_number() {
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter k a k u Enter");
+    assert!(rig.screen().contains("1-9 で選んでください"), "{}", rig.screen());
+    assert!(rig.screen().contains("2架空総合病院"), "the candidates stay: {}", rig.screen());
+    rig.keys("u s o Enter");
+    assert!(rig.row("医療機関番号").contains("0012"), "only one is left: {}", rig.screen());
+    let mut rig = with_register();
+    rig.keys("F6 o157 Enter z z Enter");
+    assert!(rig.focused().starts_with("医療機関番号"), "{}", rig.screen());
+    assert!(rig.screen().contains("数字のない番号はありません"), "{}", rig.screen());
+    rig.keys("Enter");
+    assert!(rig.focused().starts_with("届出医療機関"), "{}", rig.screen());
+    assert!(rig.screen().contains("誤り 1"), "it cannot be registered like this: {}", rig.screen());
+    rig.keys("Up Ctrl+U Enter");
+    assert!(rig.screen().contains("誤り 0"), "{}", rig.screen());
+}
+
 #[test]
 fn a_name_that_is_not_in_the_register_is_typed() {
     let mut rig = with_register();

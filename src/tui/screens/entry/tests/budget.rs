@@ -61,6 +61,8 @@ struct Walk<'a> {
     values: Values,
     view: View,
     at: usize,
+    /// The focus came here by itself, behind a birth date.
+    went_on: bool,
     keys: Keys,
 }
 
@@ -68,7 +70,16 @@ impl<'a> Walk<'a> {
     fn begin(rig: &'a mut Rig, form: &'a Form, parent: Option<&str>) -> Self {
         let view = form.view(&Values::new(), &context(rig));
         let belongs = parent.is_some();
-        let mut walk = Self { rig, form, belongs, values: Values::new(), view, at: 0, keys: Keys::default() };
+        let mut walk = Self {
+            rig,
+            form,
+            belongs,
+            values: Values::new(),
+            view,
+            at: 0,
+            went_on: false,
+            keys: Keys::default(),
+        };
         walk.say(parent.unwrap_or_default());
         walk.press("F6");
         walk.say(&form.head.number);
@@ -111,7 +122,11 @@ impl<'a> Walk<'a> {
             self.say("1");
             return self.take(item, Value::Text(replay::expected()["doctor"].as_str().unwrap().into()));
         }
+        let went_on = std::mem::take(&mut self.went_on);
         if !self.view.items[at].is_missing() {
+            if went_on {
+                self.press("Enter");
+            }
             self.press("Enter");
             return self.go_on();
         }
@@ -124,6 +139,8 @@ impl<'a> Walk<'a> {
         }
         if !answer.complete || self.stays_for(item) {
             self.press("Enter");
+        } else {
+            self.went_on = matches!(item.kind, Kind::Date { .. });
         }
         self.take(item, answer.value);
     }
