@@ -97,6 +97,12 @@ super::texts! {
     /// {0} errors, {1} warnings.
     PROBLEMS_COUNT = "誤り・未入力 {0} 件  注意 {1} 件", "{0} errors, {1} warnings";
     PROBLEMS_NONE = "誤りも注意もありません。", "No errors and no warnings.";
+    PROBLEMS_HOW_NONE = "Enter か Esc で入力に戻る", "Enter or Esc goes back to typing";
+    KEY_TO_ITEM = "その項目へ", "to the item";
+    KEY_TYPING = "入力に戻る", "back to typing";
+    KEY_REGISTER = "登録する", "register";
+    KEY_REASON = "理由を決める", "take the reason";
+    KEY_NO_REASON = "やめる", "leave it";
     PROBLEMS_HOW = "Enter その項目へ  Esc 入力に戻る", "Enter goes to the item, Esc back to typing";
     /// {0} how many, {1} number of the record, {2} whose it is.
     COPIED = "{0} 項目を写しました(氏名・症状などは除く)。もとは {1} {2}。", "{0} items copied, never who the person is, from {1} {2}.";

@@ -56,6 +56,7 @@ super::texts! {
     DRAFTS = "途中の下書きが {0} 件あります。選んで Enter で続きを入力します。", "You have {0} unfinished drafts. Select one and press Enter.";
     /// {0} number.
     REGISTERED_UNDO = "{0} を登録しました。^Z で 30 秒以内は取り消せます。", "{0} registered. ^Z undoes it within 30 seconds.";
+    UNDONE = "登録を取り消し、下書きに戻しました。", "The registration was undone; this is the draft again.";
     NOTHING_TO_UNDO = "取り消せる登録はありません。", "There is no registration to undo.";
     NOBODY = "利用開始していません。", "Nobody is signed in.";
     SEARCH = "さがす", "Search";

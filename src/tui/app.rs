@@ -11,6 +11,7 @@ use crate::keymap::resolve::takes_text;
 use crate::keymap::{Chord, Context, Key, Keymap, Mode, Resolution, key::Pressed};
 use crate::text::Lang;
 use crate::tui::burst::{Bursts, Input};
+use crate::tui::lines::Again;
 pub use crate::tui::outside::{Ending, Hints, Incoming, Lobby, Locked, Manner, Setup};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, Ticket};
 use crate::tui::screens::{ask::Ask, too_small};
@@ -27,20 +28,6 @@ struct Layer<P: Port> {
     hides: bool,
     /// Means something only while the map has modes here.
     mode: Mode,
-}
-
-/// How much of the panel is to be shown once more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Again {
-    /// What has changed.
-    #[default]
-    Changes,
-    /// The answer to a command, also when nothing has changed.
-    Answer,
-    /// Another panel came up.
-    Panel,
-    /// The person asked for it.
-    Everything,
 }
 
 /// See the module.

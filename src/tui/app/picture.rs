@@ -1,6 +1,6 @@
 //! The panel on top as a picture, and the same picture in words.
-use super::{Again, App, keymap_for, letters_are_reserved};
-use crate::tui::lines::{self, News, Spoken, Teller};
+use super::{App, keymap_for, letters_are_reserved};
+use crate::tui::lines::{self, Again, Spoken, Teller};
 use crate::tui::outside::Manner;
 use crate::tui::screen::{Port, View};
 use crate::tui::screens::too_small;
@@ -45,13 +45,7 @@ impl<P: Port> App<P> {
         });
         self.dirty = false;
         self.later = false;
-        let news = match std::mem::take(&mut self.again) {
-            Again::Changes => News::Changes,
-            Again::Answer => News::Answer,
-            Again::Panel => News::Panel,
-            Again::Everything => News::Everything,
-        };
-        teller.tell(spoken, news, lang)
+        teller.tell(spoken, std::mem::take(&mut self.again), lang)
     }
 
     fn with_view<T>(&self, look: impl FnOnce(&View<'_>) -> T) -> T {

@@ -54,9 +54,11 @@ impl<P: Port, W: Write> Surface<P> for Lines<W> {
     }
 }
 
-/// How much is to be said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum News {
+/// How much of the panel is to be shown, or said, once more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Again {
+    /// What has changed.
+    #[default]
     Changes,
     /// The answer to a command: where nothing has changed, what stands is said again.
     Answer,
@@ -76,23 +78,23 @@ pub struct Teller {
 
 impl Teller {
     /// What to write for a panel that now says this; empty when there is nothing new.
-    pub fn tell(&mut self, now: Spoken, news: News, lang: Lang) -> String {
-        let lines = match news {
-            News::Changes => self.changes(&now, lang),
-            News::Answer => self.answer(&now, lang),
-            News::Panel => panel(&now, lang),
-            News::Everything => everything(&now, lang),
+    pub fn tell(&mut self, now: Spoken, again: Again, lang: Lang) -> String {
+        let lines = match again {
+            Again::Changes => self.changes(&now, lang),
+            Again::Answer => self.answer(&now, lang),
+            Again::Panel => panel(&now, lang),
+            Again::Everything => everything(&now, lang),
         };
-        let text = self.write(&lines, &now, news, lang);
+        let text = self.write(&lines, &now, again, lang);
         self.said = now;
         text
     }
 
     /// The lines, and the field at the end of the last one.
-    fn write(&mut self, lines: &[String], now: &Spoken, news: News, lang: Lang) -> String {
+    fn write(&mut self, lines: &[String], now: &Spoken, again: Again, lang: Lang) -> String {
         // Items may share their label.
         let here = now.place.zip(self.said.place).is_none_or(|((now, _), (said, _))| now == said);
-        let before = self.said.typed.as_ref().filter(|_| here && self.line_is_open && news <= News::Answer);
+        let before = self.said.typed.as_ref().filter(|_| here && self.line_is_open && again <= Again::Answer);
         let same = now.typed.as_ref().zip(before).filter(|(typed, before)| typed.is_same_field(before));
         if let (Some((typed, before)), []) = (same, lines) {
             if let Some(more) = typed.goes_on(before) {

@@ -1,5 +1,5 @@
 //! What a person hears who types a report without seeing it, key by key through the whole program.
-use super::{News, Spoken, Teller, Typed};
+use super::{Again, Spoken, Teller, Typed};
 use crate::text::Lang;
 use crate::tui::screens::rig::Rig;
 
@@ -133,9 +133,9 @@ fn items_of_one_label_are_told_apart_by_their_place() {
         Spoken { typed: Some(typed), place: Some((place, 40)), ..Spoken::default() }
     };
     let mut teller = Teller::default();
-    teller.tell(at(5), News::Panel, Lang::Ja);
-    assert_eq!(teller.tell(at(5), News::Changes, Lang::Ja), "");
-    assert!(teller.tell(at(6), News::Changes, Lang::Ja).contains("40中6"));
+    teller.tell(at(5), Again::Panel, Lang::Ja);
+    assert_eq!(teller.tell(at(5), Again::Changes, Lang::Ja), "");
+    assert!(teller.tell(at(6), Again::Changes, Lang::Ja).contains("40中6"));
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::office::ops::{
     self, ListInstitutions, ListRecords, OpenedDraft, RecordLine, RecordPage, RecordState, Registered,
     ResumeDraft, SearchRecords, UndoRegistration,
 };
-use crate::text::{Lang, common, fill, worklist as words};
+use crate::text::{Lang, Text, common, fill, worklist as words};
 use crate::tui::counter::{Counter, Reply, Request, Value, perform};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
@@ -258,7 +258,12 @@ impl Worklist {
         }
     }
 
-    fn continue_draft(&mut self, opened: Result<OpenedDraft, Reason>, desk: &Desk<'_>) -> Flow<Counter> {
+    fn continue_draft(
+        &mut self,
+        opened: Result<OpenedDraft, Reason>,
+        why: Option<Text>,
+        desk: &Desk<'_>,
+    ) -> Flow<Counter> {
         let entry = match (opened, &self.catalog) {
             (Err(reason), _) => return self.say(reason.text().in_lang(desk.lang)),
             (Ok(_), None) => return self.say(words::LOADING.in_lang(desk.lang)),
@@ -267,7 +272,10 @@ impl Worklist {
             }
         };
         match entry {
-            Some(entry) => Flow::Effects(vec![Effect::Push(Box::new(entry))]),
+            Some(entry) => {
+                let why = why.map(|why| why.in_lang(desk.lang).to_owned());
+                Flow::Effects(vec![Effect::Push(Box::new(entry.saying(why.unwrap_or_default())))])
+            }
             None => self.say(Reason::FormUnknown.text().in_lang(desk.lang)),
         }
     }
@@ -378,8 +386,9 @@ impl Screen<Counter> for Worklist {
             ops::Reply::ListInstitutions(Err(_)) => {}
             ops::Reply::ListRecords(page) => self.take_page(page, false, desk.lang),
             ops::Reply::SearchRecords(page) => self.take_page(page, true, desk.lang),
-            ops::Reply::ResumeDraft(opened) | ops::Reply::UndoRegistration(opened) => {
-                return self.continue_draft(opened, desk);
+            ops::Reply::ResumeDraft(opened) => return self.continue_draft(opened, None, desk),
+            ops::Reply::UndoRegistration(opened) => {
+                return self.continue_draft(opened, Some(words::UNDONE), desk);
             }
             _ => return Flow::Pass,
         }

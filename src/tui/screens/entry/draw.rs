@@ -1,6 +1,6 @@
 //! Drawing a form: one item after the other, answers with their keys, the page scrolled so that the caret is seen.
 use super::address::elsewhere_sentence;
-use super::panel::{PANEL_COMMANDS, Purpose};
+use super::panel::PANEL_COMMANDS;
 use super::unwritable::unwritable_sentence;
 use super::{Entry, options, say};
 use crate::form::{Class, Form, Item, ItemView, Kind, Origin, Value};
@@ -61,10 +61,8 @@ impl Entry {
             messages = [String::new(), String::new()];
         }
         let panel_messages = self.reason_rows(lang);
-        let how = self.panel.as_ref().map(|panel| match panel.purpose {
-            Purpose::Look => words::PROBLEMS_HOW.in_lang(lang),
-            Purpose::Confirm => words::CONFIRM_HOW.in_lang(lang),
-        });
+        let how = self.panel.as_ref().map(|panel| panel.how().in_lang(lang));
+        let panel_keys = self.panel.as_ref().map(|panel| view.keys(self.contexts(), panel.keys()));
         let frame = Frame {
             title: &title,
             title_right: &right,
@@ -77,6 +75,7 @@ impl Entry {
                 (None, Some(_)) => &[Command::Open, Command::Back],
                 (None, None) => COMMANDS,
             },
+            fixed: panel_keys.as_deref().unwrap_or_default(),
             ..Frame::default()
         };
         let body = frame.draw(view, self.contexts(), buffer, area);

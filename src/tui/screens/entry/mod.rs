@@ -145,6 +145,12 @@ impl Entry {
         Some(entry)
     }
 
+    /// With a sentence about what led here.
+    #[must_use]
+    pub fn saying(self, message: String) -> Self {
+        Self { message, ..self }
+    }
+
     fn empty(
         catalog: Arc<Catalog>,
         (id, version): (&str, FormVersion),

@@ -2,7 +2,7 @@
 use super::Entry;
 use crate::form::{Form, View};
 use crate::keymap::Command;
-use crate::text::{Lang, entry as words, fill};
+use crate::text::{Lang, Text, entry as words, fill};
 use crate::tui::counter::Counter;
 use crate::tui::screen::{Desk, Flow};
 use crate::tui::widgets::list::List;
@@ -12,8 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-pub(super) const PANEL_COMMANDS: &[Command] =
-    &[Command::PreviousPage, Command::NextPage, Command::Help, Command::Back];
+pub(super) const PANEL_COMMANDS: &[Command] = &[Command::PreviousPage, Command::NextPage, Command::Help];
 
 /// Two rows for its heading.
 pub(super) const ROWS_ABOVE: usize = 2;
@@ -52,6 +51,27 @@ impl Panel {
     }
     pub fn confirm(form: &Form, view: &View, lang: Lang) -> Self {
         Self { purpose: Purpose::Confirm, ..Self::look(form, view, lang) }
+    }
+
+    /// What the keys do now.
+    pub fn how(&self) -> Text {
+        match self.purpose {
+            Purpose::Confirm => words::CONFIRM_HOW,
+            Purpose::Look if self.rows.is_empty() => words::PROBLEMS_HOW_NONE,
+            Purpose::Look => words::PROBLEMS_HOW,
+        }
+    }
+
+    pub const fn keys(&self) -> &[(Command, Text)] {
+        const BACK: (Command, Text) = (Command::Cancel, words::KEY_TYPING);
+        if self.writing.is_some() {
+            return &[(Command::Open, words::KEY_REASON), (Command::Cancel, words::KEY_NO_REASON)];
+        }
+        match self.purpose {
+            Purpose::Confirm => &[(Command::Open, words::KEY_REGISTER), BACK],
+            Purpose::Look if self.rows.is_empty() => &[BACK],
+            Purpose::Look => &[(Command::Open, words::KEY_TO_ITEM), BACK],
+        }
     }
 
     /// The first item that keeps the record from being registered, with a sentence.
@@ -125,7 +145,7 @@ impl Entry {
         }
         let Some(panel) = &mut self.panel else { return Flow::Pass };
         match (command, panel.purpose) {
-            (Command::Open | Command::Register, Purpose::Confirm) => self.confirm(desk),
+            (Command::Open, Purpose::Confirm) => self.confirm(desk),
             (Command::Open, Purpose::Look) => {
                 let at = panel.list.selected(panel.rows.len()).and_then(|row| panel.rows.get(row));
                 let target = at.map(|row| (row.at, row.sentence.clone()));

@@ -225,6 +225,7 @@ fn behaviour_31_taking_a_registration_back_is_in_the_log() {
     rig.keys("F12 Enter");
     rig.wait_s(29);
     rig.keys("Ctrl+Z");
+    assert!(rig.screen().contains("登録を取り消し"), "{}", rig.screen());
     assert!(rig.screen().contains("発生届 0001"), "{}", rig.screen());
     let ops::Reply::ListLog(Ok(page)) = rig.ask(Seat::Main, ListLog { before: None }) else {
         panic!("a supervisor reads it")
