@@ -63,8 +63,8 @@ commands! {
     Help "help" Harmless [Global, List, Normal, Reader] ["help", "h"] bar("ヘルプ", "help"), "ヘルプ", "Help";
     Candidates "candidates" Harmless [Form, Picker, Normal] [] bar("候補", "choices"), "候補を見る", "Show candidates";
     Similar "similar" Harmless [Form, Normal] ["similar"] bar("似た人", "similar"), "似た人を見る", "Show similar people";
-    Back "back" Harmless [Global, List, Normal, Reader] ["q"] bar("戻る", "back"), "下書きにして戻る", "Back, keep the draft";
-    Cancel "cancel" Harmless [Global] [] None, "この項目の変更をやめる", "Leave the change of this item";
+    Back "back" Harmless [Global, List, Normal, Reader] ["q"] bar("戻る", "back"), "戻る(入力中は下書きに残る)", "Back (what was typed stays as a draft)";
+    Cancel "cancel" Harmless [Global] [] None, "やめる(入力中はこの項目の変更)", "Cancel (while typing: the change of this item)";
     Undo "undo" Undoable [Form, TextField, List, Normal] ["undo", "u"] bar("元に戻す", "undo"), "元に戻す", "Undo";
     Redo "redo" Undoable [Form, TextField, Normal] ["redo"] bar("やり直す", "redo"), "やり直す", "Redo";
     GoToItem "go-to-item" Harmless [Form, Normal] [] None, "番号の項目へ", "Go to an item by number";
@@ -93,6 +93,10 @@ commands! {
 }
 
 impl Command {
+    /// What lists have in common; no list carries out all of them.
+    pub const OF_LISTS: &[Self] =
+        &[Self::Open, Self::New, Self::Search, Self::Refresh, Self::Undo, Self::SendScreen];
+
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|command| command.id() == id)
     }

@@ -40,6 +40,10 @@ pub trait Screen<P: Port> {
     fn letters(&self, _lang: Lang) -> Vec<(String, String)> {
         Vec::new()
     }
+    /// Of what lists have in common, what this one carries out: help and palette leave out the rest.
+    fn list_acts(&self) -> &[Command] {
+        Command::OF_LISTS
+    }
     /// One typed character, or a paste of any length without line breaks. Pastes arrive only where text is taken.
     fn on_text(&mut self, _text: &str, _desk: &mut Desk<'_>) -> Flow<P> {
         Flow::Pass

@@ -74,7 +74,8 @@ impl<P: Port> App<P> {
             Command::Palette => {
                 let (contexts, lang) = (self.contexts(), self.setup.lang);
                 let map = keymap_for(&self.setup, &contexts);
-                vec![Effect::Push(Box::new(Palette::new(map, &contexts, lang)) as Box<dyn Screen<P>>)]
+                let acts = self.list_acts();
+                vec![Effect::Push(Box::new(Palette::new(map, &contexts, acts, lang)) as Box<dyn Screen<P>>)]
             }
             Command::Redraw => vec![Effect::Redraw],
             Command::Lock => vec![Effect::Lock],
@@ -89,7 +90,11 @@ impl<P: Port> App<P> {
         let top = self.stack.last();
         let contexts = top.map(|layer| layer.screen.contexts().to_vec()).unwrap_or_default();
         let letters = top.map(|layer| layer.screen.letters(self.setup.lang)).unwrap_or_default();
-        Box::new(Help::new(contexts, letters))
+        Box::new(Help::new(contexts, self.list_acts(), letters))
+    }
+
+    fn list_acts(&self) -> &[Command] {
+        self.stack.last().map_or(&[], |layer| layer.screen.list_acts())
     }
 
     /// Characters as if typed on the panel that is now on top.

@@ -20,14 +20,17 @@ const MESSAGE_ROWS: u16 = 1;
 pub struct Help {
     /// The situations of the screen below.
     contexts: Vec<Context>,
+    /// What lists have in common and the screen below does not do.
+    missing: Vec<Command>,
     /// What it takes besides the keys of the map.
     letters: Vec<(String, String)>,
     list: List,
 }
 
 impl Help {
-    pub fn new(contexts: Vec<Context>, letters: Vec<(String, String)>) -> Self {
-        Self { contexts, letters, list: List::default() }
+    pub fn new(contexts: Vec<Context>, list_acts: &[Command], letters: Vec<(String, String)>) -> Self {
+        let missing = missing_acts(&contexts, list_acts);
+        Self { contexts, missing, letters, list: List::default() }
     }
 
     fn lines(&self, chosen: &Keymap, standard: &Keymap, lang: Lang) -> Vec<String> {
@@ -39,7 +42,7 @@ impl Help {
         }
         let modes = (map.is_modal() && has_modes(&self.contexts)).then_some(Context::Normal);
         for context in modes.into_iter().chain(self.contexts.iter().copied()) {
-            let rows = rows_of(map, context, lang);
+            let rows = self.rows_of(map, context, lang);
             if !rows.is_empty() {
                 lines.push(context.title().in_lang(lang).to_owned());
                 lines.extend(rows);
@@ -47,21 +50,28 @@ impl Help {
         }
         lines
     }
+
+    fn rows_of(&self, map: &Keymap, context: Context, lang: Lang) -> Vec<String> {
+        let mut rows = Vec::new();
+        for command in Command::ALL.iter().filter(|command| !self.missing.contains(command)) {
+            let fixed =
+                CONFIRM_KEYS.iter().filter(|(_, fixed)| context == Context::Confirm && fixed == command);
+            let fixed = fixed.map(|(key, _)| key.to_string());
+            let here = [context];
+            let bound = map.keys_of(*command, &here).map(|keys: &[Key]| joined(keys.iter().copied()));
+            let keys: Vec<String> = bound.chain(fixed).collect();
+            if !keys.is_empty() {
+                rows.push(row(&keys.join("  "), command.description().in_lang(lang)));
+            }
+        }
+        rows
+    }
 }
 
-fn rows_of(map: &Keymap, context: Context, lang: Lang) -> Vec<String> {
-    let mut rows = Vec::new();
-    for command in Command::ALL {
-        let fixed = CONFIRM_KEYS.iter().filter(|(_, fixed)| context == Context::Confirm && fixed == command);
-        let fixed = fixed.map(|(key, _)| key.to_string());
-        let here = [context];
-        let bound = map.keys_of(*command, &here).map(|keys: &[Key]| joined(keys.iter().copied()));
-        let keys: Vec<String> = bound.chain(fixed).collect();
-        if !keys.is_empty() {
-            rows.push(row(&keys.join("  "), command.description().in_lang(lang)));
-        }
-    }
-    rows
+/// Of what lists have in common, what this list does not do.
+pub(super) fn missing_acts(contexts: &[Context], list_acts: &[Command]) -> Vec<Command> {
+    let is_list = contexts.contains(&Context::List);
+    Command::OF_LISTS.iter().copied().filter(|act| is_list && !list_acts.contains(act)).collect()
 }
 
 fn row(keys: &str, what: &str) -> String {
@@ -116,5 +126,29 @@ impl<P: Port> Screen<P> for Help {
         };
         let body = frame.draw(view, CONTEXTS, buffer, area);
         self.list.draw(buffer, body, lines.len(), |at| lines.get(at).cloned().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::screens::rig::Rig;
+
+    #[test]
+    fn help_and_palette_leave_out_what_the_list_does_not_do() {
+        let acts = ["新規", "送付の画面へ", "最新の状態にする"];
+        let mut rig = Rig::at_worklist();
+        rig.keys("F1");
+        for act in acts {
+            assert!(rig.screen().contains(act), "the worklist does {act}: {}", rig.screen());
+        }
+        rig.keys("Esc F3 F1");
+        for act in acts {
+            assert!(!rig.screen().contains(act), "the menu does not {act}: {}", rig.screen());
+        }
+        rig.keys("Esc Ctrl+P");
+        for act in acts {
+            assert!(!rig.screen().contains(act), "the menu does not {act}: {}", rig.screen());
+        }
+        assert!(rig.screen().contains("選んだ行を開く"), "{}", rig.screen());
     }
 }

@@ -84,6 +84,10 @@ impl Screen<Counter> for Menu {
         CONTEXTS
     }
 
+    fn list_acts(&self) -> &[Command] {
+        &[Command::Open]
+    }
+
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         match command {
             _ if self.leaving.is_some() => Flow::Stay,

@@ -2,6 +2,7 @@
 //!
 //! A short word (`w`, `:q`) finds its command first. A number means what it means there: it opens a row, or goes to an
 //! item.
+use super::help::missing_acts;
 use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Keymap};
 use crate::text::{Lang, common as say};
@@ -40,12 +41,13 @@ pub struct Palette {
 
 impl Palette {
     /// The commands of a screen with these situations.
-    pub fn new(map: &Keymap, contexts: &[Context], lang: Lang) -> Self {
+    pub fn new(map: &Keymap, contexts: &[Context], list_acts: &[Command], lang: Lang) -> Self {
+        let missing = missing_acts(contexts, list_acts);
         let here = |command: &&Command| command.contexts().iter().any(|context| contexts.contains(context));
         let all: Vec<_> = Command::ALL
             .iter()
             .filter(here)
-            .filter(|command| **command != Command::Palette)
+            .filter(|command| **command != Command::Palette && !missing.contains(command))
             .map(|command| {
                 let keys = map.keys_of(*command, contexts).next().map(|keys| joined(keys.iter().copied()));
                 let text = command.description();

@@ -210,6 +210,10 @@ impl Screen<Counter> for Record {
         }
     }
 
+    fn list_acts(&self) -> &[Command] {
+        &[Command::Open, Command::New, Command::SendScreen, Command::Refresh]
+    }
+
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.now = desk.now;
         self.message.clear();

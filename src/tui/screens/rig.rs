@@ -96,7 +96,7 @@ impl Rig {
         set_up.finish("架空保健所", &[founder(0, "仮田 一美"), founder(1, "見本 二郎")]).unwrap();
         let mut rig = Self {
             player: Player::new(
-                Box::new(super::help::Help::new(Vec::new(), Vec::new())),
+                Box::new(super::help::Help::new(Vec::new(), &[], Vec::new())),
                 Box::new(NoLock),
                 setup(chosen),
             ),

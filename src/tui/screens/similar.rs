@@ -150,6 +150,10 @@ impl Screen<Counter> for Similar {
         CONTEXTS
     }
 
+    fn list_acts(&self) -> &[Command] {
+        &[Command::Open]
+    }
+
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.now = desk.now;
         self.message.clear();

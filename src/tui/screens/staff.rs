@@ -178,6 +178,10 @@ impl Screen<Counter> for Staff {
         CONTEXTS
     }
 
+    fn list_acts(&self) -> &[Command] {
+        &[Command::New, Command::Refresh]
+    }
+
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         let rows = desk.body_rows(MESSAGE_ROWS).saturating_sub(usize::from(ROWS_ABOVE));
         match command {
