@@ -5,6 +5,7 @@ use super::kind;
 use super::problem::{Problem, ProblemCode};
 use super::schema::{Form, Item, Kind};
 use super::value::{Value, Values, row_key};
+use crate::text::problem as words;
 
 impl Form {
     /// Reads plain JSON, or lists everything that does not fit. Answers are given by code or Japanese label,
@@ -34,7 +35,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn group(&mut self, group: &str, json: &Json) {
         let Json::Array(rows) = json else {
-            self.problems.push(Problem::error(group, ProblemCode::WrongKind));
+            self.problems.push(rows_wanted(group));
             return;
         };
         for (row, json) in rows.iter().enumerate() {
@@ -43,7 +44,7 @@ impl Reading<'_> {
                 Json::Object(object) => object,
                 Json::Null => &empty,
                 _ => {
-                    self.problems.push(Problem::error(group, ProblemCode::WrongKind));
+                    self.problems.push(rows_wanted(group));
                     continue;
                 }
             };
@@ -65,9 +66,13 @@ impl Reading<'_> {
             Some(value) => {
                 self.values.set(key, value);
             }
-            None => self.problems.push(Problem::error(key, ProblemCode::NotReadable)),
+            None => self.problems.push(Problem::of(item, ProblemCode::NotReadable)),
         }
     }
+}
+
+fn rows_wanted(group: &str) -> Problem {
+    Problem { text: words::ROWS_WANTED.into(), ..Problem::error(group, ProblemCode::WrongKind) }
 }
 
 /// A value of the shape that the item takes; whether it is in range is for the view to say.

@@ -23,6 +23,7 @@ mod problem;
 mod reach;
 mod reader;
 mod register;
+mod remedy;
 mod schema;
 mod search_words;
 mod value;
@@ -38,6 +39,7 @@ pub use phrase::Phrase;
 pub use problem::{Problem, ProblemCode};
 pub use reader::SourceFile;
 pub use register::{Fact, Register};
+pub use remedy::{keys, wanted};
 pub use schema::{
     Choice, Class, DateStyle, Deadline, Default, Form, Group, Head, Identity, InputMode, Item, Kind, Level,
     Page, Parent, Required, Results, Row, Rule, Source,

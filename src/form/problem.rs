@@ -1,7 +1,8 @@
 //! What is wrong with the values of a record, item by item, without ever saying the value.
 use super::bilingual::Bilingual;
-use super::schema::Level;
-use crate::text::{Text, form as words};
+use super::remedy;
+use super::schema::{Item, Level};
+use crate::text::{Text, problem as words};
 
 /// Stable codes of problems; a rule of the form has its own id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,10 +63,13 @@ impl ProblemCode {
         }
     }
 
-    fn text(&self) -> Text {
+    /// What is true whatever the item is; [`remedy`] knows more.
+    pub(super) fn text(&self) -> Text {
         match self {
             Self::Required => words::REQUIRED,
-            Self::WrongKind => words::WRONG_KIND,
+            Self::WrongKind | Self::OutOfRange | Self::TooManyPlaces | Self::NotReadable | Self::Rule(_) => {
+                words::WRONG_KIND
+            }
             Self::TooLong => words::TOO_LONG,
             Self::ControlCharacter => words::CONTROL_CHARACTER,
             Self::NotKana => words::NOT_KANA,
@@ -73,15 +77,12 @@ impl ProblemCode {
             Self::NotANumber => words::NOT_A_NUMBER,
             Self::NotPhone => words::NOT_PHONE,
             Self::NotPostalCode => words::NOT_POSTAL_CODE,
-            Self::OutOfRange => words::OUT_OF_RANGE,
-            Self::TooManyPlaces => words::TOO_MANY_PLACES,
             Self::UnknownChoice => words::UNKNOWN_CHOICE,
             Self::ExclusiveChoice => words::EXCLUSIVE_CHOICE,
             Self::FutureDate => words::FUTURE_DATE,
             Self::AbsurdDate => words::ABSURD_DATE,
             Self::DiffersFromComputed => words::DIFFERS_FROM_COMPUTED,
             Self::UnknownItem => words::UNKNOWN_ITEM,
-            Self::NotReadable | Self::Rule(_) => words::NOT_READABLE,
             Self::NotAnObject => words::NOT_AN_OBJECT,
             Self::HiddenItem => words::HIDDEN_ITEM,
             Self::NoPartner => words::NO_PARTNER,
@@ -105,6 +106,12 @@ impl Problem {
     pub fn error(item: impl Into<String>, code: ProblemCode) -> Self {
         let text = code.text().into();
         Self { item: item.into(), code, level: Level::Error, text }
+    }
+
+    /// An error of a value, with what the item takes instead.
+    pub fn of(item: &Item, code: ProblemCode) -> Self {
+        let text = remedy::sentence(&item.kind, &code);
+        Self { text, ..Self::error(&item.key, code) }
     }
 
     pub fn warning(item: impl Into<String>, code: ProblemCode) -> Self {

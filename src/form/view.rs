@@ -281,7 +281,7 @@ impl<'a> Work<'a> {
                     if let Some(code) =
                         kind::check(&item.kind, value, today).or_else(|| number_problem(item, value))
                     {
-                        view.problems.push(Problem::error(&item.key, code));
+                        view.problems.push(Problem::of(item, code));
                     }
                 }
                 (None, _) if view.required => {

@@ -47,7 +47,7 @@ super::texts! {
     /// {0} page, {1} pages.
     OFFER_PAGE = "F8 次の候補 {0}/{1}", "F8 more {0}/{1}";
     CHOOSE_ONE = "1-9 で選んでください。Esc で候補を閉じます。", "Choose with 1-9; Esc closes the candidates.";
-    NO_OFFER = "候補はありません。", "There are no candidates.";
+    NO_OFFER = "候補はありません。そのまま入力してください。", "There are no candidates: just type.";
     NO_SPELLING = "そのよみの候補はありません。かな漢字で入力してください。", "No candidates for this reading. Type it with the input method.";
     POSTAL_UNKNOWN = "その郵便番号は表にありません。住所を入力してください。", "The table has no such code. Type the address.";
     /// {0} address.
@@ -58,40 +58,48 @@ super::texts! {
     NOT_IN_CP932 = "CP932外", "not in CP932";
     /// {0} characters.
     UNWRITABLE = "CP932 にない字: {0}  写した先で確かめてください。", "Not in CP932: {0}. Look at it where it is copied to.";
-    NO_SUCH_ANSWER = "その番号の選択肢はありません。", "There is no such answer.";
+    /// {0} the keys of the answers.
+    NO_SUCH_ANSWER = "その選択肢はありません。{0} で選びます。", "There is no such answer: choose with {0}.";
     NOT_TYPED = "ここには入力できません。", "This cannot be typed here.";
     NO_DITTO = "同じ様式の前回の登録に、この項目の値はありません。", "The last registered record of this form has no value here.";
     /// Before a field for the number on the paper or a part of a label.
     FIND_ITEM = "用紙の番号か項目名", "Number on the form, or label";
-    NO_SUCH_ITEM = "その番号や名前の項目はありません。", "There is no item of that number or name.";
+    NO_SUCH_ITEM = "合う項目がありません。用紙の番号か、項目名の一部でさがします。", "No such item. Try the number on the form, or a part of the label.";
     LAST_ITEM = "最後の項目です。F12 で登録します。", "This is the last item. F12 registers.";
     NOTHING_TO_UNDO = "元に戻すものはありません。", "Nothing to undo.";
     NOTHING_TO_REDO = "やり直すものはありません。", "Nothing to redo.";
     ALL_FILLED = "未入力も誤りもありません。F12 で登録します。", "Nothing is missing or wrong. F12 registers.";
     WENT_ON = "生年月日がそろったので次の項目に来ています。もう一度 Enter で先へ進みます。", "The birth date is complete; this is the next item. Enter once more goes on.";
-    CANNOT_GO_ON = "もう一度押すと、このまま次へ進みます。", "Press again to go on regardless.";
+    CANNOT_GO_ON = "もう一度押すと次へ。", "Again: go on.";
 
-    DATE_UNREADABLE = "日付として読めません。", "This is not a date.";
-    DATE_INCOMPLETE = "日付が途中です。", "The date is incomplete.";
-    DATE_YEAR_NEEDED = "年も入れてください。", "The year is needed.";
-    DATE_ERA_NEEDED = "元号も入れてください。", "The era is needed.";
-    DATE_NOTHING_ABOVE = "上に日付がありません。", "There is no date above.";
+    /// {0} examples, here and below.
+    DATE_UNREADABLE = "日付として読めません。例 {0}", "This is not a date; e.g. {0}.";
+    DATE_INCOMPLETE = "日付が途中です。例 {0}", "The date is incomplete; e.g. {0}.";
+    DATE_YEAR_NEEDED = "年も入れてください。例 {0}", "The year is needed, e.g. {0}.";
+    DATE_ERA_NEEDED = "元号も入れてください。例 {0}", "The era is needed, e.g. {0}.";
+    DATE_NOTHING_ABOVE = "上に日付がありません。例 {0}", "There is no date above; type one, e.g. {0}.";
+    DATE_EXAMPLE = "R8.7.14、080714", "R8.7.14 or 080714";
+    BIRTH_EXAMPLE = "S50.3.4、3500304", "S50.3.4 or 3500304";
     DATE_NO_SUCH_DAY = "その日はありません。", "There is no such day.";
+    DATE_LIMITS = "月は 12、日は月末まで、年は 1 から。", "Months go to 12, years begin with 1.";
     DATE_OUTSIDE_ERA = "その元号にその日はありません。", "That day is not in that era.";
+    CHECK_YEAR = "年を確かめてください。", "Check the year.";
     DATE_OUT_OF_CALENDAR = "1868年より前か2100年より後です。", "Before 1868 or after 2100.";
-    DATE_FUTURE = "先の日付です。", "That is in the future.";
-    DATE_OUT_OF_BOUNDS = "この項目に入らない日付です。", "Outside the dates of this item.";
+    DATE_FUTURE = "先の日付です。今日までの日付を入れてください。", "In the future: a date until today, please.";
+    DATE_TOO_EARLY = "前すぎる日付です。", "That is too early.";
+    DATE_TOO_LATE = "先すぎる日付です。", "That is too late.";
     /// {0} the date meant.
-    DATE_SUGGESTION = "{0} ではありませんか。F2 でそうします。", "Did you mean {0}? F2 takes it.";
+    DATE_SUGGESTION = "F2 で {0} にします。", "F2 makes it {0}.";
     /// {0} digits.
-    PHONE_SURPLUS = "{0} 桁多いです。消さずに残しています。", "{0} digits too many; they are kept.";
+    PHONE_SURPLUS = "{0} 桁多いです。余りを消してください。", "{0} digits too many: delete the rest.";
+    /// {0} digits, beside the field.
+    DIGITS_OVER = "{0} 桁多い", "{0} digits too many";
     /// {0} digits.
-    PHONE_MISSING = "{0} 桁足りません。", "{0} digits are missing.";
-    PHONE_BAD = "電話番号として読めません。", "This is not a phone number.";
-    READING_BAD = "かなにならない字が残っています。", "Some letters make no kana.";
-    NUMBER_BAD = "数字として読めません。", "This is not a number.";
+    PHONE_MISSING = "{0} 桁足りません。紙を確かめてください。", "{0} digits are missing: look at the paper.";
+    PHONE_BAD = "電話番号として読めません。0 で始まる 10 桁か 11 桁です。", "No phone number: 10 or 11 digits beginning with 0.";
+    READING_BAD = "かなにならない字があります。例 karino hanae、かりの", "Some letters make no kana; e.g. karino hanae.";
     /// {0} characters.
-    TOO_LONG = "{0} 字多いです。消さずに残しています。", "{0} characters too many; they are kept.";
+    TOO_LONG = "{0} 字多いです。消さずに残しました。短くしてください。", "{0} characters too many (kept): shorten it.";
 
     PROBLEMS_TITLE = "検査の結果", "Check";
     /// {0} errors, {1} warnings.

@@ -9,7 +9,7 @@ super::texts! {
     COLUMN_CONTRACT = "契約", "contract";
     LOADING = "読み込んでいます。", "Loading.";
     EMPTY = "医療機関がありません。F6 で登録します。", "No institution yet. F6 enters one.";
-    NOT_FOUND = "見つかりません。", "Not found.";
+    NOT_FOUND = "見つかりません。字を減らすか、よみ・名称・番号でさがします。", "Not found. Type less, or a reading, name or number.";
     /// {0} how many.
     COUNT = "{0} 件  最後に使ったものが先", "{0}, last used first";
     /// {0} doctors.

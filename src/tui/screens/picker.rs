@@ -283,7 +283,7 @@ impl Picker {
                 self.message.clear();
                 self.focus_on(Focus::Pages);
             }
-            None => self.message = words::NO_SUCH_ANSWER.in_lang(desk.lang).to_owned(),
+            None => self.message = say::no_such_answer(&format!("1-{}", Channel::ALL.len()), desk.lang),
         }
     }
 

@@ -303,7 +303,7 @@ impl Entry {
             return match (typed.surplus, typed.missing) {
                 (0, Some(missing @ 1..)) => fill(words::DIGITS_LEFT.in_lang(lang), &[&missing]),
                 (0, _) => String::new(),
-                (surplus, _) => fill(words::PHONE_SURPLUS.in_lang(lang), &[&surplus]),
+                (surplus, _) => fill(words::DIGITS_OVER.in_lang(lang), &[&surplus]),
             };
         }
         match self.view.items.get(self.focus) {

@@ -64,9 +64,10 @@ pub enum Trouble {
         missing: usize,
     },
     Reading,
-    Number,
     /// A reading was left where a number of the register belongs.
     NoNumber,
+    /// Not what the item takes; its kind says what that is.
+    Unreadable,
     TooLong(usize),
 }
 
@@ -291,7 +292,7 @@ fn read(item: &Item, text: &str, today: NaiveDate, above: Option<NaiveDate>) -> 
         },
         Kind::PostalCode { .. } => match PostalCode::parse(text) {
             Ok(code) => Said::sound(Some(Value::Text(code.digits()))),
-            Err(_) => Said::bad(text, Trouble::Number),
+            Err(_) => Said::bad(text, Trouble::Unreadable),
         },
         Kind::Reading { max } => match romaji::finish(text) {
             Ok(kana) => long(Value::Text(kana), *max),
@@ -299,11 +300,11 @@ fn read(item: &Item, text: &str, today: NaiveDate, above: Option<NaiveDate>) -> 
         },
         Kind::Integer { .. } => match fold_ascii(text).trim().parse() {
             Ok(number) => Said::sound(Some(Value::Integer(number))),
-            Err(_) => Said::bad(text, Trouble::Number),
+            Err(_) => Said::bad(text, Trouble::Unreadable),
         },
         Kind::Decimal { .. } => match fold_ascii(text).trim().parse() {
             Ok(number) => Said::sound(Some(Value::Decimal(number))),
-            Err(_) => Said::bad(text, Trouble::Number),
+            Err(_) => Said::bad(text, Trouble::Unreadable),
         },
         Kind::Name { max } => long(Value::Text(normalise_name(text)), *max),
         Kind::Text { max, input: crate::form::InputMode::Alphanumeric } => {

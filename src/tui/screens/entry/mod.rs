@@ -333,7 +333,7 @@ impl Screen<Counter> for Entry {
         };
         match self.editor.strike(item, text) {
             Struck::Refused => {
-                self.message = say::refused(self.editor.is_choice()).in_lang(desk.lang).to_owned();
+                self.message = say::refused(self.item(), desk.lang);
                 Flow::Stay
             }
             Struck::Changed => {

@@ -112,7 +112,7 @@ impl Entry {
         let left = self.settle(desk);
         match left.trouble {
             Some(trouble) => {
-                let sentence = say::trouble(&trouble, desk.lang);
+                let sentence = say::trouble(&trouble, self.item(), desk.lang);
                 self.message = format!("{sentence} {}", words::CANNOT_GO_ON.in_lang(desk.lang));
             }
             None => self.go_to_successor(desk.lang),
@@ -306,6 +306,8 @@ impl Entry {
         if let (Some(date), Some(item)) = (offered, item) {
             self.editor.put(item, &Value::Date(date));
             self.preview(lang);
+        } else {
+            self.message = words::NO_OFFER.in_lang(lang).to_owned();
         }
         Flow::Stay
     }
@@ -322,7 +324,7 @@ impl Entry {
         if let Some(Err(problem)) = self.date_typed()
             && problem.suggestion().is_some()
         {
-            self.message = say::trouble(&Trouble::Date(problem), lang);
+            self.message = say::trouble(&Trouble::Date(problem), self.item(), lang);
         }
     }
 }

@@ -180,7 +180,7 @@ impl Entry {
         let Some((chosen, then)) =
             at.and_then(|at| Some((offer.on_page().nth(at)?.text.clone(), offer.then)))
         else {
-            self.message = words::NO_SUCH_ANSWER.in_lang(desk.lang).to_owned();
+            self.message = say::no_such_answer(&format!("1-{}", offer.on_page().count()), desk.lang);
             return Some(Flow::Stay);
         };
         self.offer = None;

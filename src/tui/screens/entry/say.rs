@@ -3,12 +3,12 @@ use super::class_name;
 use super::editor::Trouble;
 use crate::domain::intake::Channel;
 use crate::domain::time::Timestamp;
-use crate::form::{DateStyle, Head, InputMode, Item, Kind};
+use crate::form::{DateStyle, Head, InputMode, Item, Kind, keys, wanted};
 use crate::japanese::age::age_on;
 use crate::japanese::date_input::DateProblem;
 use crate::japanese::era::{EraDate, weekday_kanji};
 use crate::office::ComesFrom;
-use crate::text::{Lang, Text, common, entry as words, fill, form};
+use crate::text::{Lang, Text, common, entry as words, fill, problem};
 use chrono::{Datelike as _, NaiveDate};
 
 /// `腸管出血性大腸菌感染症(三類)`, `健康観察`
@@ -105,51 +105,55 @@ pub fn input_mode(item: &Item) -> Text {
     }
 }
 
-pub const fn refused(choice: bool) -> Text {
-    if choice { words::NO_SUCH_ANSWER } else { words::NOT_TYPED }
+/// A key that is none of the answers, or no key for this item at all.
+pub fn refused(item: &Item, lang: Lang) -> String {
+    match item.kind.options() {
+        [] => words::NOT_TYPED.in_lang(lang).to_owned(),
+        options => no_such_answer(&keys(options), lang),
+    }
 }
 
-/// What is wrong, and what was probably meant. Never what was typed.
-pub fn trouble(trouble: &Trouble, lang: Lang) -> String {
-    let sentence = match trouble {
-        Trouble::Date(problem) => return date_trouble(problem, lang),
-        Trouble::Phone { surplus: 1.., .. } | Trouble::Phone { missing: 1.., .. } => {
-            return match trouble {
-                Trouble::Phone { surplus: 0, missing } => {
-                    fill(words::PHONE_MISSING.in_lang(lang), &[missing])
-                }
-                Trouble::Phone { surplus, .. } => fill(words::PHONE_SURPLUS.in_lang(lang), &[surplus]),
-                _ => String::new(),
-            };
-        }
-        Trouble::TooLong(over) => return fill(words::TOO_LONG.in_lang(lang), &[over]),
-        Trouble::Phone { .. } => words::PHONE_BAD,
-        Trouble::Reading => words::READING_BAD,
-        Trouble::Number => words::NUMBER_BAD,
-        Trouble::NoNumber => form::NOT_A_NUMBER,
-    };
-    sentence.in_lang(lang).to_owned()
+pub fn no_such_answer(keys: &str, lang: Lang) -> String {
+    fill(words::NO_SUCH_ANSWER.in_lang(lang), &[&keys])
 }
 
-fn date_trouble(problem: &DateProblem, lang: Lang) -> String {
-    let sentence = match problem {
-        DateProblem::Empty | DateProblem::Unreadable => words::DATE_UNREADABLE,
-        DateProblem::Incomplete => words::DATE_INCOMPLETE,
-        DateProblem::YearNeeded => words::DATE_YEAR_NEEDED,
-        DateProblem::EraNeeded => words::DATE_ERA_NEEDED,
-        DateProblem::NothingAbove => words::DATE_NOTHING_ABOVE,
-        DateProblem::NoSuchDay { .. } => words::DATE_NO_SUCH_DAY,
-        DateProblem::OutsideEra { .. } => words::DATE_OUTSIDE_ERA,
-        DateProblem::OutOfCalendar => words::DATE_OUT_OF_CALENDAR,
-        DateProblem::Future => words::DATE_FUTURE,
-        DateProblem::TooEarly | DateProblem::TooLate => words::DATE_OUT_OF_BOUNDS,
+/// What is wrong, and what was probably meant or what to type. Never what was typed.
+pub fn trouble(trouble: &Trouble, item: &Item, lang: Lang) -> String {
+    match trouble {
+        Trouble::Date(problem) => date_trouble(problem, item, lang),
+        Trouble::Phone { surplus: 0, missing: 0 } => words::PHONE_BAD.in_lang(lang).to_owned(),
+        Trouble::Phone { surplus: 0, missing } => fill(words::PHONE_MISSING.in_lang(lang), &[missing]),
+        Trouble::Phone { surplus, .. } => fill(words::PHONE_SURPLUS.in_lang(lang), &[surplus]),
+        Trouble::TooLong(over) => fill(words::TOO_LONG.in_lang(lang), &[over]),
+        Trouble::Reading => words::READING_BAD.in_lang(lang).to_owned(),
+        Trouble::NoNumber => problem::NOT_A_NUMBER.in_lang(lang).to_owned(),
+        Trouble::Unreadable => wanted(&item.kind).in_lang(lang).to_owned(),
+    }
+}
+
+fn date_trouble(problem: &DateProblem, item: &Item, lang: Lang) -> String {
+    let example = match item.kind {
+        Kind::Date { style: DateStyle::Birth, .. } => words::BIRTH_EXAMPLE,
+        _ => words::DATE_EXAMPLE,
     };
-    let sentence = sentence.in_lang(lang);
-    match problem.suggestion().and_then(EraDate::from_date) {
-        Some(meant) => {
-            format!("{sentence} {}", fill(words::DATE_SUGGESTION.in_lang(lang), &[&meant.compact()]))
-        }
-        None => sentence.to_owned(),
+    let with_example = |text: Text| fill(text.in_lang(lang), &[&example.in_lang(lang)]);
+    let and = |text: Text, remedy: Text| {
+        let meant = problem.suggestion().and_then(EraDate::from_date).map(EraDate::compact);
+        let offered = meant.map(|meant| fill(words::DATE_SUGGESTION.in_lang(lang), &[&meant]));
+        format!("{} {}", text.in_lang(lang), offered.unwrap_or_else(|| remedy.in_lang(lang).to_owned()))
+    };
+    match problem {
+        DateProblem::Empty | DateProblem::Unreadable => with_example(words::DATE_UNREADABLE),
+        DateProblem::Incomplete => with_example(words::DATE_INCOMPLETE),
+        DateProblem::YearNeeded => with_example(words::DATE_YEAR_NEEDED),
+        DateProblem::EraNeeded => with_example(words::DATE_ERA_NEEDED),
+        DateProblem::NothingAbove => with_example(words::DATE_NOTHING_ABOVE),
+        DateProblem::NoSuchDay { .. } => and(words::DATE_NO_SUCH_DAY, words::DATE_LIMITS),
+        DateProblem::OutsideEra { .. } => and(words::DATE_OUTSIDE_ERA, words::CHECK_YEAR),
+        DateProblem::OutOfCalendar => and(words::DATE_OUT_OF_CALENDAR, words::CHECK_YEAR),
+        DateProblem::Future => words::DATE_FUTURE.in_lang(lang).to_owned(),
+        DateProblem::TooEarly => and(words::DATE_TOO_EARLY, words::CHECK_YEAR),
+        DateProblem::TooLate => and(words::DATE_TOO_LATE, words::CHECK_YEAR),
     }
 }
 

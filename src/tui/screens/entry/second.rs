@@ -10,7 +10,7 @@ use super::{item_of, say};
 use crate::form::{Catalog, Choice, FormVersion, Item, Value};
 use crate::keymap::key::fold_char;
 use crate::keymap::{Command, Context};
-use crate::text::{Lang, common, entry, fill, second as words};
+use crate::text::{Lang, common, fill, second as words};
 use crate::tui::counter::{self, Counter};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, View, lettered};
 use crate::tui::widgets::frame::Frame;
@@ -126,7 +126,7 @@ impl SecondKeying {
                 Flow::Stay
             }
             _ => {
-                self.message = entry::NO_SUCH_ANSWER.in_lang(lang).to_owned();
+                self.message = say::no_such_answer("1-3", lang);
                 Flow::Stay
             }
         }
@@ -202,7 +202,7 @@ impl Screen<Counter> for SecondKeying {
             // An answer is complete with its digit; a date is looked at before Enter.
             Struck::Complete if self.editor.is_choice() => self.compare(desk.lang),
             Struck::Refused => {
-                self.message = say::refused(self.editor.is_choice()).in_lang(desk.lang).to_owned();
+                self.message = item.map(|item| say::refused(item, desk.lang)).unwrap_or_default();
                 Flow::Stay
             }
             _ => Flow::Stay,

@@ -2,10 +2,11 @@
 //!
 //! A report of another disease is another report: where the two differ and the paper agrees with the second, nothing is
 //! registered and the person is told what to do.
+use super::say;
 use crate::form::{Catalog, Head};
 use crate::keymap::key::fold_char;
 use crate::keymap::{Command, Context};
-use crate::text::{Lang, common, entry, fill, second as words};
+use crate::text::{Lang, common, fill, second as words};
 use crate::tui::counter::{Counter, NamedDisease, Value};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, View, lettered};
 use crate::tui::widgets::frame::Frame;
@@ -77,7 +78,7 @@ impl SecondDisease {
                 Flow::Stay
             }
             _ => {
-                self.message = entry::NO_SUCH_ANSWER.in_lang(lang).to_owned();
+                self.message = say::no_such_answer("1-3", lang);
                 Flow::Stay
             }
         }

@@ -4,6 +4,7 @@ mod budget;
 mod candidates;
 mod documents;
 mod maps;
+mod remedies;
 mod replay;
 
 use crate::domain::sensitive::Personal;
@@ -188,7 +189,7 @@ fn dates_say_what_they_mean() {
     }
     rig.keys("S64.1.8 Enter");
     assert!(rig.focused().starts_with("初診年月日"), "it stays once");
-    assert!(rig.screen().contains("H1.1.8 ではありませんか"), "{}", rig.screen());
+    assert!(rig.screen().contains("F2 で H1.1.8 にします。"), "{}", rig.screen());
     rig.keys("F2");
     assert!(rig.focused().contains("平成元年 1月 8日"), "{}", rig.focused());
     rig.keys("Ctrl+C Ctrl+U 20260715 Enter");
@@ -250,7 +251,7 @@ fn a_choice_takes_its_digits_and_nothing_else() {
     for wrong in ["9", "x", "あ"] {
         rig.keys(wrong);
         assert!(rig.focused().starts_with("類型"), "{wrong}");
-        assert!(rig.screen().contains("その番号の選択肢はありません。"), "{wrong}");
+        assert!(rig.screen().contains("その選択肢はありません。1-4 で選びます。"), "{wrong}");
     }
     rig.keys("１");
     assert!(rig.focused().starts_with("よみ"));

@@ -102,7 +102,7 @@ fn a_reading_is_not_left_as_a_number() {
     let mut rig = with_register();
     rig.keys("F6 o157 Enter z z Enter");
     assert!(rig.focused().starts_with("医療機関番号"), "{}", rig.screen());
-    assert!(rig.screen().contains("数字のない番号はありません"), "{}", rig.screen());
+    assert!(rig.screen().contains("番号には数字があります。"), "{}", rig.screen());
     rig.keys("Enter");
     assert!(rig.focused().starts_with("届出医療機関"), "{}", rig.screen());
     assert!(rig.screen().contains("誤り 1"), "it cannot be registered like this: {}", rig.screen());

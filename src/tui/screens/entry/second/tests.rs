@@ -112,12 +112,12 @@ second_entry = true
         assert!(rig.screen().contains(answer), "{answer}\n{}", rig.screen());
     }
     rig.keys("z");
-    assert!(rig.screen().contains("その番号の選択肢はありません。"), "{}", rig.screen());
+    assert!(rig.screen().contains("その選択肢はありません。1-9 a-c 0 で選びます。"), "{}", rig.screen());
     insta::assert_snapshot!("many_answers", rig.screen());
     rig.keys("1 2 3 Enter");
     assert!(rig.screen().contains("三度目の確認"), "{}", rig.screen());
     rig.keys("x");
-    assert!(rig.screen().contains("その番号の選択肢はありません。"), "{}", rig.screen());
+    assert!(rig.screen().contains("その選択肢はありません。1-3 で選びます。"), "{}", rig.screen());
     rig.keys("1 Enter");
     assert_eq!(state(&mut rig).0, RecordState::Registered);
 }

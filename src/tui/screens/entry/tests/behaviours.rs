@@ -103,7 +103,7 @@ fn behaviour_20_eight_spellings_three_offers_and_no_future() {
     for (typed, right) in [("S64.1.8", "H1.1.8"), ("H31.5.1", "R1.5.1"), ("20260230", "R8.2.28")] {
         rig.keys(typed).keys("Enter");
         assert!(rig.focused().starts_with("初診年月日"), "{typed}: {}", rig.focused());
-        let offer = format!("{right} ではありませんか");
+        let offer = format!("F2 で {right} にします。");
         assert!(rig.screen().contains(&offer), "{typed}: {}", rig.screen());
         rig.keys("Ctrl+U");
     }
@@ -168,7 +168,11 @@ fn behaviour_23_several_answers_take_half_and_full_width_and_refuse_the_rest() {
     assert!(rig.focused().contains("[X]1腹痛 [X]2水様性下痢"), "{}", rig.focused());
     for wrong in ["z", "-", "あ", "/"] {
         rig.keys(wrong);
-        assert!(rig.screen().contains("その番号の選択肢はありません。"), "{wrong}: {}", rig.screen());
+        assert!(
+            rig.screen().contains("その選択肢はありません。1-9 a-c 0 で選びます。"),
+            "{wrong}: {}",
+            rig.screen()
+        );
         assert!(rig.focused().starts_with("症状") && rig.focused().contains("[X]1腹痛"), "{wrong}");
     }
 }

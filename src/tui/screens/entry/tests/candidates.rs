@@ -82,7 +82,7 @@ fn what_is_not_offered_is_typed() {
     let mut rig = at_name("karino himari");
     assert!(rig.screen().contains("1苅野  2狩野"), "{}", rig.screen());
     rig.keys("3");
-    assert!(rig.screen().contains("その番号の選択肢はありません。"), "{}", rig.screen());
+    assert!(rig.screen().contains("その選択肢はありません。1-2 で選びます。"), "{}", rig.screen());
     rig.keys("2");
     assert!(rig.focused().contains("[狩野 "), "{}", rig.screen());
     assert!(

@@ -151,7 +151,11 @@ fn an_item_is_found_by_its_number_or_label() {
     assert!(rig.focused().starts_with("生年月日"), "{}", rig.focused());
     rig.keys("Ctrl+G");
     rig.text("どこにもない").keys("Enter");
-    assert!(rig.screen().contains("その番号や名前の項目はありません。"), "{}", rig.screen());
+    assert!(
+        rig.screen().contains("合う項目がありません。用紙の番号か、項目名の一部でさがします。"),
+        "{}",
+        rig.screen()
+    );
     assert!(rig.focused().starts_with("生年月日"));
     rig.keys("Ctrl+R");
     assert!(rig.focused().starts_with("性別"), "the one before that is missing: {}", rig.focused());
