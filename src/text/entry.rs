@@ -31,9 +31,10 @@ super::texts! {
     YEARS_OLD = "{0}歳", "{0} years old";
 
     HINT_DATE = "例 14  714  080714  R8.7.14  t 今日  y 昨日  = 上と同じ", "e.g. 14  714  080714  R8.7.14  t today  y yesterday  = as above";
+    HINT_DATE_SHORT = "例 714  R8.7.14  t 今日", "e.g. 714  R8.7.14  t today";
     HINT_BIRTH = "例 3500304(3-5 で始まる 7 桁は自動で次へ)  S50.3.4  19750304", "e.g. 3500304 (seven digits from 3-5 go on by themselves)  S50.3.4  19750304";
-    HINT_PHONE = "数字だけ。線は自動。多い桁は消さずに示します。", "Digits only; lines are automatic; surplus digits stay visible.";
-    HINT_POSTAL = "数字 7 桁。3 桁から F2 で候補", "Seven digits; F2 shows candidates from three on";
+    HINT_PHONE = "数字だけ。線は自動。多い桁は消さずに示します。", "Digits only; lines come by themselves.";
+    HINT_POSTAL = "数字 7 桁。3 桁から F2 で候補", "Seven digits; from three on F2 shows candidates";
     HINT_READING = "ローマ字またはかな。カタカナになります。", "Romaji or kana; becomes katakana.";
     HINT_CHOICE = "数字で選びます。", "Choose by number.";
     HINT_CHOICES = "数字で付けたり消したり。Enter で次へ。", "Numbers switch on and off. Enter goes on.";
@@ -42,8 +43,7 @@ super::texts! {
     /// {0} characters.
     HINT_TEXT = "{0} 字まで", "Up to {0} characters";
 
-    /// {0} label of the item.
-    OFFER_HOW = "{0}: 1-9 で選ぶ  Enter で入力に戻る", "{0}: 1-9 choose, Enter goes back to typing";
+    OFFER_HOW = "1-9 で選ぶ  Enter で入力に戻る", "1-9 choose, Enter goes back to typing";
     /// {0} page, {1} pages.
     OFFER_PAGE = "F8 次の候補 {0}/{1}", "F8 more {0}/{1}";
     CHOOSE_ONE = "1-9 で選んでください。Esc で候補を閉じます。", "Choose with 1-9; Esc closes the candidates.";

@@ -104,11 +104,12 @@ mod tests {
         assert!(all().count() > 20, "the list is really made from the areas");
     }
 
-    /// Message lines are cut at the edge of the screen, so a sentence that is longer has to be one that is wrapped.
+    /// Message lines are cut at the edge of the screen, so a sentence that is longer has to be one that is wrapped, or
+    /// the head of a list, which goes to the edge.
     #[test]
     fn sentences_fit_a_line_unless_they_are_wrapped() {
-        const WRAPPED: [&str; 4] = ["PASSWORD_RULE", "OFFICE_NEEDS", "WRITE_DOWN_3", "PANIC"];
-        let too_long = |sentence: &str| crate::japanese::screen::display_width(sentence) > 79;
+        const WRAPPED: [&str; 5] = ["PICKER_HEAD", "PASSWORD_RULE", "OFFICE_NEEDS", "WRITE_DOWN_3", "PANIC"];
+        let too_long = |sentence: &str| crate::japanese::screen::display_width(sentence) > 78;
         let long: Vec<_> = all()
             .filter(|(area, _, text)| *area != "cli" && (too_long(text.ja) || too_long(text.en)))
             .map(|(_, name, _)| name)

@@ -11,7 +11,7 @@ super::texts! {
     CHOOSE = "原本と同じ方を数字で選びます。Esc で登録をやめて入力に戻ります。", "Choose by digit what the paper says. Esc goes back to typing.";
     TITLE_DISEASE = "二度目の入力 疾患", "Second keying: disease";
     DISEASE = "疾患", "Disease";
-    HOW_DISEASE = "原本だけを見て、疾患を略号・よみ・番号でもう一度入れて Enter。", "Name the disease again from the paper (letters, reading or number), then Enter.";
+    HOW_DISEASE = "原本だけを見て、疾患を略号・よみ・番号でもう一度入れて Enter。", "Name the disease again from the paper (alias, reading, number), then Enter.";
     NO_DISEASE = "見つかりません。略号・よみ・番号で入れてください。", "Not found. Key its letters, reading or number.";
     /// {0} how many.
     SEVERAL_DISEASES = "{0} 件が当てはまります。もう少し長く入れてください。", "{0} diseases begin like that. Key more of it.";

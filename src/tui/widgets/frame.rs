@@ -8,7 +8,7 @@ use crate::keymap::{Command, Context, Key, Mode};
 use crate::text::{common, fill};
 use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::View;
-use crate::tui::widgets::{put, put_right};
+use crate::tui::widgets::{cut, put, put_right};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -43,6 +43,11 @@ pub struct Frame<'a> {
     pub fixed: &'a [(String, String)],
 }
 
+/// Columns of a message: one stays free at each side.
+pub fn message_room(area: Rect) -> usize {
+    usize::from(area.width.saturating_sub(2))
+}
+
 /// The body of a frame with so many message rows.
 pub fn body(area: Rect, message_rows: u16) -> Rect {
     let messages = if message_rows > 0 { message_rows + 1 } else { 0 };
@@ -69,7 +74,7 @@ impl Frame<'_> {
             put(buffer, area, area.x, body.bottom(), &rule, plain);
             for (y, message) in (body.bottom() + 1..).zip(self.messages.iter().take(self.message_rows.into()))
             {
-                put(buffer, area, area.x + 1, y, message, plain);
+                put(buffer, area, area.x + 1, y, &cut(message, message_room(area)), plain);
             }
         }
         put(buffer, area, area.x, from_bottom(FOOT_ROWS), &rule, plain);
@@ -259,6 +264,20 @@ mod tests {
         let cut = cut_title("発生届 0013  腸管出血性大腸菌感染症(三類)", "1/2 医療機関・患者", 50);
         assert_eq!(cut, "発生届 0013  腸管出血性大腸菌+");
         assert!(1 + display_width(&cut) + 1 + display_width("1/2 医療機関・患者") <= 50);
+    }
+
+    /// The end of a message says what to do: it is seen, or it is seen that there is one.
+    #[test]
+    fn a_message_that_is_too_long_is_marked() {
+        let maps = Keymaps::default();
+        let area = Rect::new(0, 0, 80, 24);
+        let mut buffer = Buffer::empty(area);
+        let messages = ["日付".repeat(19) + "F2", "日付".repeat(19) + "F2で"];
+        let frame = Frame { messages: &messages, message_rows: 2, ..Frame::default() };
+        let body = frame.draw(&View::of(&maps, Lang::Ja), FORM, &mut buffer, area);
+        let row = |y: u16| (0..80).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        assert!(row(body.bottom() + 1).trim_end().ends_with("F2"), "{}", row(body.bottom() + 1));
+        assert!(row(body.bottom() + 2).trim_end().ends_with(".."), "{}", row(body.bottom() + 2));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Pages stand still: moving inside a page changes two marks, as on office computers, and page n always holds the same
 //! rows. Only the position is kept here; how many rows there are and what they say is the screen's business.
 use crate::keymap::Command;
-use crate::tui::widgets::put;
+use crate::tui::widgets::{cut, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -71,7 +71,8 @@ impl List {
             let chosen = Some(at) == selected;
             let style = if chosen { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
             put(buffer, area, area.x, y, if chosen { ">" } else { " " }, style);
-            put(buffer, area, area.x + 1, y, &row(at), style);
+            let room = usize::from(area.width.saturating_sub(1));
+            put(buffer, area, area.x + 1, y, &cut(&row(at), room), style);
             if chosen {
                 caret = Position::new(area.x, y);
             }

@@ -9,16 +9,16 @@ use crate::keymap::Command;
 use crate::text::{Lang, Text, common, entry as words, fill};
 use crate::tui::look::display_width;
 use crate::tui::screen::{Screen as _, View};
-use crate::tui::widgets::frame::Frame;
-use crate::tui::widgets::put;
+use crate::tui::widgets::frame::{Frame, message_room};
 use crate::tui::widgets::table::{Column, row as table_row};
+use crate::tui::widgets::{fitting, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 pub(super) const MESSAGE_ROWS: u16 = 2;
 /// Ten full-width characters and a little; longer labels end in `+` and stand in full in the message row.
-const LABEL_COLUMNS: usize = 22;
+pub(super) const LABEL_COLUMNS: usize = 22;
 const MARK_X: u16 = 24;
 /// Where values begin; the bracket of a text field stands one column before.
 pub(super) const VALUE_X: u16 = 27;
@@ -53,8 +53,8 @@ impl Entry {
         let title = self.title(lang);
         let right = self.title_right(lang);
         let hint = match &self.offer {
-            Some(offer) => offer.hint(self.item().label.in_lang(lang), lang),
-            None => say::hint(self.item(), lang),
+            Some(offer) => fitting(&offer.hints(self.item().label.in_lang(lang), lang), message_room(area)),
+            None => fitting(&say::hints(self.item(), lang), message_room(area)),
         };
         let mut messages = [hint, self.message_or_problem(view)];
         if self.finding.is_some() {

@@ -93,11 +93,18 @@ impl Offer {
 
     /// What to press.
     pub fn hint(&self, label: &str, lang: Lang) -> String {
-        let how = fill(words::OFFER_HOW.in_lang(lang), &[&label]);
-        match self.pages() {
-            1 => how,
+        let [whole, _] = self.hints(label, lang);
+        whole
+    }
+
+    /// The same with and without the label.
+    pub fn hints(&self, label: &str, lang: Lang) -> [String; 2] {
+        let how = words::OFFER_HOW.in_lang(lang);
+        let how = match self.pages() {
+            1 => how.to_owned(),
             pages => format!("{how}  {}", fill(words::OFFER_PAGE.in_lang(lang), &[&(self.page + 1), &pages])),
-        }
+        };
+        [format!("{label}: {how}"), how]
     }
 }
 

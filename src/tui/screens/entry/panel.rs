@@ -6,13 +6,16 @@ use crate::text::{Lang, Text, entry as words, fill};
 use crate::tui::counter::Counter;
 use crate::tui::screen::{Desk, Flow};
 use crate::tui::widgets::list::List;
-use crate::tui::widgets::put;
 use crate::tui::widgets::text_field::TextField;
+use crate::tui::widgets::{fitting, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 pub(super) const PANEL_COMMANDS: &[Command] = &[Command::PreviousPage, Command::NextPage, Command::Help];
+
+/// What the smallest terminal has room for.
+const MESSAGE_COLUMNS: usize = 78;
 
 /// Two rows for its heading.
 pub(super) const ROWS_ABOVE: usize = 2;
@@ -77,7 +80,9 @@ impl Panel {
     /// The first item that keeps the record from being registered, with a sentence.
     pub fn first_error(&self) -> Option<(usize, String)> {
         let row = self.rows.iter().find(|row| row.error)?;
-        Some((row.at, format!("{}: {}", row.label, row.sentence)))
+        // The focus goes to the item, so its name may stay away.
+        let texts = [format!("{}: {}", row.label, row.sentence), row.sentence.clone()];
+        Some((row.at, fitting(&texts, MESSAGE_COLUMNS)))
     }
 
     pub fn selected(&self) -> Option<&Row> {

@@ -100,9 +100,11 @@ impl Entry {
 
     /// The rows below the list: what the digits mean, and the reason of the selected warning.
     pub(super) fn reason_rows(&self, lang: Lang) -> [String; 2] {
-        let Some(panel) = self.panel.as_ref().filter(|panel| panel.purpose == Purpose::Confirm) else {
-            return [self.message.clone(), String::new()];
-        };
+        let Some(panel) = &self.panel else { return [String::new(), String::new()] };
+        if panel.purpose == Purpose::Look {
+            let selected = panel.selected().map(|row| row.sentence.clone());
+            return [self.message.clone(), selected.unwrap_or_default()];
+        }
         let warning = panel.selected().filter(|row| row.wants_reason);
         let digits = warning.map_or("", |_| words::REASON_DIGITS.in_lang(lang)).to_owned();
         let why = warning.and_then(|row| self.why(row)).map(|why| reason_text(why, lang));

@@ -55,8 +55,30 @@ pub fn date_of_item(item: &Item, date: NaiveDate, today: NaiveDate, lang: Lang) 
     }
 }
 
-/// What to type.
+/// What to type, in full.
 pub fn hint(item: &Item, lang: Lang) -> String {
+    let [whole, ..] = hints(item, lang);
+    whole
+}
+
+/// The same from long to short: with an example, without it or with a short one, and without the label.
+pub fn hints(item: &Item, lang: Lang) -> [String; 3] {
+    let example = example(item, lang);
+    let label = item.label.in_lang(lang);
+    match item.help.as_ref().map(|help| help.in_lang(lang)) {
+        Some(help) => [format!("{label}: {help}  {example}"), format!("{label}: {help}"), help.to_owned()],
+        None => {
+            let short = match item.kind {
+                Kind::Date { style: DateStyle::Recent, .. } => words::HINT_DATE_SHORT.in_lang(lang),
+                _ => &example,
+            };
+            [format!("{label}: {example}"), format!("{label}: {short}"), example]
+        }
+    }
+}
+
+/// How a value of this kind is typed.
+fn example(item: &Item, lang: Lang) -> String {
     let text: Text = match &item.kind {
         Kind::Date { style: DateStyle::Birth, .. } => words::HINT_BIRTH,
         Kind::Date { .. } => words::HINT_DATE,
@@ -68,10 +90,10 @@ pub fn hint(item: &Item, lang: Lang) -> String {
         Kind::Integer { .. } | Kind::Decimal { .. } | Kind::Computed { .. } => words::HINT_NUMBER,
         Kind::Text { .. } if item.register.is_some() => words::HINT_REGISTER,
         Kind::Text { max, .. } | Kind::MultiLine { max } | Kind::Name { max } => {
-            return with_help(item, &fill(words::HINT_TEXT.in_lang(lang), &[max]), lang);
+            return fill(words::HINT_TEXT.in_lang(lang), &[max]);
         }
     };
-    with_help(item, text.in_lang(lang), lang)
+    text.in_lang(lang).to_owned()
 }
 
 /// Marks what nobody has compared with the original paper yet.
@@ -86,14 +108,6 @@ pub fn source(item: &Item, lang: Lang) -> String {
         false => words::SOURCE_UNVERIFIED,
     };
     fill(words.in_lang(lang), &[&item.source.text])
-}
-
-fn with_help(item: &Item, hint: &str, lang: Lang) -> String {
-    let label = item.label.in_lang(lang);
-    match &item.help {
-        Some(help) => format!("{label}: {}  {hint}", help.in_lang(lang)),
-        None => format!("{label}: {hint}"),
-    }
 }
 
 /// How the input method should stand.

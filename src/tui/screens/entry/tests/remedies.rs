@@ -1,4 +1,5 @@
 //! What cannot be read or is out of bounds says what to do instead, and says it within its row.
+use super::super::draw::LABEL_COLUMNS;
 use super::super::editor::Trouble;
 use super::super::say;
 use super::{opened, to};
@@ -7,6 +8,7 @@ use crate::japanese::date_input::DateProblem;
 use crate::text::{Lang, entry as words};
 use crate::tui::look::display_width;
 use crate::tui::screens::rig::Rig;
+use crate::tui::widgets::fitting;
 
 /// The first column and the last one stay free.
 const ROW: usize = 78;
@@ -96,6 +98,37 @@ fn every_sentence_about_a_value_fits_its_row() {
     });
     long.sort();
     long.dedup();
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+/// A help and the message of a rule are read to their end; the example goes first, then the label.
+#[test]
+fn every_help_and_every_rule_fits_its_row() {
+    let mut long = Vec::new();
+    every_item(|name, item| {
+        for lang in [Lang::Ja, Lang::En] {
+            let shown = fitting(&say::hints(item, lang), ROW);
+            let nameless = !shown.starts_with(item.label.in_lang(lang));
+            // A label that is cut at its item is seen nowhere else; a help says what the item is, too.
+            let nameless = nameless && item.help.is_none();
+            if display_width(&shown) > ROW
+                || nameless && display_width(item.label.in_lang(lang)) > LABEL_COLUMNS
+            {
+                long.push(format!("{name}: {}", say::hints(item, lang)[1]));
+            }
+        }
+    });
+    let catalog = Catalog::open(shipped_sources(), SiteFiles::default()).catalog;
+    for form in catalog.forms() {
+        for rule in &form.rules {
+            let sentences = [&rule.message.ja, &rule.message.en].into_iter();
+            long.extend(
+                sentences
+                    .filter(|text| display_width(text) > ROW)
+                    .map(|text| format!("{} {text}", form.head.id)),
+            );
+        }
+    }
     assert!(long.is_empty(), "{long:#?}");
 }
 
