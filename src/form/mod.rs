@@ -6,6 +6,7 @@
 mod bilingual;
 mod catalog;
 mod check_expression;
+mod citation;
 mod contracts;
 mod declaration;
 mod expand;

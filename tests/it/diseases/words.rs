@@ -2,14 +2,15 @@
 use super::catalog;
 use uketsuke::form::{Bilingual, Form, Kind};
 use uketsuke::japanese::screen::display_width;
+use uketsuke::text::Lang;
 use uketsuke::text::scan::is_safe;
 
 /// A row of messages, without the space on either side.
 const MESSAGE_COLUMNS: usize = 78;
 /// Released with the first forms, with an English help that is a little too long.
 const LEFT_AS_IT_IS: &str = "institution_address";
-/// "? 原本と未照合  出所: " stands before the source.
-const SOURCE_COLUMNS: usize = MESSAGE_COLUMNS - 23;
+/// "? 出典を確認中: " stands before the citation.
+const SOURCE_COLUMNS: usize = MESSAGE_COLUMNS - 18;
 
 fn is_ascii(text: &str) -> bool {
     text.chars().all(|c| matches!(c, ' '..='~'))
@@ -58,9 +59,8 @@ fn messages_helps_and_sources_fit_their_row() {
                     long.push(format!("{id} {}: {help}", item.key));
                 }
             }
-            if form.head.class.is_notifiable() && display_width(&item.source.text) > SOURCE_COLUMNS {
-                long.push(format!("{id} {}: {}", item.key, item.source.text));
-            }
+            let cited = [Lang::Ja, Lang::En].map(|lang| form.citation(item, lang));
+            long.extend(cited.into_iter().filter(|text| display_width(text) > SOURCE_COLUMNS));
         }
         for rule in &form.rules {
             for message in [&rule.message.ja, &rule.message.en] {

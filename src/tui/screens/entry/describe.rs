@@ -63,7 +63,7 @@ impl Entry {
         }
         spoken.help = vec![
             say::hint(item, lang),
-            say::source(item, lang),
+            say::source(self.form(), item, lang),
             say::input_mode(item).in_lang(lang).to_owned(),
         ];
         let head = self.head_in_words(item, lang);

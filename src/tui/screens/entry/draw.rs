@@ -118,8 +118,13 @@ impl Entry {
     }
 
     fn message_or_problem(&self, view: &View<'_>) -> String {
-        let source =
-            || if self.editor.has_changed() { String::new() } else { say::source(self.item(), view.lang) };
+        let source = || {
+            if self.editor.has_changed() {
+                String::new()
+            } else {
+                say::source(self.form(), self.item(), view.lang)
+            }
+        };
         self.complaint(view).or_else(|| self.nobody_similar(view.lang)).unwrap_or_else(source)
     }
 

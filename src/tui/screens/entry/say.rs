@@ -3,7 +3,7 @@ use super::class_name;
 use super::editor::Trouble;
 use crate::domain::intake::Channel;
 use crate::domain::time::Timestamp;
-use crate::form::{DateStyle, Head, InputMode, Item, Kind, keys, wanted};
+use crate::form::{DateStyle, Form, Head, InputMode, Item, Kind, keys, wanted};
 use crate::japanese::age::age_on;
 use crate::japanese::date_input::DateProblem;
 use crate::japanese::era::{EraDate, weekday_kanji};
@@ -100,14 +100,14 @@ fn example(item: &Item, lang: Lang) -> String {
 pub const UNVERIFIED: &str = "?";
 
 /// Where the item comes from, and whether somebody compared it with the original.
-pub fn source(item: &Item, lang: Lang) -> String {
+pub fn source(form: &Form, item: &Item, lang: Lang) -> String {
     let open = item.kind.options().iter().any(|option| option.unverified);
     let words = match item.source.verified {
         true if open => words::SOURCE_PARTLY,
         true => words::SOURCE,
         false => words::SOURCE_UNVERIFIED,
     };
-    fill(words.in_lang(lang), &[&item.source.text])
+    fill(words.in_lang(lang), &[&form.citation(item, lang)])
 }
 
 /// How the input method should stand.
