@@ -134,7 +134,7 @@ fn a_disease_of_one_file_is_reported_although_the_program_is_killed() {
     let mut pty = start(&home);
     sign_in(&mut pty, clerk);
     pty.wait_for("受付一覧").wait_for("途中の下書きが 1 件あります").wait_for("入力中").keys("Enter");
-    pty.wait_for("発生届 0001").wait_for("カサノ ハナ").wait_for("架空野 花").wait_for("[2女]");
+    pty.wait_for("発生届 0001").wait_for("カサノ ハナ").wait_for("架空野 花").wait_for("[2 女]");
     let rows = pty.wait_for(">初診日").rows();
     let lost = rows.iter().find(|row| row.starts_with(">初診日")).expect("the focus");
     assert!(!lost.contains("R8"), "the current item was not left: {lost}");

@@ -342,7 +342,8 @@ impl Picker {
             for (at, one) in Channel::ALL.into_iter().enumerate() {
                 let name = say::channel(one).in_lang(lang);
                 let chosen = one == self.intake.channel;
-                let text = if chosen { format!("[{}{name}]", at + 1) } else { format!(" {}{name} ", at + 1) };
+                let text =
+                    if chosen { format!("[{} {name}]", at + 1) } else { format!(" {} {name} ", at + 1) };
                 if chosen {
                     caret = Position::new(next, area.y);
                 }

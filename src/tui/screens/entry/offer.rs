@@ -71,9 +71,7 @@ impl Offer {
         const GAP: &str = "  ";
         let mut rows: Vec<String> = Vec::new();
         for (candidate, digit) in self.on_page().zip(1..) {
-            // 1 100-0014 is not 1100-0014.
-            let gap = if candidate.shown.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
-            let text = format!("{digit}{gap}{}", candidate.shown);
+            let text = format!("{digit} {}", candidate.shown);
             let text = truncate_to_width(&text, room);
             match rows.last_mut() {
                 Some(row) if display_width(row) + GAP.len() + display_width(&text) <= room => {

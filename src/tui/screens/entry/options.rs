@@ -82,15 +82,15 @@ impl<'a> Answers<'a> {
     }
 }
 
-/// Chosen or not, an answer takes the same room, so that nothing moves.
+/// Chosen or not, an answer takes the same room, so that nothing moves. The key stands apart: `1 要支援1` is no `1要支援1`.
 fn option_text(option: &Choice, many: bool, chosen: bool, lang: Lang) -> String {
     let (key, label) = (option.key, option.label.in_lang(lang));
     let mark = if option.unverified { say::UNVERIFIED } else { "" };
     match (many, chosen) {
-        (true, true) => format!("[X]{key}{label}{mark}"),
-        (true, false) => format!("[ ]{key}{label}{mark}"),
-        (false, true) => format!("[{key}{label}{mark}]"),
-        (false, false) => format!(" {key}{label}{mark} "),
+        (true, true) => format!("[X]{key} {label}{mark}"),
+        (true, false) => format!("[ ]{key} {label}{mark}"),
+        (false, true) => format!("[{key} {label}{mark}]"),
+        (false, false) => format!(" {key} {label}{mark} "),
     }
 }
 
@@ -146,5 +146,74 @@ fn parts(text: &str, room: usize) -> Vec<String> {
             return parts;
         }
         rest = tail;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Catalog, SiteFiles, shipped_sources};
+
+    /// The smallest terminal less the title, the messages and the keys.
+    const BODY_ROWS: usize = 15;
+
+    /// Every answer of every form stands whole in the columns of its item, its key apart from it, and on one screen
+    /// with the others.
+    #[test]
+    fn every_answer_of_every_form_is_seen_whole() {
+        let body = Rect::new(0, 0, 80, 24);
+        let room = value_room(body);
+        let catalog = Catalog::open(shipped_sources(), SiteFiles::default()).catalog;
+        let mut seen = 0;
+        for (form, lang) in catalog.forms().flat_map(|form| [(form, Lang::Ja), (form, Lang::En)]) {
+            for item in form.items.iter().filter(|item| !item.kind.options().is_empty()) {
+                let answers = Answers::of(item, lang, room);
+                assert!(
+                    answers.rows() <= BODY_ROWS,
+                    "{} {}: {} rows",
+                    form.head.id,
+                    item.key,
+                    answers.rows()
+                );
+                let mut text = String::new();
+                for row in 0..answers.rows() {
+                    let mut buffer = Buffer::empty(body);
+                    answers.draw_row(
+                        row,
+                        &|_| true,
+                        &mut buffer,
+                        Rect { x: VALUE_X - 1, width: 80 - VALUE_X + 1, ..body },
+                    );
+                    text.extend((0..80).map(|x| buffer[(x, 0)].symbol()));
+                    assert_eq!(
+                        buffer[(79, 0)].symbol(),
+                        " ",
+                        "{} {}: the last column",
+                        form.head.id,
+                        item.key
+                    );
+                }
+                let packed = |text: &str| text.split_whitespace().collect::<String>();
+                for option in item.kind.options() {
+                    let label = option.label.in_lang(lang);
+                    let whole = packed(&format!("{}{label}", option.key));
+                    assert!(
+                        packed(&text).contains(&whole),
+                        "{} {}: {whole} in {text}",
+                        form.head.id,
+                        item.key
+                    );
+                    let begins: String = label.chars().take(1).collect();
+                    assert!(
+                        text.contains(&format!("{} {begins}", option.key)),
+                        "{} {}: {text}",
+                        form.head.id,
+                        item.key
+                    );
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 5000, "{seen}");
     }
 }

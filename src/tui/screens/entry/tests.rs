@@ -255,9 +255,9 @@ fn a_choice_takes_its_digits_and_nothing_else() {
     }
     rig.keys("１");
     assert!(rig.focused().starts_with("よみ"));
-    assert!(rig.row("類型").contains("[1患者(確定例)]"));
+    assert!(rig.row("類型").contains("[1 患者(確定例)]"));
     rig.keys("Up 2");
-    assert!(rig.row("類型").contains("[2無症状病原体保有者]"), "{}", rig.screen());
+    assert!(rig.row("類型").contains("[2 無症状病原体保有者]"), "{}", rig.screen());
 }
 
 /// Behaviour 23: one that excludes the others takes their ticks, and one step back returns them.
@@ -309,7 +309,7 @@ fn ditto_copies_exactly_this_item() {
     assert!(rig.row("届出医療機関").contains("架空総合病院"), "{}", rig.screen());
     assert!(!rig.row("医療機関の所在地").contains("東京都"), "only this item");
     rig.keys("Enter Enter Enter Enter .");
-    assert!(rig.row("類型").contains("[1患者(確定例)]"), "{}", rig.row("類型"));
+    assert!(rig.row("類型").contains("[1 患者(確定例)]"), "{}", rig.row("類型"));
 }
 
 #[test]
@@ -346,7 +346,7 @@ fn a_household_is_copied_but_never_who_a_person_is() {
     assert!(!rig.row("類型").contains("[1"), "the kind of case is each person's own");
     rig.keys("F8");
     let screen = rig.screen();
-    assert!(!screen.contains("[X]") && !screen.contains("[1便"), "nor symptoms and findings\n{screen}");
+    assert!(!screen.contains("[X]") && !screen.contains("[1 便"), "nor symptoms and findings\n{screen}");
     rig.keys("F7 Ctrl+Z");
     for copied in ["架空総合病院", "永田町9-99-99", "03-0000-0120", "仮田 一郎"] {
         assert!(!rig.screen().contains(copied), "one step back takes all of it: {}", rig.screen());
@@ -372,7 +372,7 @@ fn answers_decide_which_items_there_are_and_hidden_values_wait() {
     rig.keys("F7");
     to(&mut rig, "類型");
     rig.keys("1 F8");
-    assert!(rig.screen().contains("[X]1腹痛"), "changed back: {}", rig.screen());
+    assert!(rig.screen().contains("[X]1 腹痛"), "changed back: {}", rig.screen());
     rig.keys("F7");
     to(&mut rig, "類型");
     rig.keys("2 F12 Enter");
@@ -391,7 +391,7 @@ fn a_killed_program_loses_at_most_the_current_item() {
     assert!(rig.focused().contains("入力中"));
     rig.keys("Enter");
     assert!(rig.row("届出医療機関").contains("架空総合病院"), "{}", rig.screen());
-    assert!(rig.row("類型").contains("[1患者(確定例)]"));
+    assert!(rig.row("類型").contains("[1 患者(確定例)]"));
     assert!(!rig.row("よみ").contains("カリノ"), "what was not left is gone: {}", rig.row("よみ"));
 }
 
@@ -508,7 +508,7 @@ fn an_answer_longer_than_a_row_is_shown_whole() {
     rig.keys("F8");
     let screen = rig.screen();
     let rows: Vec<&str> = screen.lines().collect();
-    let at = rows.iter().position(|row| row.contains("3血清でのO抗原凝集抗体")).unwrap();
+    let at = rows.iter().position(|row| row.contains("3 血清でのO抗原凝集抗体")).unwrap();
     let whole: String = [rows[at].trim(), rows[at + 1].trim()].concat();
     assert!(whole.ends_with("(HUS発症例に限る)"), "{screen}");
 }

@@ -87,7 +87,7 @@ fn a_report_comes_from_a_registered_institution() {
     assert!(matches!(kept, ops::Reply::KeepInstitution(Ok(_))));
     request(&mut rig);
     rig.keys("F3 6 F6 1 1 F2");
-    assert!(rig.screen().contains("1架空診療所(0013)"), "{}", rig.screen());
+    assert!(rig.screen().contains("1 架空診療所(0013)"), "{}", rig.screen());
     rig.keys("1 1");
     assert!(rig.row("診療した機関").contains("架空診療所"), "{}", rig.screen());
     assert!(rig.row("診療医").contains("仮田 一郎"), "{}", rig.screen());

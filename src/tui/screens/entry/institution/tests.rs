@@ -41,7 +41,7 @@ fn an_institution_is_found_by_its_reading_and_its_doctor_by_a_digit() {
     rig.keys("k a k u u");
     insta::assert_snapshot!("offered", rig.screen());
     rig.keys("s o");
-    assert!(!rig.screen().contains("2架空"), "one is left: {}", rig.screen());
+    assert!(!rig.screen().contains("2 架空"), "one is left: {}", rig.screen());
     rig.keys("1");
     insta::assert_snapshot!("doctors", rig.screen());
     rig.keys("1");
@@ -62,7 +62,11 @@ fn a_number_fills_what_is_empty_and_nothing_that_was_typed() {
 fn all_are_offered_last_used_first() {
     let mut rig = with_register();
     rig.keys("F6 o157 Enter F2");
-    assert!(rig.screen().contains("1架空診療所(0013)  2架空総合病院(0012)"), "by reading: {}", rig.screen());
+    assert!(
+        rig.screen().contains("1 架空診療所(0013)  2 架空総合病院(0012)"),
+        "by reading: {}",
+        rig.screen()
+    );
     rig.keys("2 2 Enter 1")
         .text("karino hanae")
         .keys("Enter 仮野")
@@ -73,9 +77,9 @@ fn all_are_offered_last_used_first() {
     );
     rig.keys("Enter 6 Enter 9 Enter 2 1 焼肉店での喫食 Enter 2 1 Enter F12 Enter");
     rig.keys("F6 o157 Enter F2");
-    assert!(rig.screen().contains("1架空総合病院(0012)  2架空診療所(0013)"), "{}", rig.screen());
+    assert!(rig.screen().contains("1 架空総合病院(0012)  2 架空診療所(0013)"), "{}", rig.screen());
     rig.keys("1");
-    assert!(rig.screen().contains("1見本 次郎  2仮田 一郎"), "who wrote last: {}", rig.screen());
+    assert!(rig.screen().contains("1 見本 次郎  2 仮田 一郎"), "who wrote last: {}", rig.screen());
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn a_reading_is_not_left_as_a_number() {
 fn a_name_that_is_not_in_the_register_is_typed() {
     let mut rig = with_register();
     rig.keys("F6 o157 Enter z z");
-    assert!(!rig.screen().contains("1架空"), "{}", rig.screen());
+    assert!(!rig.screen().contains("1 架空"), "{}", rig.screen());
     rig.keys("Ctrl+U Enter").text("新しい医院").keys("Enter");
     assert!(rig.row("届出医療機関").contains("新しい医院"), "{}", rig.screen());
 }
@@ -184,7 +188,7 @@ fn only_partners_whose_contract_holds_are_offered() {
     assert!(rig.row("要請先の機関").contains("架空訪問診療所"), "{}", rig.screen());
     assert!(rig.row("要請先の電話").contains("03-0000-0210"), "{}", rig.screen());
     assert!(
-        rig.row("要請の時間帯").contains("(2夜間)") || rig.row("要請の時間帯").contains("[2夜間]"),
+        rig.row("要請の時間帯").contains("(2 夜間)") || rig.row("要請の時間帯").contains("[2 夜間]"),
         "{}",
         rig.screen()
     );
@@ -255,7 +259,7 @@ fn a_partner_that_was_entered_meanwhile_is_not_refused_by_an_old_register() {
     let kept = rig.ask(Seat::Main, KeepInstitution { change: None, institution });
     assert!(matches!(kept, ops::Reply::KeepInstitution(Ok(_))));
     rig.keys("0031 Enter F4 2");
-    assert!(rig.row("要請の時間帯").contains("[2夜間]"), "{}", rig.screen());
+    assert!(rig.row("要請の時間帯").contains("[2 夜間]"), "{}", rig.screen());
     rig.keys("F12 Enter");
     assert!(rig.screen().contains("を登録しました"), "{}", rig.screen());
 }

@@ -19,7 +19,7 @@ fn at(label: &str) -> Rig {
 fn an_occupation_is_found_by_the_beginning_of_its_reading() {
     let mut rig = at("職業");
     rig.keys("c");
-    assert!(!rig.screen().contains("1調理員"), "one letter says too little: {}", rig.screen());
+    assert!(!rig.screen().contains("1 調理員"), "one letter says too little: {}", rig.screen());
     rig.keys("h o");
     insta::assert_snapshot!("offered", rig.screen());
     rig.keys("1");
@@ -31,12 +31,12 @@ fn an_occupation_is_found_by_the_beginning_of_its_reading() {
 fn kana_finds_it_too_and_kanji_is_left_alone() {
     let mut rig = at("職業");
     rig.text("ちょう");
-    assert!(rig.screen().contains("1調理員"), "{}", rig.screen());
+    assert!(rig.screen().contains("1 調理員"), "{}", rig.screen());
     let mut rig = at("職業");
     rig.text("調理");
-    assert!(!rig.screen().contains("1調理員"), "the next digit belongs to the text: {}", rig.screen());
+    assert!(!rig.screen().contains("1 調理員"), "the next digit belongs to the text: {}", rig.screen());
     rig.keys("F2");
-    assert!(rig.screen().contains("1調理員"), "unless somebody asks: {}", rig.screen());
+    assert!(rig.screen().contains("1 調理員"), "unless somebody asks: {}", rig.screen());
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_phrase_goes_behind_what_was_typed() {
     let mut rig = at("種類・状況");
     rig.text("友人宅で、").keys("F2");
     let offered = rig.screen();
-    assert!(offered.contains("1家庭内での接触"), "{offered}");
+    assert!(offered.contains("1 家庭内での接触"), "{offered}");
     rig.keys("1");
     assert!(rig.screen().contains("友人宅で、家庭内での接触"), "{}", rig.screen());
 }

@@ -108,7 +108,7 @@ second_entry = true
 "#,
     )]);
     first_keying(&mut rig);
-    for answer in ["1腹痛", "9痙攣", "cその他", "0なし"] {
+    for answer in ["1 腹痛", "9 痙攣", "c その他", "0 なし"] {
         assert!(rig.screen().contains(answer), "{answer}\n{}", rig.screen());
     }
     rig.keys("z");

@@ -165,7 +165,7 @@ fn behaviour_23_several_answers_take_half_and_full_width_and_refuse_the_rest() {
     rig.keys("F8");
     assert!(rig.focused().starts_with("症状"), "{}", rig.focused());
     rig.keys("1 ２");
-    assert!(rig.focused().contains("[X]1腹痛 [X]2水様性下痢"), "{}", rig.focused());
+    assert!(rig.focused().contains("[X]1 腹痛 [X]2 水様性下痢"), "{}", rig.focused());
     for wrong in ["z", "-", "あ", "/"] {
         rig.keys(wrong);
         assert!(
@@ -173,7 +173,7 @@ fn behaviour_23_several_answers_take_half_and_full_width_and_refuse_the_rest() {
             "{wrong}: {}",
             rig.screen()
         );
-        assert!(rig.focused().starts_with("症状") && rig.focused().contains("[X]1腹痛"), "{wrong}");
+        assert!(rig.focused().starts_with("症状") && rig.focused().contains("[X]1 腹痛"), "{wrong}");
     }
 }
 

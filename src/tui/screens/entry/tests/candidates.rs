@@ -80,7 +80,7 @@ fn at_name(reading: &str) -> Rig {
 #[test]
 fn what_is_not_offered_is_typed() {
     let mut rig = at_name("karino himari");
-    assert!(rig.screen().contains("1苅野  2狩野"), "{}", rig.screen());
+    assert!(rig.screen().contains("1 苅野  2 狩野"), "{}", rig.screen());
     rig.keys("3");
     assert!(rig.screen().contains("その選択肢はありません。1-2 で選びます。"), "{}", rig.screen());
     rig.keys("2");
@@ -97,23 +97,23 @@ fn what_is_not_offered_is_typed() {
     let mut unknown = at_name("nukaduka hanae");
     assert!(unknown.screen().contains("かな漢字で入力してください。"), "{}", unknown.screen());
     unknown.keys("架空").text("\u{3000}");
-    assert!(unknown.screen().contains("1英恵"), "the given name is offered: {}", unknown.screen());
+    assert!(unknown.screen().contains("1 英恵"), "the given name is offered: {}", unknown.screen());
     unknown.keys("１");
     assert!(unknown.row("氏名").contains("架空 英恵"), "{}", unknown.screen());
     // Reading and kanji are independent afterwards.
     unknown.keys("Up Up").text("a").keys("Enter");
     assert!(unknown.focused().contains("架空"), "{}", unknown.screen());
-    assert!(!unknown.screen().contains("1英恵"), "what is written is left alone");
+    assert!(!unknown.screen().contains("1 英恵"), "what is written is left alone");
 }
 
 #[test]
 fn enter_leaves_the_candidates_for_the_input_method() {
     let mut rig = at_name("satou ichirou");
-    assert!(rig.screen().contains("1佐藤"));
+    assert!(rig.screen().contains("1 佐藤"));
     rig.keys("Enter");
-    assert!(rig.focused().starts_with("氏名") && !rig.screen().contains("1佐藤"), "{}", rig.screen());
+    assert!(rig.focused().starts_with("氏名") && !rig.screen().contains("1 佐藤"), "{}", rig.screen());
     rig.keys("F2");
-    assert!(rig.screen().contains("1佐藤"), "F2 brings them back");
+    assert!(rig.screen().contains("1 佐藤"), "F2 brings them back");
     rig.text("仮").keys("1");
     assert!(rig.focused().contains("[仮1"), "once typing, a digit is a character: {}", rig.focused());
     let single = at_name("maikeru");
@@ -146,7 +146,7 @@ fn at_postal() -> Rig {
 fn a_code_of_several_towns_is_a_list_of_digits() {
     let mut rig = at_postal();
     rig.keys("4980000 Enter");
-    assert!(rig.screen().contains("1愛知県弥富市  2三重県桑名郡木曽岬町"), "{}", rig.screen());
+    assert!(rig.screen().contains("1 愛知県弥富市  2 三重県桑名郡木曽岬町"), "{}", rig.screen());
     rig.keys("2 9");
     assert_eq!(typed(&rig, "住所"), "三重県桑名郡木曽岬町9", "then it is typed on");
 
@@ -187,7 +187,7 @@ fn typed_text_is_never_overwritten() {
         rig.screen()
     );
     rig.keys("F2");
-    assert!(rig.screen().contains("1東京都千代田区永田町"), "{}", rig.screen());
+    assert!(rig.screen().contains("1 東京都千代田区永田町"), "{}", rig.screen());
     rig.keys("1");
     assert_eq!(typed(&rig, "住所"), "東京都千代田区永田町");
     rig.keys("Enter Ctrl+Z");
