@@ -8,6 +8,7 @@ use super::mistake::{Mistake, MistakeCode, Place};
 use super::problem::ProblemCode;
 use super::schema::{Choice, InputMode, Kind};
 use super::value::{Decimal, Value};
+use crate::japanese::time_input::parse_time;
 
 /// The keys that choose an answer, in the order in which they are given out.
 const CHOICE_KEYS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
@@ -132,6 +133,8 @@ pub fn parse_literal(kind: &Kind, text: &str) -> Option<Value> {
         Kind::Phone | Kind::Fax | Kind::PostalCode { .. } => {
             Value::Text(text.chars().filter(|c| *c != '-').collect())
         }
+        // What is no time is kept and reported, like a phone number of nine digits.
+        Kind::Time => Value::Text(parse_time(text).unwrap_or_else(|| text.to_owned())),
         Kind::Date { .. } => Value::Date(iso_date(text)?),
         Kind::Integer { .. } | Kind::Computed { .. } => Value::Integer(text.parse().ok()?),
         Kind::Decimal { .. } => Value::Decimal(text.parse().ok()?),
@@ -184,6 +187,9 @@ pub fn check(kind: &Kind, value: &Value, today: NaiveDate) -> Option<ProblemCode
         (Kind::PostalCode { .. }, Value::Text(text)) => {
             let sound = text.len() == 7 && text.bytes().all(|b| b.is_ascii_digit());
             (!sound).then_some(ProblemCode::NotPostalCode)
+        }
+        (Kind::Time, Value::Text(text)) => {
+            (parse_time(text).as_deref() != Some(text.as_str())).then_some(ProblemCode::NotTime)
         }
         (Kind::Date { past_only, .. }, Value::Date(date)) => check_date(*date, *past_only, today),
         (Kind::Integer { min, max, .. }, Value::Integer(number)) => {

@@ -7,6 +7,7 @@ use cel::common::ast::{Expr, LiteralValue};
 use super::expression::{Expression, Facts};
 use super::schema::{Form, Item, Kind, Rule};
 use super::value::{Decimal, Value};
+use crate::japanese::time_input::parse_time;
 
 /// A form with what is known about its items: those that are never shown have no value.
 pub struct Reach<'f> {
@@ -138,6 +139,10 @@ impl Constants {
             Kind::Date { .. } => {
                 let named = self.texts.iter().filter_map(|text| super::kind::iso_date(text));
                 SAMPLE_DATES.into_iter().chain(named).map(Value::Date).collect()
+            }
+            Kind::Time => {
+                let named = self.texts.iter().filter_map(|text| parse_time(text));
+                ["00:00", "23:59"].map(str::to_owned).into_iter().chain(named).map(Value::Text).collect()
             }
             Kind::Integer { min, max, .. } => self.around(*min, *max),
             Kind::Computed { .. } => self.around(0, 120),

@@ -31,6 +31,7 @@ pub fn wanted(kind: &Kind) -> Bilingual {
             Bilingual::new(say(Lang::Ja), say(Lang::En))
         }
         Kind::Integer { .. } | Kind::Decimal { .. } => in_bounds(words::NUMBER_WANTED, kind),
+        Kind::Time => words::NOT_TIME.into(),
         Kind::Phone | Kind::Fax => words::NOT_PHONE.into(),
         Kind::PostalCode { .. } => words::NOT_POSTAL_CODE.into(),
         Kind::Choice { options } | Kind::Choices { options } => {

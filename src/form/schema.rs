@@ -274,6 +274,8 @@ pub enum Kind {
         places: u8,
         unit: Bilingual,
     },
+    /// A time of day.
+    Time,
     Phone,
     Fax,
     PostalCode {
@@ -310,6 +312,7 @@ impl Kind {
             | Self::Date { .. }
             | Self::Integer { .. }
             | Self::Decimal { .. }
+            | Self::Time
             | Self::Phone
             | Self::Fax
             | Self::PostalCode { .. }

@@ -24,5 +24,6 @@ mod phone_areas;
 pub mod postal;
 pub mod romaji;
 pub mod screen;
+pub mod time_input;
 mod variants;
 pub mod width;

@@ -10,6 +10,7 @@ super::texts! {
     NOT_ASCII = "英数字で入力してください。", "Use letters and digits only.";
     NOT_PHONE = "0 で始まる数字 10 桁か 11 桁で入力してください。", "Use 10 or 11 digits beginning with 0.";
     NOT_POSTAL_CODE = "郵便番号は数字 7 桁です。例 1000014", "A postal code has seven digits, e.g. 1000014.";
+    NOT_TIME = "時刻は 00:00 から 23:59 までです。例 930、14:30", "A time from 00:00 to 23:59, e.g. 930 or 14:30.";
     /// {0} the least, {1} the most with its unit.
     OUT_OF_RANGE = "範囲外です。{0} から {1} までです。", "Out of range: {0} to {1}.";
     /// {0} the least, {1} the most with its unit.

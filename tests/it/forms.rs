@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use uketsuke::domain::digest::Digest;
 use uketsuke::domain::time::Timestamp;
 use uketsuke::export::text::render;
-use uketsuke::form::{Catalog, Context, Form, Origin, Value, Values, shipped_sources};
+use uketsuke::form::{Catalog, Context, Form, Kind, Origin, Value, Values, shipped_sources};
 use uketsuke::text::Lang;
 
 /// The reference case R1; what the form gives by default or computes is left out.
@@ -412,5 +412,36 @@ fn the_second_version_of_the_request_asks_more_and_requires_nothing_more() {
             key => vec![(key, Some(date("2026-07-13")))],
         };
         assert_eq!(noticed(second, HOME_CARE, &changes), expected);
+    }
+}
+
+/// A time comes from JSON as it is written and leaves as `HH:MM`; the version that was released keeps its words.
+#[test]
+fn a_time_of_day_is_kept_in_one_spelling() {
+    let catalog = catalog();
+    let version = |number| {
+        let version = uketsuke::form::FormVersion::new(number, 0).unwrap();
+        catalog.form("homecare_support_request", version).unwrap()
+    };
+    let second = version(2);
+    for (written, kept) in [("9:30", "09:30"), ("1430", "14:30"), ("14:30", "14:30"), ("2561", "2561")] {
+        let read = values(second, &format!(r#"{{"requested_time": "{written}"}}"#));
+        assert!(read.value("requested_time") == Some(&text(kept)), "{written}");
+    }
+    for (time, expected) in [
+        ("23:59", vec![]),
+        ("9:30", vec!["!requested_time not-time"]),
+        ("24:00", vec!["!requested_time not-time"]),
+    ] {
+        assert_eq!(noticed(second, HOME_CARE, &[("requested_time", Some(text(time)))]), expected, "{time}");
+    }
+    let times = [("measured_time", Some(text("朝")))];
+    assert_eq!(noticed(version(1), HOME_CARE, &times), [] as [&str; 0]);
+    assert_eq!(noticed(second, HOME_CARE, &times), ["!measured_time not-time"]);
+    // Every item whose name says that it is a time of day is one.
+    for form in catalog.forms().filter(|form| !form.head.released) {
+        for item in form.items.iter().filter(|item| item.label.ja.ends_with("時刻")) {
+            assert!(matches!(item.kind, Kind::Time), "{} {}", form.head.id, item.key);
+        }
     }
 }

@@ -130,6 +130,7 @@ pub enum KindDecl {
     Date { style: Option<Located<String>>, past_only: bool },
     Integer { min: i64, max: i64, unit: Bilingual },
     Decimal { min: String, max: String, places: i64, unit: Bilingual },
+    Time,
     Phone,
     Fax,
     PostalCode { fills: Option<Located<String>> },
@@ -168,6 +169,7 @@ impl KindDecl {
                 let unit = unit();
                 Self::Decimal { min: min?.value, max: max?.value, places: places?.value, unit }
             }
+            "time" => Self::Time,
             "phone" => Self::Phone,
             "fax" => Self::Fax,
             "postal_code" => Self::PostalCode { fills: table.text("fills") },
@@ -186,7 +188,7 @@ impl KindDecl {
     }
 }
 
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "text",
     "multi_line",
     "reading",
@@ -194,6 +196,7 @@ const KINDS: [&str; 13] = [
     "date",
     "integer",
     "decimal",
+    "time",
     "phone",
     "fax",
     "postal_code",

@@ -56,6 +56,7 @@ impl<'a> Expansion<'a> {
                 }
                 (Kind::Decimal { min, max, places, unit }, Type::Decimal)
             }
+            KindDecl::Time => (Kind::Time, Type::Text),
             KindDecl::Phone => (Kind::Phone, Type::Text),
             KindDecl::Fax => (Kind::Fax, Type::Text),
             KindDecl::PostalCode { fills } => {

@@ -18,6 +18,7 @@ fn sample(item: &Item, today: NaiveDate) -> Value {
         Kind::Text { .. } | Kind::MultiLine { .. } => Value::Text("x".into()),
         Kind::Name { .. } => Value::Text("仮野 花枝".into()),
         Kind::Reading { .. } => Value::Text("カリノ ハナエ".into()),
+        Kind::Time => Value::Text("09:30".into()),
         Kind::Date { .. } if item.key == "birth_date" => Value::Date("1975-03-04".parse().expect("a date")),
         Kind::Date { .. } => Value::Date(today),
         Kind::Integer { min, .. } => Value::Integer((*min).max(3)),

@@ -5,6 +5,7 @@ use super::unwritable::unwritable_sentence;
 use super::{Entry, options, say};
 use crate::form::{Class, Form, Item, ItemView, Kind, Origin, Value};
 use crate::japanese::phone::Typed;
+use crate::japanese::time_input::parse_time;
 use crate::keymap::Command;
 use crate::text::{Lang, Text, common, entry as words, fill};
 use crate::tui::look::display_width;
@@ -306,6 +307,9 @@ impl Entry {
         if matches!(item.kind, Kind::Phone | Kind::Fax) && !text.is_empty() {
             let typed = Typed::read(&text);
             return match (typed.surplus, typed.missing) {
+        if let (Kind::Time, Some(time)) = (&item.kind, parse_time(&text)) {
+            return if time == text { String::new() } else { time };
+        }
                 (0, Some(missing @ 1..)) => fill(words::DIGITS_LEFT.in_lang(lang), &[&missing]),
                 (0, _) => String::new(),
                 (surplus, _) => fill(words::DIGITS_OVER.in_lang(lang), &[&surplus]),

@@ -10,6 +10,7 @@ use crate::japanese::names::normalise_name;
 use crate::japanese::phone::{Phone, Typed};
 use crate::japanese::postal::PostalCode;
 use crate::japanese::romaji;
+use crate::japanese::time_input::parse_time;
 use crate::japanese::width::fold_ascii;
 use crate::keymap::Command;
 use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
@@ -290,6 +291,10 @@ fn read(item: &Item, text: &str, today: NaiveDate, above: Option<NaiveDate>) -> 
                 Said::bad(&fold_ascii(text).replace('-', ""), trouble)
             }
         },
+        Kind::Time => match parse_time(text) {
+            Some(time) => Said::sound(Some(Value::Text(time))),
+            None => Said::bad(text, Trouble::Unreadable),
+        },
         Kind::PostalCode { .. } => match PostalCode::parse(text) {
             Ok(code) => Said::sound(Some(Value::Text(code.digits()))),
             Err(_) => Said::bad(text, Trouble::Unreadable),
@@ -333,6 +338,7 @@ const fn replaces_when_fresh(kind: &Kind) -> bool {
     matches!(
         kind,
         Kind::Date { .. }
+            | Kind::Time
             | Kind::Phone
             | Kind::Fax
             | Kind::PostalCode { .. }

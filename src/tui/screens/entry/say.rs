@@ -82,6 +82,7 @@ fn example(item: &Item, lang: Lang) -> String {
     let text: Text = match &item.kind {
         Kind::Date { style: DateStyle::Birth, .. } => words::HINT_BIRTH,
         Kind::Date { .. } => words::HINT_DATE,
+        Kind::Time => words::HINT_TIME,
         Kind::Phone | Kind::Fax => words::HINT_PHONE,
         Kind::PostalCode { .. } => words::HINT_POSTAL,
         Kind::Reading { .. } => words::HINT_READING,

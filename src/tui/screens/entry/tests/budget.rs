@@ -264,6 +264,7 @@ fn answers(item: &Item) -> Vec<Answer> {
         Kind::Text { .. } | Kind::MultiLine { .. } => written("他"),
         Kind::Name { .. } => written("仮"),
         Kind::Reading { .. } => typed("a", text("ア")),
+        Kind::Time => typed("930", text("09:30")),
         Kind::Phone | Kind::Fax => typed("0300000123", text("0300000123")),
         Kind::PostalCode { .. } => typed("1000014", text("1000014")),
         Kind::Integer { min, .. } => typed(&min.to_string(), Value::Integer(*min)),

@@ -79,7 +79,9 @@ fn troubles(item: &Item) -> Vec<Trouble> {
         Kind::Reading { .. } => vec![Trouble::Reading, Trouble::TooLong(9999)],
         Kind::Text { .. } | Kind::MultiLine { .. } | Kind::Name { .. } => vec![Trouble::TooLong(9999)],
         Kind::Choice { .. } | Kind::Choices { .. } | Kind::Computed { .. } => Vec::new(),
-        Kind::Integer { .. } | Kind::Decimal { .. } | Kind::PostalCode { .. } => vec![Trouble::Unreadable],
+        Kind::Integer { .. } | Kind::Decimal { .. } | Kind::PostalCode { .. } | Kind::Time => {
+            vec![Trouble::Unreadable]
+        }
     }
 }
 
@@ -173,4 +175,36 @@ fn a_number_out_of_range_names_its_range() {
     assert!(rig.screen().contains("小数は 1 桁までです。"), "{}", rig.screen());
     rig.keys("F2");
     assert!(rig.screen().contains("候補はありません。そのまま入力してください。"), "{}", rig.screen());
+}
+
+#[test]
+fn a_time_of_day_is_read_and_no_other_number() {
+    let mut rig = at("901", "要請時刻");
+    for (typed, time) in [
+        ("1430", "14:30"),
+        ("14:30", "14:30"),
+        ("930", "09:30"),
+        ("14時30分", "14:30"),
+        ("１４３０", "14:30"),
+    ] {
+        rig.keys("Ctrl+U").text(typed).keys("Enter");
+        assert!(!rig.focused().starts_with("要請時刻"), "{typed}\n{}", rig.screen());
+        assert!(rig.row("要請時刻").contains(time), "{typed}: {}", rig.row("要請時刻"));
+        rig.keys("Up");
+    }
+    for typed in ["2561", "2400", "昼"] {
+        rig.keys("Ctrl+U").text(typed).keys("Enter");
+        assert!(rig.focused().starts_with("要請時刻") && rig.focused().contains(typed), "{}", rig.screen());
+        assert!(
+            rig.screen().contains("時刻は 00:00 から 23:59 までです。例 930、14:30 もう一度押すと次へ。"),
+            "{}",
+            rig.screen()
+        );
+    }
+    rig.keys("Enter Up");
+    assert!(rig.screen().contains("時刻は 00:00 から 23:59 までです。"), "it stays marked: {}", rig.screen());
+    rig.keys("Ctrl+U 9:5");
+    assert!(!rig.focused().contains("09:"), "not yet a time: {}", rig.focused());
+    rig.keys("Backspace 30");
+    assert!(rig.focused().contains("09:30"), "what it means stands beside it: {}", rig.focused());
 }
