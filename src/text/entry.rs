@@ -51,6 +51,7 @@ super::texts! {
     OFFER_PAGE = "F8 次の候補 {0}/{1}", "F8 more {0}/{1}";
     CHOOSE_ONE = "1-9 で選んでください。Esc で候補を閉じます。", "Choose with 1-9; Esc closes the candidates.";
     NO_OFFER = "候補はありません。そのまま入力してください。", "There are no candidates: just type.";
+    NO_SURNAME = "姓の候補はありません。姓を入れて空白を押すと、名の候補が出ます。", "No such surname: type it and a space, and given names are offered.";
     NO_SPELLING = "そのよみの候補はありません。かな漢字で入力してください。", "No candidates for this reading. Type it with the input method.";
     POSTAL_UNKNOWN = "その郵便番号は表にありません。住所を入力してください。", "The table has no such code. Type the address.";
     /// {0} address.
@@ -59,6 +60,8 @@ super::texts! {
     /// {0} municipality.
     ELSEWHERE = "管外です({0})。受け付けて、管轄へ回します(法12条3項)。", "Outside our area ({0}): take it in and pass it on (Act 12-3).";
     NOT_IN_CP932 = "CP932外", "not in CP932";
+    HAS_DIGITS = "数字あり", "digits";
+    DIGITS_IN_NAME = "氏名に数字があります。紙のとおりなら、このままで構いません。", "The name has digits. If the paper has them, leave it so.";
     /// {0} characters.
     UNWRITABLE = "CP932 にない字: {0}  写した先で確かめてください。", "Not in CP932: {0}. Look at it where it is copied to.";
     /// {0} the keys of the answers.

@@ -132,8 +132,8 @@ impl Entry {
     /// The most important of what there is to say: what just happened, what is wrong, who is similar.
     pub(super) fn complaint(&self, view: &View<'_>) -> Option<String> {
         let lang = view.lang;
-        if self.message.is_empty() && self.is_without_spelling() {
-            return Some(words::NO_SPELLING.in_lang(lang).to_owned());
+        if let Some(text) = self.unspelled().filter(|_| self.message.is_empty()) {
+            return Some(text.in_lang(lang).to_owned());
         }
         if !self.message.is_empty() {
             return Some(self.message.clone());
@@ -146,7 +146,10 @@ impl Entry {
         let problem = problems.find(missing).map(|problem| problem.text.in_lang(lang).to_owned());
         let remark = || {
             let elsewhere = self.elsewhere_at(self.item()).map(|place| elsewhere_sentence(place, lang));
-            let said = elsewhere.or_else(|| unwritable_sentence(&self.unwritable(self.item()), lang));
+            let digits =
+                || self.has_digits(self.item()).then(|| words::DIGITS_IN_NAME.in_lang(lang).to_owned());
+            let said = elsewhere.or_else(digits);
+            let said = said.or_else(|| unwritable_sentence(&self.unwritable(self.item()), lang));
             said.filter(|_| !typing)
         };
         problem.or_else(remark).or_else(|| self.similar_said(view.keymap, lang))
@@ -257,6 +260,7 @@ impl Entry {
     fn remark(&self, item: &Item, lang: Lang) -> &'static str {
         match self.elsewhere_at(item) {
             Some(_) => words::OUTSIDE.in_lang(lang),
+            None if self.has_digits(item) => words::HAS_DIGITS.in_lang(lang),
             None if self.unwritable(item).is_empty() => "",
             None => words::NOT_IN_CP932.in_lang(lang),
         }
@@ -304,12 +308,12 @@ impl Entry {
             return say::date_of_item(item, date, self.today(), lang);
         }
         let text = self.editor.text();
-        if matches!(item.kind, Kind::Phone | Kind::Fax) && !text.is_empty() {
-            let typed = Typed::read(&text);
-            return match (typed.surplus, typed.missing) {
         if let (Kind::Time, Some(time)) = (&item.kind, parse_time(&text)) {
             return if time == text { String::new() } else { time };
         }
+        if matches!(item.kind, Kind::Phone | Kind::Fax) && !text.is_empty() {
+            let typed = Typed::read(&text);
+            return match (typed.surplus, typed.missing) {
                 (0, Some(missing @ 1..)) => fill(words::DIGITS_LEFT.in_lang(lang), &[&missing]),
                 (0, _) => String::new(),
                 (surplus, _) => fill(words::DIGITS_OVER.in_lang(lang), &[&surplus]),

@@ -7,7 +7,7 @@ use crate::form::{Item, Kind, Value};
 use crate::japanese::name_dictionary::{NamePart, candidates};
 use crate::keymap::Command;
 use crate::keymap::key::fold_char;
-use crate::text::{Lang, entry as words, fill};
+use crate::text::{Lang, Text, entry as words, fill};
 use crate::tui::counter::Counter;
 use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::{Desk, Flow};
@@ -217,13 +217,16 @@ impl Entry {
         }
     }
 
-    /// The input method is the only way to write this half of the name.
-    pub(super) fn is_without_spelling(&self) -> bool {
+    /// The input method is the only way to write this half of the name; whether the other half will be offered.
+    pub(super) fn unspelled(&self) -> Option<Text> {
         let text = self.editor.text();
         let half = text.is_empty() || text.ends_with(' ');
-        half && matches!(self.item().kind, Kind::Name { .. })
-            && self.reading_above().is_some()
-            && self.name_offer().is_none()
+        let reading =
+            self.reading_above().filter(|_| half && matches!(self.item().kind, Kind::Name { .. }))?;
+        let given = reading.split_once(' ').filter(|_| text.is_empty()).map(|(_, given)| given);
+        let is_known = |given| !candidates(&self.names, NamePart::Given, given).is_empty();
+        let said = if given.is_some_and(is_known) { words::NO_SURNAME } else { words::NO_SPELLING };
+        self.name_offer().is_none().then_some(said)
     }
 
     fn complete_institution(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {

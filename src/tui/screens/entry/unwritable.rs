@@ -1,4 +1,5 @@
-//! Characters that programs of other offices cannot write (CP932): said once, never refused and never replaced.
+//! Characters that programs of other offices cannot write (CP932), and digits in a name: said once, never refused and
+//! never replaced.
 use super::Entry;
 use crate::form::{Identity, Item, Kind, Value};
 use crate::japanese::cp932::{Unencodable, encode};
@@ -15,6 +16,13 @@ impl Entry {
             Some(Value::Text(text)) if copied => encode(text).err().unwrap_or_default(),
             _ => Vec::new(),
         }
+    }
+
+    /// A slip of the keys, mostly; yet a name from abroad may have a number, so nobody is stopped.
+    pub(super) fn has_digits(&self, item: &Item) -> bool {
+        let digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+        let name = matches!(item.kind, Kind::Name { .. });
+        matches!(self.values.value(&item.key), Some(Value::Text(text)) if name && text.contains(digit))
     }
 }
 

@@ -32,3 +32,24 @@ fn names_of_windows_are_no_news() {
     rig.text("takasaki hanae").keys("Enter 髙﨑").text(" 花枝").keys("Enter Up");
     assert!(!rig.screen().contains("CP932"), "{}", rig.screen());
 }
+
+/// Told beside the name and below it, and no more: people from abroad may have a number in their name.
+#[test]
+fn digits_in_a_name_are_told_and_stop_nobody() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 jitaku Enter");
+    rig.text("karino hanae").keys("Enter 仮野").text(" 花枝3").keys("Enter");
+    assert!(
+        rig.row("氏名").contains("仮野 花枝3") && rig.row("氏名").contains("数字あり"),
+        "{}",
+        rig.screen()
+    );
+    assert!(rig.focused().starts_with("性別"), "it went on at once: {}", rig.screen());
+    rig.keys("Up");
+    let said = "氏名に数字があります。紙のとおりなら、このままで構いません。";
+    assert!(rig.screen().contains(said), "{}", rig.screen());
+    rig.keys("F9");
+    assert!(!rig.screen().contains("数字"), "neither an error nor a warning: {}", rig.screen());
+    rig.keys("F3 Ctrl+U").text("三木 一二三").keys("Enter Up");
+    assert!(!rig.screen().contains("数字"), "numbers in kanji are names: {}", rig.screen());
+}
