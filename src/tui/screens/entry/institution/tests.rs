@@ -100,7 +100,7 @@ fn a_reading_is_not_left_as_a_number() {
     let mut rig = with_register();
     rig.keys("F6 o157 Enter k a k u Enter");
     assert!(rig.screen().contains("1-9 で選んでください"), "{}", rig.screen());
-    assert!(rig.screen().contains("2架空総合病院"), "the candidates stay: {}", rig.screen());
+    assert!(rig.screen().contains("2 架空総合病院"), "the candidates stay: {}", rig.screen());
     rig.keys("u s o Enter");
     assert!(rig.row("医療機関番号").contains("0012"), "only one is left: {}", rig.screen());
     let mut rig = with_register();
