@@ -24,6 +24,9 @@ pub struct Form {
     pub results: Option<Results>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leaves_open: Option<LeavesOpen>,
+    /// A help for reading and no part of what the form asks.
+    #[serde(skip)]
+    pub course: Course,
     pub pages: Vec<Page>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
@@ -84,6 +87,15 @@ pub struct LeavesOpen {
     /// A choice item.
     pub item: String,
     pub answers: Vec<String>,
+}
+
+/// How a record stands in the course of a case (経過): keys of items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Course {
+    /// Date items; the first that is answered is the day that the record is about.
+    pub on: Vec<String>,
+    /// What matters most in it, in a few words.
+    pub shows: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -106,6 +106,17 @@ impl Form {
         })
     }
 
+    /// The day that the record is about, and what matters most in it, by item.
+    pub fn essence(&self, view: &View) -> (Option<NaiveDate>, Vec<(String, Value)>) {
+        let said = |key: &String| {
+            let at = self.items.iter().position(|item| item.key == *key)?;
+            view.items.get(at).filter(|item| item.shown)?.value.clone()
+        };
+        let day = |key: &String| if let Some(Value::Date(day)) = said(key) { Some(day) } else { None };
+        let shows = self.course.shows.iter().filter_map(|key| Some((key.clone(), said(key)?)));
+        (self.course.on.iter().find_map(day), shows.collect())
+    }
+
     /// The last day on which the report is in time; `None` when it is due at once or the date is not known yet.
     pub fn due_on(&self, view: &View) -> Option<NaiveDate> {
         let Deadline::Days { days, from } = &self.head.deadline else { return None };

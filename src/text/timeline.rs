@@ -8,7 +8,7 @@ super::texts! {
     PERSON = "本人 {0}", "person {0}";
     KEY_PERSON = "本人の経過", "the person";
     KEY_CASE = "症例の経過", "the case";
-    COLUMN_AT = "日時", "when";
+    COLUMN_AT = "日時(入力)", "when (typed)";
     COLUMN_NUMBER = "番号", "no.";
     COLUMN_FORM = "記録", "record";
     COLUMN_WHAT = "できごと", "what";
@@ -18,6 +18,8 @@ super::texts! {
     /// {0} channel.
     ARRIVED = "受付 {0}", "arrived, {0}";
     REGISTERED = "登録", "registered";
+    /// {0} date and time.
+    ENTERED = "入力 {0}", "entered {0}";
     /// {0} number. Of something that was added.
     ADDED = "{0} を登録しました。", "{0} registered.";
     /// {0} version.

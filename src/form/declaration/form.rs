@@ -37,6 +37,7 @@ pub struct TermsDecl {
     pub retention_years: Option<Located<i64>>,
     pub legal_basis: Option<Bilingual>,
     pub recipient: Option<Bilingual>,
+    pub course: Option<CourseDecl>,
 }
 
 impl TermsDecl {
@@ -45,6 +46,7 @@ impl TermsDecl {
             retention_years: table.integer("retention_years"),
             legal_basis: table.bilingual("legal_basis"),
             recipient: table.bilingual("recipient"),
+            course: table.table("course").and_then(|course| CourseDecl::read(&course)),
         }
     }
 
@@ -54,6 +56,7 @@ impl TermsDecl {
             retention_years: self.retention_years.clone().or_else(|| frame.retention_years.clone()),
             legal_basis: self.legal_basis.clone().or_else(|| frame.legal_basis.clone()),
             recipient: self.recipient.clone().or_else(|| frame.recipient.clone()),
+            course: self.course.clone().or_else(|| frame.course.clone()),
         }
     }
 }
@@ -149,6 +152,22 @@ impl FormDecl {
             overrides,
             parts,
         })
+    }
+}
+
+/// `[course]`
+#[derive(Clone, Debug)]
+pub struct CourseDecl {
+    pub on: Vec<Located<String>>,
+    pub shows: Vec<Located<String>>,
+}
+
+impl CourseDecl {
+    fn read(table: &Table<'_, '_>) -> Option<Self> {
+        let required = table.required("on", |table, key| table.has(key).then_some(()));
+        let (on, shows) = (table.texts("on"), table.texts("shows"));
+        table.finish();
+        required.map(|()| Self { on, shows })
     }
 }
 

@@ -6,7 +6,7 @@ mod overlay;
 mod parts;
 mod register;
 
-pub use form::{BodyDecl, FormDecl, FrameDecl, LeavesOpenDecl, PageDecl, ResultsDecl, SlotDecl};
+pub use form::{BodyDecl, CourseDecl, FormDecl, FrameDecl, LeavesOpenDecl, PageDecl, ResultsDecl, SlotDecl};
 pub use item::{ItemDecl, KindDecl, OverrideDecl};
 pub use options::{AnswersDecl, ChoiceDecl, OptionsDecl, read_choices};
 pub use overlay::{InsertDecl, OverlayDecl, Target};

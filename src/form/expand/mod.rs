@@ -151,6 +151,7 @@ impl<'a> Expansion<'a> {
             source: decl.source.clone(),
             results: decl.results.as_ref().and_then(|results| self.results(results)),
             leaves_open: decl.leaves_open.as_ref().and_then(|open| self.leaves_open(open)),
+            course: terms.course.as_ref().map(|course| self.course(course)).unwrap_or_default(),
             pages: self.pages().iter().map(|page| Page { title: page.title.clone() }).collect(),
             groups: std::mem::take(&mut self.groups),
             items,

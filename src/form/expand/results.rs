@@ -1,10 +1,10 @@
-//! What a form counts: only dates and choices, so that nothing about a person can be counted out. And which answers to a
-//! request leave it open.
+//! What a form counts: only dates and choices, so that nothing about a person can be counted out. Which answers to a
+//! request leave it open, and how a record stands in the course of a case.
 use super::Expansion;
 use super::words::{bad, unknown};
-use crate::form::declaration::{KindDecl, LeavesOpenDecl, ResultsDecl};
+use crate::form::declaration::{CourseDecl, KindDecl, LeavesOpenDecl, ResultsDecl};
 use crate::form::reader::Located;
-use crate::form::schema::{LeavesOpen, Results};
+use crate::form::schema::{Course, LeavesOpen, Results};
 
 impl Expansion<'_> {
     pub(super) fn results(&mut self, decl: &ResultsDecl) -> Option<Results> {
@@ -54,6 +54,20 @@ impl Expansion<'_> {
         }
         let answers = decl.answers.iter().map(|word| word.value.clone()).collect();
         sound.then(|| LeavesOpen { item: decl.item.value.clone(), answers })
+    }
+
+    pub(super) fn course(&mut self, decl: &CourseDecl) -> Course {
+        let date = |kind: &KindDecl| matches!(kind, KindDecl::Date { .. });
+        let on = decl
+            .on
+            .iter()
+            .filter(|word| self.is_a("日付の項目", "date item", word, date))
+            .collect::<Vec<_>>();
+        let shows = decl.shows.iter().filter(|word| self.is_a("項目", "item", word, |_| true));
+        Course {
+            shows: shows.map(|word| word.value.clone()).collect(),
+            on: on.into_iter().map(|word| word.value.clone()).collect(),
+        }
     }
 
     fn is_a(&mut self, ja: &str, en: &str, word: &Located<String>, fits: impl Fn(&KindDecl) -> bool) -> bool {

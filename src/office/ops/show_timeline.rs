@@ -1,6 +1,8 @@
 //! The course (経過) of a case, or of a person over all cases: reports, everything that belongs to them, what was sent.
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReadRecord};
@@ -10,6 +12,7 @@ use super::super::store::subject::Subject;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
 use super::super::subject::says_same_person;
+use super::open_draft::values_of;
 use crate::domain::case_number::CaseNumber;
 use crate::domain::ids::{AccountId, RecordId};
 use crate::domain::intake::Channel;
@@ -17,7 +20,7 @@ use crate::domain::likeness::Decision;
 use crate::domain::link::Relation;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
-use crate::form::FormVersion;
+use crate::form::{Catalog, Class, Context, FormVersion, Value};
 
 /// Shows the whole case to which a record belongs, or everything about its person.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +38,7 @@ pub enum TimelineOf {
     Person,
 }
 
-/// What happened, the oldest entry first.
+/// What happened, in the order of the days that it is about.
 #[derive(Clone, Debug)]
 pub struct Timeline {
     /// The first report of the case to which the record belongs.
@@ -55,9 +58,29 @@ pub struct TimelineEntry {
     pub form_version: FormVersion,
     /// How the record stands to the case; `None` for the root itself.
     pub relation: Option<Relation>,
+    /// Whom the record is about, where that is somebody else than the timeline.
+    pub person: Option<Personal<String>>,
     pub what: Happened,
+    /// Of the entry that stands for the record itself, its first registration: what it says by now.
+    pub essence: Option<Essence>,
     /// Who did it; empty where nobody of this office did.
     pub by: String,
+}
+
+impl TimelineEntry {
+    /// The day to which the entry belongs: a call is entered the day after, and stands where it was made.
+    pub fn day(&self) -> NaiveDate {
+        self.essence.as_ref().and_then(|essence| essence.on).unwrap_or_else(|| self.at.date_in_japan())
+    }
+}
+
+/// What matters in a record, as its form declares it (`[course]`).
+#[derive(Clone, Debug, Default)]
+pub struct Essence {
+    /// The day that the record is about.
+    pub on: Option<NaiveDate>,
+    /// Keys of items with their values.
+    pub says: Vec<(String, Value)>,
 }
 
 /// What happened to a record.
@@ -105,14 +128,14 @@ impl Operation for ShowTimeline {
         let first = tx.record(root)?.ok_or(Reason::NoSuchThing)?;
         let case = CaseNumber { year: first.year, number: first.number };
         let (about, records) = match self.of {
-            TimelineOf::Case => (root, records_of_case(tx, first)?),
+            TimelineOf::Case => (root, records_of_case(tx, first, desk)?),
             TimelineOf::Person => (permit.target(), records_of_person(tx, permit.target(), desk)?),
         };
         let mut entries = Vec::new();
-        for (record, relation) in &records {
-            entries.append(&mut entries_of(tx, record, *relation)?);
+        for linked in &records {
+            entries.append(&mut entries_of(tx, linked, desk)?);
         }
-        entries.sort_by_key(|entry| entry.at);
+        entries.sort_by_key(|entry| (entry.day(), entry.at));
         let shown = u32::try_from(records.len()).unwrap_or(u32::MAX);
         let timeline = Timeline { root, case, subject: tx.subject(about)?, entries };
         Ok(Acted::done(timeline).with_ref(RefKey::Rows, &shown.to_be_bytes()))
@@ -120,14 +143,32 @@ impl Operation for ShowTimeline {
 }
 
 /// A record and how it comes from another one.
-type Linked = (RecordRow, Option<Relation>);
+struct Linked {
+    record: RecordRow,
+    relation: Option<Relation>,
+    about: About,
+}
 
-fn records_of_case(tx: &Tx<'_>, first: RecordRow) -> Result<Vec<Linked>, Reason> {
-    let mut records = vec![(first, None)];
+/// Whom a record of a case is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    Person,
+    SomebodyElse,
+}
+
+fn records_of_case(tx: &Tx<'_>, first: RecordRow, desk: &Desk<'_>) -> Result<Vec<Linked>, Reason> {
+    let catalog = desk.house.catalog();
+    let mut records = vec![Linked { record: first, relation: None, about: About::Person }];
     let mut next = 0;
-    while let Some((record, _)) = records.get(next).filter(|_| records.len() < RECORDS_MAX) {
+    while let Some(parent) = records.get(next).filter(|_| records.len() < RECORDS_MAX) {
         next += 1;
-        records.extend(tx.children(record.id)?.into_iter().map(|(row, how)| (row, Some(how))));
+        let of_parent = parent.about;
+        let children = tx.children(parent.record.id)?.into_iter().map(|(record, how)| {
+            let same = says_same_person(catalog, &record, how);
+            let about = if same { of_parent } else { About::SomebodyElse };
+            Linked { record, relation: Some(how), about }
+        });
+        records.extend(children);
     }
     Ok(records)
 }
@@ -156,7 +197,8 @@ fn records_of_person(tx: &Tx<'_>, from: RecordId, desk: &Desk<'_>) -> Result<Vec
         same.extend(
             link.filter(|link| says_same_person(catalog, &record, link.relation)).map(|link| link.parent),
         );
-        records.push((record, link.map(|link| link.relation)));
+        let relation = link.map(|link| link.relation);
+        records.push(Linked { record, relation, about: About::Person });
         open.extend(same.into_iter().filter(|id| known.len() < RECORDS_MAX && known.insert(*id)));
     }
     Ok(records)
@@ -174,11 +216,10 @@ fn root_of(tx: &Tx<'_>, record: RecordId) -> Result<RecordId, Reason> {
     Err(Reason::Impossible)
 }
 
-fn entries_of(
-    tx: &Tx<'_>,
-    record: &RecordRow,
-    relation: Option<Relation>,
-) -> Result<Vec<TimelineEntry>, Reason> {
+fn entries_of(tx: &Tx<'_>, linked: &Linked, desk: &Desk<'_>) -> Result<Vec<TimelineEntry>, Reason> {
+    let Linked { record, relation, about } = linked;
+    let subject = if *about == About::SomebodyElse { tx.subject(record.id)? } else { None };
+    let person = subject.map(|subject| Personal::new(subject.into_inner().name));
     let entry = |at: Timestamp, what: Happened, by: Option<AccountId>| -> Result<TimelineEntry, Reason> {
         let by = match by {
             Some(account) => tx.staff_name(account)?.unwrap_or_default(),
@@ -190,14 +231,21 @@ fn entries_of(
             number: record.number,
             form: record.form.clone(),
             form_version: record.form_version,
-            relation,
+            relation: *relation,
+            person: person.clone(),
             what,
+            essence: None,
             by,
         })
     };
-    let mut entries = vec![entry(record.intake.received_at, Happened::Arrived(record.intake.channel), None)?];
+    let mut entries = Vec::new();
+    if !is_own_note(desk.house.catalog(), record) {
+        entries.push(entry(record.intake.received_at, Happened::Arrived(record.intake.channel), None)?);
+    }
+    let mut essence = Some(essence_of(tx, record, desk)?);
     for (version, editor, at) in tx.registrations(record.id)? {
-        entries.push(entry(at, Happened::Registered(version), Some(editor))?);
+        let registered = entry(at, Happened::Registered(version), Some(editor))?;
+        entries.push(TimelineEntry { essence: essence.take(), ..registered });
     }
     if let Some(stamp) = tx.transcription(record.id)? {
         let what = Happened::Transcribed { version: stamp.version, reference: stamp.reference };
@@ -213,4 +261,22 @@ fn entries_of(
         }
     }
     Ok(entries)
+}
+
+/// What the office notes itself about a case came from nowhere, once it is registered.
+fn is_own_note(catalog: &Catalog, record: &RecordRow) -> bool {
+    let head = catalog.head_of(&record.form, record.form_version);
+    record.version > 0 && head.is_some_and(|head| head.class == Class::FollowUp)
+}
+
+fn essence_of(tx: &Tx<'_>, record: &RecordRow, desk: &Desk<'_>) -> Result<Essence, Reason> {
+    let form = desk.house.catalog().form(&record.form, record.form_version);
+    let (Some(form), Some(version)) = (form, tx.version(record.id, record.version)?) else {
+        return Ok(Essence::default());
+    };
+    let today = version.registered_at.date_in_japan();
+    let context = Context { today, received_at: record.intake.received_at };
+    let view = form.view(&values_of(&version.content)?, &context);
+    let (on, says) = form.essence(&view);
+    Ok(Essence { on, says })
 }

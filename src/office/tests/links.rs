@@ -145,7 +145,7 @@ fn the_timeline_holds_the_whole_case_from_any_of_its_records() {
         let what: Vec<(u32, Happened)> =
             timeline.entries.iter().map(|e| (e.number, e.what.clone())).collect();
         assert!(what.contains(&(3, Happened::Registered(1))), "{what:?}");
-        assert!(timeline.entries.is_sorted_by_key(|entry| entry.at));
+        assert!(timeline.entries.is_sorted_by_key(|entry| (entry.day(), entry.at)));
         let stamp = Happened::Transcribed { version: 1, reference: "NESID-00123".into() };
         assert!(what.contains(&(1, stamp)), "{what:?}");
     }
@@ -154,6 +154,46 @@ fn the_timeline_holds_the_whole_case_from_any_of_its_records() {
         (event.action, event.reference(RefKey::Rows)),
         (Action::ShowTimeline, Some(&3u32.to_be_bytes()[..]))
     );
+}
+
+const SPECIMEN: &str = r#"{ "specimen": "便", "taken_on": "2026-07-10", "result": "陽性", "result_on": "2026-07-13",
+  "notified": "まだ" }"#;
+
+/// Notes are entered when there is time for it; the course is that of the days on which things happened.
+#[test]
+fn the_timeline_is_in_the_order_of_the_days_that_records_are_about() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let case = register(&mut clerk, &ehec());
+    let call = add(&mut clerk, "observation", belongs(case), OBSERVATION);
+    let contact = add(&mut clerk, "contact", belongs(case), CONTACT);
+    let specimen = add(&mut clerk, "specimen", belongs(case), SPECIMEN);
+    let asked = add(&mut clerk, "observation", belongs(contact), OBSERVATION);
+    let shown = ShowTimeline { record: case, of: TimelineOf::Case };
+    let entries = clerk.perform(shown).unwrap().entries;
+    let records: Vec<&TimelineEntry> = entries.iter().filter(|entry| entry.essence.is_some()).collect();
+    let order: Vec<RecordId> = records.iter().map(|entry| entry.record).collect();
+    assert_eq!(
+        order,
+        [contact, specimen, case, call, asked],
+        "by day, those of one day as they were entered"
+    );
+    let days: Vec<String> = records.iter().map(|entry| entry.day().to_string()).collect();
+    assert_eq!(days, ["2026-07-09", "2026-07-13", "2026-07-14", "2026-07-14", "2026-07-14"]);
+    let says = |at: usize| -> Vec<&str> {
+        records[at].essence.as_ref().unwrap().says.iter().map(|(key, _)| key.as_str()).collect()
+    };
+    assert_eq!(says(1), ["specimen", "result"]);
+    assert_eq!(says(3), ["temperature", "spo2", "reached"]);
+    let names: Vec<Option<&str>> =
+        records.iter().map(|entry| entry.person.as_ref().map(|name| name.expose().as_str())).collect();
+    let contact_name = Some("仮野 太郎");
+    assert_eq!(names, [contact_name, None, None, None, contact_name], "who is not the person of the case");
+    let arrived = |record| {
+        let of_it = entries.iter().filter(move |entry| entry.record == record);
+        of_it.filter(|entry| matches!(entry.what, Happened::Arrived(_))).count()
+    };
+    assert_eq!((arrived(case), arrived(call)), (1, 0), "what the office notes itself did not arrive");
 }
 
 /// A contact fell ill, and came back with another disease: one person, and nobody else's case.

@@ -6,7 +6,7 @@ use crate::text::{Lang, Text, common as say, fill};
 use crate::tui::screen::View;
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::put;
-use chrono::Timelike as _;
+use chrono::{Datelike as _, NaiveDate, Timelike as _};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -50,7 +50,10 @@ pub fn only(view: &View<'_>, buffer: &mut Buffer, area: Rect, what: Text) -> Pos
 
 /// `7/14`, as lists write it.
 pub fn short_day(at: Timestamp) -> String {
-    use chrono::Datelike as _;
-    let date = at.date_in_japan();
+    short_date(at.date_in_japan())
+}
+
+/// The same of a date.
+pub fn short_date(date: NaiveDate) -> String {
     format!("{}/{}", date.month(), date.day())
 }

@@ -1,8 +1,8 @@
 //! The course (経過) of a case, or of its person over all cases (T): what arrived, what was registered and what was sent,
-//! the oldest entry first.
+//! in the order of the days that it is about.
 use super::entry::memory::SharedMemory;
-use super::entry::say;
-use super::labels::short_day;
+use super::entry::{say, shown_value};
+use super::labels::{short_date, short_day};
 use super::listing::Listing;
 use super::outbox::state_name;
 use super::parts::{LISTING, ask_only};
@@ -30,14 +30,18 @@ use std::sync::Arc;
 
 const MESSAGE_ROWS: u16 = 2;
 const HEADING_ROWS: u16 = 1;
+/// The second message row with its margins.
+const DETAIL: &[Column] = &[Column::left(78)];
 const COLUMNS: &[Column] =
-    &[Column::left(11), Column::left(4), Column::left(24), Column::left(24), Column::left(11)];
+    &[Column::left(12), Column::left(4), Column::left(24), Column::left(23), Column::left(11)];
 
 /// See the module.
 pub struct Timeline {
     workplace: Workplace,
     record: RecordId,
     of: TimelineOf,
+    /// The records of the case from which a person's timeline was opened.
+    below: BTreeSet<RecordId>,
     catalog: Arc<Catalog>,
     fresh: bool,
     case: Option<Case>,
@@ -53,6 +57,7 @@ impl Timeline {
             workplace,
             record,
             of: TimelineOf::Case,
+            below: BTreeSet::new(),
             catalog,
             fresh: true,
             case: None,
@@ -66,15 +71,37 @@ impl Timeline {
         ask_only(desk, Seat::Main, ShowTimeline { record: self.record, of: self.of })
     }
 
-    /// From the case to its person, or to the person of the selected entry; and back.
-    fn turn(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
-        self.record = self.selected().map_or(self.record, |entry| entry.record);
-        self.of = match self.of {
-            TimelineOf::Case => TimelineOf::Person,
-            TimelineOf::Person => TimelineOf::Case,
+    /// From the case to its person, or to the person of the selected entry; and from a person to the case of an entry.
+    /// It lies on top, so that the way back leads to where one came from.
+    fn turn(&self, desk: &Desk<'_>) -> Flow<Counter> {
+        let record = self.selected().map_or(self.record, |entry| entry.record);
+        if self.below.contains(&record) {
+            return Flow::Effects(vec![Effect::PopWith(Value::Changed)]);
+        }
+        let (catalog, memory) = (Arc::clone(&self.catalog), Rc::clone(&self.memory));
+        let turned = Self::new(self.face.clone(), record, catalog, memory, desk.now);
+        let turned = match self.of {
+            TimelineOf::Case => Self { of: TimelineOf::Person, below: self.records(), ..turned },
+            TimelineOf::Person => turned,
         };
-        self.case = None;
-        self.ask(desk)
+        Flow::Effects(vec![Effect::Push(Box::new(turned))])
+    }
+
+    fn records(&self) -> BTreeSet<RecordId> {
+        self.entries().iter().map(|entry| entry.record).collect()
+    }
+
+    /// The selection stays on what it was on, whatever came before it meanwhile.
+    fn take(&mut self, case: Case) {
+        let chosen = self.selected().map(|entry| (entry.record, entry.what.clone()));
+        let same = |of: &dyn Fn(&TimelineEntry) -> bool| case.entries.iter().position(of);
+        let again = chosen.and_then(|(record, what)| {
+            same(&|entry| entry.record == record && entry.what == what)
+                .or_else(|| same(&|entry| entry.record == record))
+        });
+        // The newest entry is what somebody who opens a case wants to know first.
+        self.list.select(again.unwrap_or_else(|| case.entries.len().saturating_sub(1)));
+        self.case = Some(case);
     }
 
     fn entries(&self) -> &[TimelineEntry] {
@@ -119,33 +146,70 @@ impl Timeline {
     }
 
     fn cells(&self, entry: &TimelineEntry, lang: Lang) -> String {
-        let local = entry.at.in_japan();
-        let at = match local.year() == self.now.in_japan().year() {
-            true => format!("{:>5} {}", short_day(entry.at), local.format("%H:%M")),
-            // A person comes back after years.
-            false => local.format("%Y-%m-%d").to_string(),
-        };
-        let head = self.catalog.head_of(&entry.form, entry.form_version);
-        let title = head.map_or(entry.form.as_str(), |head| head.short_title().in_lang(lang));
         let mark = match entry.relation {
             None => "",
             Some(Relation::Belongs) => words::BELONGS.in_lang(lang),
             Some(Relation::Became) => words::BECAME.in_lang(lang),
         };
+        let head = self.catalog.head_of(&entry.form, entry.form_version);
+        let title = head.map_or(entry.form.as_str(), |head| head.short_title().in_lang(lang));
+        let who = entry.person.as_ref().map(|name| format!("{} ", name.expose())).unwrap_or_default();
+        let says: Vec<String> = self.says(entry, lang).into_iter().map(|(_, value)| value).collect();
+        let what = if says.is_empty() { happened(entry, lang) } else { says.join(" ") };
         let cells = [
-            at,
+            self.when(entry),
             format!("{:04}", entry.number),
-            format!("{mark}{title}"),
-            happened(&entry.what, lang),
+            format!("{mark}{who}{title}"),
+            what,
             entry.by.clone(),
         ];
         row(COLUMNS, &cells.each_ref().map(String::as_str))
     }
 
+    /// The day that the entry is about, and when it was entered: the time, or the day where that is another.
+    fn when(&self, entry: &TimelineEntry) -> String {
+        let (day, local) = (entry.day(), entry.at.in_japan());
+        if day.year() != self.now.in_japan().year() {
+            // A person comes back after years.
+            return day.format("%Y-%m-%d").to_string();
+        }
+        match day == entry.at.date_in_japan() {
+            true => format!("{:>5} {}", short_date(day), local.format("%H:%M")),
+            false => format!("{:>5}({})", short_date(day), short_day(entry.at)),
+        }
+    }
+
+    /// What matters in a record: label and value.
+    fn says(&self, entry: &TimelineEntry, lang: Lang) -> Vec<(String, String)> {
+        let Some(form) = self.catalog.form(&entry.form, entry.form_version) else { return Vec::new() };
+        let today = self.now.date_in_japan();
+        let said = entry.essence.iter().flat_map(|essence| &essence.says);
+        said.filter_map(|(key, value)| {
+            let item = form.item(key)?;
+            Some((item.label.in_lang(lang).to_owned(), shown_value(form, item, value, today, lang)))
+        })
+        .collect()
+    }
+
     fn details(&self, lang: Lang) -> Vec<String> {
-        let records: BTreeSet<RecordId> = self.entries().iter().map(|entry| entry.record).collect();
-        let count = fill(words::COUNT.in_lang(lang), &[&self.entries().len(), &records.len()]);
-        vec![count, self.message.clone()]
+        let count = fill(words::COUNT.in_lang(lang), &[&self.entries().len(), &self.records().len()]);
+        let said = match self.selected().filter(|_| self.message.is_empty()) {
+            Some(entry) => self.in_full(entry, lang),
+            None => self.message.clone(),
+        };
+        vec![count, said]
+    }
+
+    /// What the row of a record has no room for.
+    fn in_full(&self, entry: &TimelineEntry, lang: Lang) -> String {
+        if entry.essence.is_none() {
+            return String::new();
+        }
+        let entered = entry.at.in_japan().format("%Y-%m-%d %H:%M").to_string();
+        let says = self.says(entry, lang).into_iter().map(|(label, value)| format!("{label} {value}"));
+        let parts: Vec<String> =
+            [fill(words::ENTERED.in_lang(lang), &[&entered])].into_iter().chain(says).collect();
+        row(DETAIL, &[&parts.join("  ")]).trim_end().to_owned()
     }
 }
 
@@ -160,12 +224,13 @@ pub fn add_from(
     Box::new(picker.from_record(origin))
 }
 
-fn happened(what: &Happened, lang: Lang) -> String {
-    match what {
+fn happened(entry: &TimelineEntry, lang: Lang) -> String {
+    match &entry.what {
         Happened::Arrived(channel) => {
             fill(words::ARRIVED.in_lang(lang), &[&say::channel(*channel).in_lang(lang)])
         }
-        Happened::Registered(1) => words::REGISTERED.in_lang(lang).to_owned(),
+        // The first one that stands, also when one before it was taken back.
+        Happened::Registered(_) if entry.essence.is_some() => words::REGISTERED.in_lang(lang).to_owned(),
         Happened::Registered(version) => fill(words::CORRECTED.in_lang(lang), &[version]),
         Happened::Transcribed { reference, .. } => fill(words::TRANSCRIBED.in_lang(lang), &[reference]),
         Happened::Submitted(number) => fill(words::SUBMITTED.in_lang(lang), &[number]),
@@ -213,11 +278,7 @@ impl Screen<Counter> for Timeline {
         let Reply::Performed(reply) = reply else { return Flow::Pass };
         match *reply {
             ops::Reply::ShowTimeline(Ok(case)) => {
-                // The newest entry is what somebody who opens a case wants to know first.
-                if self.case.is_none() {
-                    self.list.select(case.entries.len().saturating_sub(1));
-                }
-                self.case = Some(case);
+                self.take(case);
                 Flow::Stay
             }
             ops::Reply::ShowTimeline(Err(reason)) => {
