@@ -10,6 +10,7 @@ super::texts! {
     TITLE = "似た人", "Similar people";
     /// {0} how many.
     COUNT = "{0} 人", "{0}";
+    HEAD_NUMBER = "番号", "no.";
     HEAD_NAME = "氏名", "name";
     HEAD_READING = "よみ", "reading";
     HEAD_AGE = "年齢", "age";
@@ -22,7 +23,7 @@ super::texts! {
     DECIDED_SAME = "[同じ人]", "[same]";
     DECIDED_DIFFERENT = "[別の人]", "[other]";
     /// {0} how many.
-    REPORTS = "同じ内容の届出 {0} 件", "{0} reports say this";
+    RECORDS = "同じ内容の記録 {0} 件", "{0} records say this";
     KEY_LOOK = "届出を見る", "look";
     KEY_SAME = "同じ人", "same person";
     KEY_DIFFERENT = "別の人", "not the same";

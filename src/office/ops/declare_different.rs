@@ -4,14 +4,16 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, DecideLikeness};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
-use crate::domain::ids::RecordId;
+use crate::domain::ids::{AccountId, RecordId};
 use crate::domain::likeness::Decision;
+use crate::domain::time::Timestamp;
 
 /// Not the same person; taken back by [`super::DeclareSame`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct DeclareDifferent {
     pub record: RecordId,
-    pub other: RecordId,
+    /// All records of the person who is meant: what holds for the newest holds for every one.
+    pub others: Vec<RecordId>,
 }
 
 impl sealed::Sealed for DeclareDifferent {}
@@ -27,7 +29,7 @@ impl Operation for DeclareDifferent {
         (ObjectKind::Record, *self.record.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
-        two_records(tx, self.record, self.other)
+        with_others(tx, self.record, &self.others)
     }
 
     fn act<'tx>(
@@ -36,14 +38,34 @@ impl Operation for DeclareDifferent {
         permit: Authorized<'tx, DecideLikeness>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<()>, Reason> {
-        let pair = (permit.target(), self.other);
-        tx.decide_likeness(pair, Decision::Different, permit.account(), desk.now)?;
-        Ok(Acted::done(()).with_ref(RefKey::OtherRecord, self.other.as_bytes()))
+        decide_all(tx, (permit.target(), &self.others), Decision::Different, permit.account(), desk.now)
     }
 }
 
-/// `None` unless both exist and are two.
-pub(super) fn two_records(tx: &Tx<'_>, one: RecordId, other: RecordId) -> store::Result<Option<()>> {
-    let both = tx.record(one)?.is_some() && tx.record(other)?.is_some();
-    Ok((both && one != other).then_some(()))
+/// `None` unless all exist and none of the others is the record itself.
+pub(super) fn with_others(tx: &Tx<'_>, record: RecordId, others: &[RecordId]) -> store::Result<Option<()>> {
+    if others.is_empty() || others.contains(&record) {
+        return Ok(None);
+    }
+    for known in others.iter().chain([&record]) {
+        if tx.record(*known)?.is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(()))
+}
+
+/// One row in the log for one decision, with every record that it names.
+pub(super) fn decide_all(
+    tx: &mut Tx<'_>,
+    (record, others): (RecordId, &[RecordId]),
+    decision: Decision,
+    by: AccountId,
+    now: Timestamp,
+) -> Result<Acted<()>, Reason> {
+    for other in others {
+        tx.decide_likeness((record, *other), decision, by, now)?;
+    }
+    let named: Vec<u8> = others.iter().flat_map(|other| *other.as_bytes()).collect();
+    Ok(Acted::done(()).with_ref(RefKey::OtherRecord, &named))
 }

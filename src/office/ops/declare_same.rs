@@ -1,18 +1,19 @@
 //! Remember that two records are about one person.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, ObjectKind};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, DecideLikeness};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
-use super::declare_different::two_records;
+use super::declare_different::{decide_all, with_others};
 use crate::domain::ids::RecordId;
 use crate::domain::likeness::Decision;
 
 /// The same person; taken back by [`super::DeclareDifferent`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct DeclareSame {
     pub record: RecordId,
-    pub other: RecordId,
+    /// All records of the person who is meant: what holds for the newest holds for every one.
+    pub others: Vec<RecordId>,
 }
 
 impl sealed::Sealed for DeclareSame {}
@@ -28,7 +29,7 @@ impl Operation for DeclareSame {
         (ObjectKind::Record, *self.record.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
-        two_records(tx, self.record, self.other)
+        with_others(tx, self.record, &self.others)
     }
 
     fn act<'tx>(
@@ -37,8 +38,6 @@ impl Operation for DeclareSame {
         permit: Authorized<'tx, DecideLikeness>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<()>, Reason> {
-        let pair = (permit.target(), self.other);
-        tx.decide_likeness(pair, Decision::Same, permit.account(), desk.now)?;
-        Ok(Acted::done(()).with_ref(RefKey::OtherRecord, self.other.as_bytes()))
+        decide_all(tx, (permit.target(), &self.others), Decision::Same, permit.account(), desk.now)
     }
 }

@@ -5,6 +5,7 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListRecords};
 use super::super::reason::Reason;
+use super::super::store::record::RecordRow;
 use super::super::store::subject::{Candidate, Likely, Subject};
 use super::super::store::{self, Tx};
 use super::super::subject::says_same_person;
@@ -42,14 +43,15 @@ pub struct PersonTyped {
 /// Somebody who may be the same person.
 #[derive(Clone, Debug)]
 pub struct SimilarPerson {
+    /// The one to look at: the report rather than what belongs to one.
     pub record: RecordId,
     pub year: i32,
     pub number: u32,
     pub form: String,
     /// When the newest of them arrived.
     pub arrived_at: Timestamp,
-    /// How many records say exactly this; `record` is the newest.
-    pub reports: usize,
+    /// All that say exactly this, the newest first.
+    pub records: Vec<RecordId>,
     pub subject: Personal<Subject>,
     pub assessment: Assessment,
     /// What somebody has decided already.
@@ -89,7 +91,7 @@ impl Operation for FindSimilar {
         similar.truncate(SIMILAR_MAX);
         let people: Vec<SimilarPerson> = similar
             .into_iter()
-            .map(|(group, decision)| shown(tx, group, decision))
+            .map(|(group, decision)| shown(tx, desk.house.catalog(), group, decision))
             .collect::<Result<_, _>>()?;
         let rows = u32::try_from(people.len()).unwrap_or(u32::MAX);
         Ok(Acted::done(people).with_ref(RefKey::Rows, &rows.to_be_bytes()))
@@ -137,6 +139,8 @@ impl Group {
 }
 
 fn groups(mut candidates: Vec<Candidate>, except: &[RecordId], person: &Traits) -> Vec<Group> {
+    // They come the oldest first, also those of one moment.
+    candidates.reverse();
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.arrived_at));
     let mut groups: Vec<Group> = Vec::new();
     for candidate in candidates.into_iter().filter(|candidate| !except.contains(&candidate.record)) {
@@ -215,19 +219,55 @@ fn decided(
     Ok(decided)
 }
 
-fn shown(tx: &Tx<'_>, group: Group, decision: Option<Decision>) -> Result<SimilarPerson, Reason> {
-    let record = tx.record(group.newest.record)?.ok_or(Reason::Impossible)?;
+fn shown(
+    tx: &Tx<'_>,
+    catalog: &Catalog,
+    group: Group,
+    decision: Option<Decision>,
+) -> Result<SimilarPerson, Reason> {
+    let mut best: Option<(Telling, RecordRow)> = None;
+    for member in &group.members {
+        let record = tx.record(*member)?.ok_or(Reason::Impossible)?;
+        let telling = Telling::of(catalog, &record);
+        // The newest come first.
+        if best.as_ref().is_none_or(|(most, _)| telling > *most) {
+            best = Some((telling, record));
+        }
+    }
+    let (_, record) = best.ok_or(Reason::Impossible)?;
     Ok(SimilarPerson {
         record: record.id,
         year: record.year,
         number: record.number,
         form: record.form,
         arrived_at: group.newest.arrived_at,
-        reports: group.members.len(),
+        records: group.members,
         subject: group.newest.subject,
         assessment: group.assessment,
         decision,
     })
+}
+
+/// How much a record tells of a person.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Telling {
+    /// Nothing to look at yet.
+    Draft,
+    PartOfACase,
+    StandsAlone,
+    Report,
+}
+
+impl Telling {
+    fn of(catalog: &Catalog, record: &RecordRow) -> Self {
+        let head = catalog.head_of(&record.form, record.form_version);
+        match head {
+            _ if record.version == 0 => Self::Draft,
+            Some(head) if head.class.is_notifiable() => Self::Report,
+            Some(head) if head.may_stand_alone() => Self::StandsAlone,
+            _ => Self::PartOfACase,
+        }
+    }
 }
 
 fn traits_of(subject: &Subject) -> Traits {

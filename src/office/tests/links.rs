@@ -210,8 +210,8 @@ fn the_timeline_of_a_person_reaches_over_cases_and_stops_at_others() {
     assert_eq!(subject.name, "仮野 太郎", "known before the first item is typed");
     let later = register(&mut clerk, &ehec());
     let other = register(&mut clerk, &ehec());
-    clerk.perform(DeclareSame { record: later, other: own_case.record }).unwrap();
-    clerk.perform(DeclareDifferent { record: other, other: own_case.record }).unwrap();
+    clerk.perform(DeclareSame { record: later, others: vec![own_case.record] }).unwrap();
+    clerk.perform(DeclareDifferent { record: other, others: vec![own_case.record] }).unwrap();
     let records = |clerk: &mut Session, record, of| -> BTreeSet<RecordId> {
         let timeline = clerk.perform(ShowTimeline { record, of }).unwrap();
         timeline.entries.iter().map(|entry| entry.record).collect()
@@ -225,12 +225,12 @@ fn the_timeline_of_a_person_reaches_over_cases_and_stops_at_others() {
     let case = BTreeSet::from([first_case, contact, call, own_case.record]);
     assert_eq!(records(&mut clerk, call, TimelineOf::Case), case);
     // Somebody who is the same as the same, but was looked at and is another.
-    clerk.perform(DeclareSame { record: other, other: later }).unwrap();
+    clerk.perform(DeclareSame { record: other, others: vec![later] }).unwrap();
     assert!(!records(&mut clerk, own_case.record, TimelineOf::Person).contains(&other));
     assert!(records(&mut clerk, later, TimelineOf::Person).contains(&other), "decided for these two");
-    clerk.perform(DeclareDifferent { record: other, other: later }).unwrap();
+    clerk.perform(DeclareDifferent { record: other, others: vec![later] }).unwrap();
     // What was decided is taken back.
-    clerk.perform(DeclareDifferent { record: own_case.record, other: later }).unwrap();
+    clerk.perform(DeclareDifferent { record: own_case.record, others: vec![later] }).unwrap();
     assert_eq!(records(&mut clerk, later, TimelineOf::Person), BTreeSet::from([later]));
 }
 

@@ -150,7 +150,7 @@ fn a_similar_person_is_found_with_the_reasons() {
     let draft = open(&mut clerk);
     let found = similar(&mut clerk, draft.record, typed(HANAE.0, HANAE.1, HANAE.2));
     let [only] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!((only.record, only.number, only.reports, only.decision), (first, 1, 1, None));
+    assert_eq!((only.record, only.number, only.records.len(), only.decision), (first, 1, 1, None));
     assert_eq!(only.assessment.likeness, Likeness::Same);
     let same = [Aspect::Reading, Aspect::Name, Aspect::BirthDate].map(Ground::Same);
     assert_eq!(only.assessment.grounds, same);
@@ -240,9 +240,51 @@ fn records_that_say_the_same_are_one_line() {
     register(&mut clerk, &edited());
     let draft = open(&mut clerk);
     let found = similar(&mut clerk, draft.record, typed(HANAE.0, HANAE.1, HANAE.2));
-    let lines: Vec<(u32, usize)> = found.iter().map(|one| (one.number, one.reports)).collect();
+    let lines: Vec<(u32, usize)> = found.iter().map(|one| (one.number, one.records.len())).collect();
     assert_eq!(lines.len(), 2);
     assert!(lines.contains(&(8, 1)) && lines.iter().any(|line| line.1 == 7), "{lines:?}");
+}
+
+/// A line of the panel is a person: whoever looks sees the report, and what is decided holds for every record of the line.
+#[test]
+fn a_line_shows_the_report_and_a_decision_holds_for_all_of_it() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let older = register(&mut clerk, &ehec());
+    let report = register(&mut clerk, &ehec());
+    let link = Some(Link { parent: older, relation: Relation::Belongs });
+    let opened = clerk.perform(OpenDraft { form: "observation".into(), intake: intake(), link }).unwrap();
+    let form = clerk.house().catalog().latest("observation").unwrap();
+    let said = br#"{ "called_on": "2026-07-14", "reached": "no" }"#;
+    let values = form.parse_json_values(said).unwrap();
+    clerk.perform(RegisterDraft { draft: opened.draft, values, passed: Vec::new() }).unwrap();
+    let draft = open(&mut clerk);
+    let record = draft.record;
+    let hanae = typed(HANAE.0, HANAE.1, HANAE.2);
+    let line = similar(&mut clerk, record, hanae.clone()).remove(0);
+    assert_eq!((line.record, line.number, line.form.as_str()), (report, 2, "ehec"), "not the newest call");
+    let mut all = line.records.clone();
+    all.sort();
+    let mut expected = vec![older, report, opened.record];
+    expected.sort();
+    assert_eq!(all, expected);
+    clerk.perform(DeclareSame { record, others: line.records.clone() }).unwrap();
+    let event = place.events(&mut clerk).remove(0);
+    assert_eq!(event.reference(RefKey::OtherRecord).map(<[u8]>::len), Some(16 * 3), "the log names them all");
+    let course = |clerk: &mut Session| {
+        let shown = clerk.perform(ShowTimeline { record, of: TimelineOf::Person }).unwrap();
+        let mut records: Vec<RecordId> = shown.entries.iter().map(|entry| entry.record).collect();
+        records.sort();
+        records.dedup();
+        records
+    };
+    expected.push(record);
+    expected.sort();
+    assert_eq!(course(&mut clerk), expected, "the older report too");
+    clerk.perform(DeclareDifferent { record, others: line.records }).unwrap();
+    assert_eq!(course(&mut clerk), [record], "and all of it is taken back");
+    let nobody = DeclareSame { record, others: Vec::new() };
+    assert_eq!(clerk.perform(nobody).err(), Some(Reason::NoSuchThing));
 }
 
 #[test]
@@ -259,15 +301,15 @@ fn what_was_decided_is_remembered_and_can_be_taken_back() {
         found.into_iter().map(|one| (one.record, one.decision)).collect()
     };
     assert_eq!(seen(&mut clerk), [(other, None), (twin, None)]);
-    clerk.perform(DeclareDifferent { record, other: twin }).unwrap();
+    clerk.perform(DeclareDifferent { record, others: vec![twin] }).unwrap();
     assert_eq!(place.last(&mut clerk), (Action::DeclareDifferent, Outcome::Done, None));
     let event = place.events(&mut clerk).remove(0);
     assert_eq!(event.reference(RefKey::OtherRecord), Some(&twin.as_bytes()[..]));
     assert_eq!(seen(&mut clerk), [(other, None), (twin, Some(Decision::Different))]);
-    clerk.perform(DeclareDifferent { record: other, other: record }).unwrap();
+    clerk.perform(DeclareDifferent { record: other, others: vec![record] }).unwrap();
     assert_eq!(seen(&mut clerk).last(), Some(&(twin, Some(Decision::Different))), "the less alike last");
     // Either way round, one decision stands.
-    clerk.perform(DeclareSame { record, other }).unwrap();
+    clerk.perform(DeclareSame { record, others: vec![other] }).unwrap();
     assert_eq!(place.last(&mut clerk), (Action::DeclareSame, Outcome::Done, None));
     assert_eq!(seen(&mut clerk), [(other, Some(Decision::Same)), (twin, Some(Decision::Different))]);
     let count: i64 =
@@ -282,14 +324,14 @@ fn the_same_person_brings_earlier_decisions_along() {
     let mut clerk = place.sign_in("1001");
     let first = register(&mut clerk, &ehec());
     let namesake = register(&mut clerk, &person("カリノ ハナエ", "狩野 華恵", "1975-03-04"));
-    clerk.perform(DeclareDifferent { record: first, other: namesake }).unwrap();
+    clerk.perform(DeclareDifferent { record: first, others: vec![namesake] }).unwrap();
     let record = open(&mut clerk).record;
     let decision = |clerk: &mut Session| {
         let found = similar(clerk, record, typed(HANAE.0, HANAE.1, HANAE.2));
         found.into_iter().find(|one| one.record == namesake).unwrap().decision
     };
     assert_eq!(decision(&mut clerk), None);
-    clerk.perform(DeclareSame { record, other: first }).unwrap();
+    clerk.perform(DeclareSame { record, others: vec![first] }).unwrap();
     assert_eq!(decision(&mut clerk), Some(Decision::Different));
 }
 
@@ -301,8 +343,14 @@ fn who_may_not_and_what_is_not_there() {
     let other = register(&mut clerk, &edited());
     let nobody = RecordId::from_bytes([9; 16]);
     for (record, other) in [(one, one), (one, nobody), (nobody, one)] {
-        assert_eq!(clerk.perform(DeclareDifferent { record, other }).err(), Some(Reason::NoSuchThing));
-        assert_eq!(clerk.perform(DeclareSame { record, other }).err(), Some(Reason::NoSuchThing));
+        assert_eq!(
+            clerk.perform(DeclareDifferent { record, others: vec![other] }).err(),
+            Some(Reason::NoSuchThing)
+        );
+        assert_eq!(
+            clerk.perform(DeclareSame { record, others: vec![other] }).err(),
+            Some(Reason::NoSuchThing)
+        );
     }
     let person = Personal::new(PersonTyped::default());
     assert_eq!(clerk.perform(FindSimilar { record: nobody, person }).err(), Some(Reason::NoSuchThing));
@@ -310,10 +358,16 @@ fn who_may_not_and_what_is_not_there() {
     assert_eq!(place.last(&mut clerk), denied);
 
     let mut confirmer = place.sign_in("1002");
-    assert_eq!(confirmer.perform(DeclareDifferent { record: one, other }).err(), Some(Reason::RoleForbids));
+    assert_eq!(
+        confirmer.perform(DeclareDifferent { record: one, others: vec![other] }).err(),
+        Some(Reason::RoleForbids)
+    );
     let denied = (Action::DeclareDifferent, Outcome::Denied, Some(Reason::RoleForbids));
     assert_eq!(place.last(&mut confirmer), denied);
-    assert_eq!(confirmer.perform(DeclareSame { record: one, other }).err(), Some(Reason::RoleForbids));
+    assert_eq!(
+        confirmer.perform(DeclareSame { record: one, others: vec![other] }).err(),
+        Some(Reason::RoleForbids)
+    );
     let denied = (Action::DeclareSame, Outcome::Denied, Some(Reason::RoleForbids));
     assert_eq!(place.last(&mut confirmer), denied);
     assert!(!similar(&mut confirmer, one, typed(HANAE.0, HANAE.1, HANAE.2)).is_empty(), "like searching");
@@ -329,10 +383,10 @@ fn what_fails_is_logged_and_without_a_log_nothing_is_shown_or_kept() {
     clerk.store.raw().execute_batch("DROP TABLE likeness_decision").unwrap();
     assert!(clerk.perform(find.clone()).is_err());
     assert_eq!(place.last(&mut clerk).1, Outcome::Failed);
-    assert!(clerk.perform(DeclareDifferent { record, other }).is_err());
+    assert!(clerk.perform(DeclareDifferent { record, others: vec![other] }).is_err());
     let last = place.last(&mut clerk);
     assert_eq!((last.0, last.1), (Action::DeclareDifferent, Outcome::Failed));
-    assert!(clerk.perform(DeclareSame { record, other }).is_err());
+    assert!(clerk.perform(DeclareSame { record, others: vec![other] }).is_err());
     let last = place.last(&mut clerk);
     assert_eq!((last.0, last.1), (Action::DeclareSame, Outcome::Failed));
 
@@ -348,8 +402,8 @@ fn what_fails_is_logged_and_without_a_log_nothing_is_shown_or_kept() {
         )
         .unwrap();
     assert!(clerk.perform(find).is_err(), "log before disclose");
-    assert!(clerk.perform(DeclareDifferent { record, other }).is_err());
-    assert!(clerk.perform(DeclareSame { record, other }).is_err());
+    assert!(clerk.perform(DeclareDifferent { record, others: vec![other] }).is_err());
+    assert!(clerk.perform(DeclareSame { record, others: vec![other] }).is_err());
     let count: i64 =
         clerk.store.raw().query_row("SELECT count(*) FROM likeness_decision", [], |row| row.get(0)).unwrap();
     assert_eq!(count, 0, "no row in the log, no decision");

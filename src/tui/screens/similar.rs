@@ -78,15 +78,13 @@ impl Similar {
 
     fn decide(&mut self, decision: Decision, desk: &mut Desk<'_>) -> Flow<Counter> {
         let selected = self.list.selected(self.people.len()).and_then(|at| self.people.get(at));
-        let Some(other) = selected.map(|person| person.record).filter(|_| self.deciding.is_none()) else {
-            return Flow::Stay;
-        };
+        let Some(person) = selected.filter(|_| self.deciding.is_none()) else { return Flow::Stay };
+        let (record, other, others) = (self.record, person.record, person.records.clone());
         let ticket = desk.ticket();
         self.deciding = Some((ticket, other, decision));
-        let record = self.record;
         let request = match decision {
-            Decision::Same => perform(DeclareSame { record, other }),
-            Decision::Different => perform(DeclareDifferent { record, other }),
+            Decision::Same => perform(DeclareSame { record, others }),
+            Decision::Different => perform(DeclareDifferent { record, others }),
         };
         Flow::Effects(vec![Effect::Perform(ticket, request)])
     }
@@ -138,8 +136,8 @@ impl Similar {
                 how.in_lang(lang),
             ],
         );
-        let reports = fill(words::REPORTS.in_lang(lang), &[&person.reports]);
-        let newest = if person.reports > 1 { reports } else { self.form_title(person, lang) };
+        let records = fill(words::RECORDS.in_lang(lang), &[&person.records.len()]);
+        let newest = if person.records.len() > 1 { records } else { self.form_title(person, lang) };
         let below = table_row(BELOW, &[&grounds(&person.assessment.grounds, lang), &newest]);
         [head, format!("  {below}")]
     }
@@ -206,8 +204,10 @@ impl Screen<Counter> for Similar {
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let count = self.people.len();
+        // "1-1" was taken for somebody's number.
+        let look = if count > 1 { format!("1-{count}") } else { "1".to_owned() };
         let fixed = [
-            (format!("1-{count}"), words::KEY_LOOK),
+            (look, words::KEY_LOOK),
             (SAME.to_string(), words::KEY_SAME),
             (DIFFERENT.to_string(), words::KEY_DIFFERENT),
         ];
@@ -267,7 +267,7 @@ fn number(person: &SimilarPerson) -> String {
 fn heading(lang: Lang) -> String {
     let cells = [
         "",
-        "",
+        words::HEAD_NUMBER.in_lang(lang),
         words::HEAD_NAME.in_lang(lang),
         words::HEAD_READING.in_lang(lang),
         words::HEAD_AGE.in_lang(lang),

@@ -175,3 +175,30 @@ fn a_decision_that_is_refused_says_why() {
     assert_eq!(found(&mut rig), Some(Decision::Same));
     assert!(rig.screen().contains("[同じ人]"));
 }
+
+#[test]
+fn one_person_has_one_key_and_the_number_of_the_record() {
+    let mut rig = Rig::at_worklist();
+    person(&mut rig, "karino hanae", "仮野 花枝", '2', "3500304");
+    rig.keys("F3");
+    person(&mut rig, "karino hanae", "仮野 花枝", '2', "3500304");
+    rig.keys("F3");
+    person(&mut rig, "karino hanae", "仮野 花枝", '2', "3500304");
+    rig.keys("Ctrl+N");
+    insta::assert_snapshot!("one_person", rig.screen());
+    assert!(!rig.screen().contains("1-1"), "{}", rig.screen());
+    assert!(rig.focused().starts_with("1 0002"), "{}", rig.screen());
+    rig.keys("s");
+    let same = |rig: &mut Rig, number: u32| {
+        let records = match rig.ask(Seat::Main, ops::ListRecords) {
+            ops::Reply::ListRecords(Ok(page)) => page.lines,
+            _ => panic!("the list can be read"),
+        };
+        let record = records.iter().find(|line| line.number == number).unwrap().record;
+        match rig.ask(Seat::Main, ops::ShowTimeline { record, of: ops::TimelineOf::Person }) {
+            ops::Reply::ShowTimeline(Ok(shown)) => shown.entries.len(),
+            _ => panic!("the course can be read"),
+        }
+    };
+    assert_eq!((same(&mut rig, 1), same(&mut rig, 2)), (3, 3), "S is for all records of the line");
+}
