@@ -42,8 +42,8 @@ pub use reader::SourceFile;
 pub use register::{Fact, Register};
 pub use remedy::{keys, wanted};
 pub use schema::{
-    Choice, Class, Course, DateStyle, Deadline, Default, Form, Group, Head, Identity, InputMode, Item, Kind,
-    Level, Page, Parent, Required, Results, Row, Rule, Source,
+    Carried, Choice, Class, Course, DateStyle, Deadline, Default, Form, Group, Head, Identity, InputMode,
+    Item, Kind, Level, Page, Parent, Required, Results, Row, Rule, Source,
 };
 pub use search_words::search_romaji;
 pub use value::{Decimal, Value, ValueError, Values, row_key};

@@ -48,6 +48,14 @@ impl Form {
         self.items.iter().find(|item| item.identity == Some(identity))
     }
 
+    /// The postal code of where the person lives: it goes where the address goes.
+    pub fn postal_code_of_person(&self) -> Option<&Item> {
+        let address = self.with_identity(Identity::Address)?;
+        self.items.iter().find(
+            |item| matches!(&item.kind, Kind::PostalCode { fills: Some(filled) } if *filled == address.key),
+        )
+    }
+
     /// Somebody who was near a case. What else belongs to a record is about the person of that record.
     pub fn is_of_a_contact(&self) -> bool {
         self.head.class == Class::FollowUp && self.with_identity(Identity::Name).is_some()
@@ -150,6 +158,9 @@ pub struct Item {
     /// typing and no part of what the form asks.
     #[serde(skip)]
     pub household: bool,
+    /// What the record says of it to which this one belongs: a draft begins with that. A help for typing.
+    #[serde(skip)]
+    pub carried_from: Option<Carried>,
     /// The list of words that are offered here (`phrases/NAME.toml`). A help for typing too: a site adds to it freely.
     #[serde(skip)]
     pub phrases: Option<String>,
@@ -227,6 +238,31 @@ pub enum Default {
 /// A default is part of the form, not of a person.
 fn literal<S: serde::Serializer>(value: &super::value::Value, serializer: S) -> Result<S::Ok, S::Error> {
     value.serialize(serializer)
+}
+
+/// What a draft takes over from the record that it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carried {
+    /// The value of that item, where its form has one.
+    Item(String),
+    /// What its form is called: of a report, the disease.
+    Title,
+    /// Its number with a check digit.
+    Number,
+}
+
+impl Carried {
+    /// How it is written in a form file.
+    const TITLE: &'static str = "@title";
+    const NUMBER: &'static str = "@number";
+
+    pub(super) fn read(word: &str) -> Self {
+        match word {
+            Self::TITLE => Self::Title,
+            Self::NUMBER => Self::Number,
+            item => Self::Item(item.to_owned()),
+        }
+    }
 }
 
 /// The few items that say who a person is.

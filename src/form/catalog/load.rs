@@ -1,6 +1,6 @@
 //! Loading: the forms of the program, then those of a site.
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::files::{Files, PINS, first_line, reserved, unreadable};
@@ -10,7 +10,7 @@ use crate::form::declaration::{FormDecl, OverlayDecl, Target};
 use crate::form::expand::{Expanded, expand, unknown, unused};
 use crate::form::mistake::{Mistake, MistakeCode, Place, SchemaProblem};
 use crate::form::reader::{Located, SourceFile};
-use crate::form::schema::{Form, Parent};
+use crate::form::schema::{Carried, Form, Head, Parent};
 use crate::form::version::FormVersion;
 
 /// How far the forms of the program are looked at.
@@ -60,8 +60,13 @@ impl Catalog {
                 files.read(source, &problems);
             }
         }
-        let mut work =
-            Loading { problems: problems.into_inner(), files, shelf: Vec::new(), parts: Parts::default() };
+        let mut work = Loading {
+            problems: problems.into_inner(),
+            files,
+            shelf: Vec::new(),
+            parts: Parts::default(),
+            carried: Vec::new(),
+        };
         let declared: BTreeSet<String> = work.files.forms.iter().map(|decl| decl.head.id.clone()).collect();
         for (at, decl) in std::mem::take(&mut work.files.forms).into_iter().enumerate() {
             if depth == Depth::Site && at < of_program {
@@ -72,6 +77,7 @@ impl Catalog {
         }
         work.check_overlays();
         work.check_parents(&declared);
+        work.check_carried(depth);
         if depth == Depth::Whole {
             work.check_blocks();
         }
@@ -84,6 +90,8 @@ struct Loading {
     files: Files,
     shelf: Vec<Listed>,
     parts: Parts,
+    /// What each form takes over from the records to which its own belong.
+    carried: Vec<(Head, Located<String>)>,
 }
 
 /// What became of the declarations in shared files.
@@ -97,12 +105,13 @@ struct Parts {
 impl Loading {
     /// Puts a form together; what is sound goes on the shelf.
     fn check(&mut self, decl: Arc<FormDecl>, overlay: Option<Arc<OverlayDecl>>) {
-        let Expanded { form, mut problems, left_out, used, picked } =
+        let Expanded { form, mut problems, left_out, used, picked, carried } =
             expand(&decl, overlay.as_deref(), &self.files.shared);
         self.problems.append(&mut problems);
         self.parts.left_out.extend(left_out);
         self.parts.used.extend(used);
         self.parts.picked.extend(picked);
+        self.carried.extend(carried.into_iter().map(|word| (decl.head.clone(), word)));
         let Some(form) = form else { return };
         let (id, version) = match &overlay {
             None => (&decl.id_place, &decl.version_place),
@@ -128,6 +137,28 @@ impl Loading {
                 }
             }
         }
+    }
+
+    /// What is taken over must be known to a form to which one belongs. What a frame or a block offers, some form can
+    /// use; whether any does is seen only with all forms.
+    fn check_carried(&mut self, depth: Depth) {
+        let mut mistakes: BTreeMap<Place, Option<Mistake>> = BTreeMap::new();
+        for (head, word) in &self.carried {
+            let Carried::Item(key) = Carried::read(&word.value) else { continue };
+            if depth == Depth::Site && word.place.is_shared() {
+                continue;
+            }
+            let parents = self.shelf.iter().filter(|listed| head.may_belong_to(&listed.head));
+            let forms = parents.filter_map(|parent| parent.form(&self.files.shared));
+            let known: BTreeSet<&str> =
+                forms.flat_map(|form| form.items.iter().map(|item| item.key.as_str())).collect();
+            let mistake = (!known.contains(key.as_str()))
+                .then(|| unknown("元の記録の項目", "item of what a record belongs to", &key, known));
+            let of_place = mistakes.entry(word.place.clone()).or_insert_with(|| mistake.clone());
+            *of_place = of_place.take().and(mistake);
+        }
+        let found = mistakes.into_iter().filter_map(|(place, mistake)| Some(mistake?.at(&place)));
+        self.problems.extend(found);
     }
 
     /// What a site adds to forms, each version of it to the versions that it names.

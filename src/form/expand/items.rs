@@ -8,7 +8,7 @@ use crate::form::expression::{Expression, Slot};
 use crate::form::kind;
 use crate::form::mistake::{Mistake, MistakeCode};
 use crate::form::reader::Located;
-use crate::form::schema::{Default, Identity, Item, Kind, Required, Row, Source};
+use crate::form::schema::{Carried, Default, Identity, Item, Kind, Required, Row, Source};
 use crate::form::value::row_key;
 
 impl Expansion<'_> {
@@ -65,6 +65,7 @@ impl Expansion<'_> {
             identity,
             help: decl.help,
             household: household.is_some(),
+            carried_from: decl.carried_from.as_ref().map(|word| Carried::read(&word.value)),
             phrases,
             register,
             second_entry: decl.second_entry.unwrap_or_default(),

@@ -53,6 +53,8 @@ pub struct Expanded {
     pub used: Vec<Place>,
     /// Block and item of every single item that was picked.
     pub picked: BTreeSet<(String, String)>,
+    /// What is taken over from the record to which one belongs.
+    pub carried: Vec<Located<String>>,
 }
 
 /// Puts a form together, with what a site adds to it.
@@ -85,6 +87,7 @@ pub fn expand(decl: &FormDecl, overlay: Option<&OverlayDecl>, shared: &Shared) -
         problems: work.problems,
         left_out: work.left_out,
         picked: work.picked,
+        carried: work.entries.into_iter().filter_map(|entry| entry.decl.carried_from).collect(),
     }
 }
 

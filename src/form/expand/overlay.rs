@@ -67,6 +67,7 @@ fn tightens(base: &ItemDecl, over: &OverrideDecl) -> bool {
         second_entry,
         help: _,
         household: _,
+        carried_from: _,
         phrases: _,
         register,
         label,

@@ -1,5 +1,5 @@
 //! Receive something: give it a number and open its draft.
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
@@ -9,11 +9,12 @@ use super::super::store::draft::DraftRow;
 use super::super::store::record::RecordRow;
 use super::super::store::{self, Tx};
 use super::super::subject::{ComesFrom, comes_from, note_subject};
+use crate::domain::case_number::CaseNumber;
 use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::link::{Link, Relation};
 use crate::domain::sensitive::Personal;
-use crate::form::{Form, FormVersion, Passed, Values};
+use crate::form::{Carried, Context, Form, FormVersion, Passed, Value, Values, View};
 use crate::japanese::name_dictionary::Spelling;
 
 /// A record of a form is a few kilobytes; more is not typed by hand.
@@ -112,10 +113,7 @@ fn link_values(tx: &Tx<'_>, form: &Form, link: Link<RecordId>, desk: &Desk<'_>) 
         Relation::Belongs if !form.head.may_belong_to(&parent_form.head) => Err(Reason::ParentUnfit),
         Relation::Belongs if parent.version == 0 => Err(Reason::NotRegistered),
         Relation::Belongs if form.is_of_a_contact() => Ok(Values::new()),
-        Relation::Belongs => {
-            let version = tx.version(parent.id, parent.version)?.ok_or(Reason::NotRegistered)?;
-            Ok(who(parent_form, &values_of(&version.content)?, form))
-        }
+        Relation::Belongs => Origin::of(tx, &parent, parent_form, desk).map(|origin| origin.carried_to(form)),
         Relation::Became => {
             if !parent_form.is_of_a_contact() || !form.head.class.is_notifiable() {
                 return Err(Reason::ParentUnfit);
@@ -123,16 +121,64 @@ fn link_values(tx: &Tx<'_>, form: &Form, link: Link<RecordId>, desk: &Desk<'_>) 
             if tx.children(parent.id)?.iter().any(|(_, relation)| *relation == Relation::Became) {
                 return Err(Reason::AlreadyBecame);
             }
-            let version = tx.version(parent.id, parent.version)?.ok_or(Reason::NotRegistered)?;
-            Ok(who(parent_form, &values_of(&version.content)?, form))
+            Origin::of(tx, &parent, parent_form, desk).map(|origin| origin.who(form))
         }
     }
 }
 
-/// What a record says about who a person is, under the names that another form has for it.
-fn who(from: &Form, values: &Values, to: &Form) -> Values {
-    let pairs = from.items.iter().filter_map(|item| Some((item, to.with_identity(item.identity?)?)));
-    pairs.filter_map(|(item, same)| Some((same.key.clone(), values.value(&item.key)?.clone()))).collect()
+/// The record that a draft comes from, with everything that is in force in it.
+struct Origin<'a> {
+    form: &'a Form,
+    view: View,
+    number: CaseNumber,
+    today: NaiveDate,
+}
+
+impl<'a> Origin<'a> {
+    fn of(tx: &Tx<'_>, record: &RecordRow, form: &'a Form, desk: &Desk<'_>) -> Result<Self, Reason> {
+        let version = tx.version(record.id, record.version)?.ok_or(Reason::NotRegistered)?;
+        let today = version.registered_at.date_in_japan();
+        let context = Context { today, received_at: record.intake.received_at };
+        let view = form.view(&values_of(&version.content)?, &context);
+        let number = CaseNumber { year: record.year, number: record.number };
+        Ok(Self { form, view, number, today: desk.now.date_in_japan() })
+    }
+
+    fn value(&self, key: &str) -> Option<Value> {
+        let at = self.form.items.iter().position(|item| item.key == key)?;
+        self.view.items.get(at)?.value.clone()
+    }
+
+    /// What it says about who a person is, under the names that another form has for it.
+    fn who(&self, to: &Form) -> Values {
+        let items = self.form.items.iter();
+        let pairs = items.filter_map(|item| Some((item, to.with_identity(item.identity?)?)));
+        let postal_codes = self.form.postal_code_of_person().zip(to.postal_code_of_person());
+        pairs
+            .chain(postal_codes)
+            .filter_map(|(item, same)| Some((same.key.clone(), self.value(&item.key)?)))
+            .collect()
+    }
+
+    /// The person, and what else the form takes over; what does not fit there is typed.
+    fn carried_to(&self, to: &Form) -> Values {
+        let mut values = self.who(to);
+        for item in &to.items {
+            let Some(carried) = &item.carried_from else { continue };
+            let candidates = match carried {
+                Carried::Item(key) => self.value(key).into_iter().collect(),
+                Carried::Title => vec![
+                    Value::Text(self.form.head.title.ja.clone()),
+                    Value::Text(self.form.head.short_title().ja.clone()),
+                ],
+                Carried::Number => vec![Value::Text(self.number.to_string())],
+            };
+            if let Some(value) = candidates.into_iter().find(|value| item.accepts(value, self.today)) {
+                values.set(&item.key, value);
+            }
+        }
+        values
+    }
 }
 
 /// A fresh draft on top of the record's present version.

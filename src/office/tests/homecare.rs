@@ -4,6 +4,7 @@ use crate::domain::ids::RecordId;
 use crate::domain::institution::{Band, Contract, Institution};
 use crate::domain::intake::{Channel, Intake};
 use crate::domain::link::{Link, Relation};
+use crate::form::Value;
 use crate::office::audit::{Action, Outcome};
 use crate::office::ops::*;
 use crate::office::*;
@@ -51,6 +52,48 @@ fn a_request_waits_until_an_answer_belongs_to_it() {
     assert_eq!(waiting(&mut clerk).len(), 2);
     add(&mut clerk, "homecare_visit_report", Some(first), &answer("phone", "night"));
     assert_eq!(waiting(&mut clerk), [second]);
+}
+
+/// Nobody types again what the report says, nor whom the request asked.
+#[test]
+fn a_request_takes_over_the_report_and_its_answer_the_partner() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let report = register(&mut clerk, &ehec());
+    let start = |clerk: &mut Session, form: &str, parent: RecordId| {
+        let link = Some(Link { parent, relation: Relation::Belongs });
+        clerk.perform(OpenDraft { form: form.into(), intake: intake(), link }).unwrap()
+    };
+    let opened = start(&mut clerk, "homecare_support_request", report);
+    let text = |value: &str| Some(Value::Text(value.into()));
+    let date = |value: &str| Some(Value::Date(value.parse().unwrap()));
+    for (key, expected) in [
+        ("postal_code", text("1000014")),
+        ("address", text("東京都千代田区永田町9-99-99")),
+        ("phone", text("0300000123")),
+        ("disease", text("腸管出血性大腸菌感染症")),
+        ("onset", ehec().value("onset").cloned()),
+        // Not typed in the report: its default is in force there.
+        ("diagnosed", date("2026-07-14")),
+        ("report_number", text("26-00001-8")),
+        ("care_place", None),
+    ] {
+        assert_eq!(opened.values.value(key).cloned(), expected, "{key}");
+    }
+    assert!(ehec().value("onset").is_some());
+    let mut values = opened.values;
+    let form = clerk.house().catalog().latest("homecare_support_request").unwrap();
+    let said = r#"{ "requests": ["電話診療"], "urgency": "当日", "consent": "person", "partner_name": "架空診療所" }"#;
+    for (key, value) in form.parse_json_values(said.as_bytes()).unwrap().iter() {
+        values.set(key, value.clone());
+    }
+    let registered = RegisterDraft { draft: opened.draft, values, passed: Vec::new() };
+    let RegisterOutcome::Registered(request) = clerk.perform(registered).unwrap() else { panic!("complete") };
+    let answer = start(&mut clerk, "homecare_visit_report", request.record);
+    let taken: Vec<(&str, &Value)> = answer.values.iter().collect();
+    assert_eq!(taken, [("institution", &Value::Text("架空診療所".into()))], "and the answer itself is typed");
+    // A call about the request asks for nothing of that.
+    assert!(start(&mut clerk, "observation", request.record).values.iter().next().is_none());
 }
 
 /// Whoever declined has seen nobody, and somebody else has to be asked.

@@ -118,7 +118,7 @@ fn what_has_a_person_of_its_own_takes_the_person_of_its_case_along() {
     assert!(start(&mut clerk, "referral_letter", None).unwrap().values.iter().next().is_none());
     let letter = start(&mut clerk, "referral_letter", belongs(case)).unwrap();
     let taken: Vec<&str> = letter.values.iter().map(|(key, _)| key).collect();
-    assert_eq!(taken, ["address", "birth_date", "name", "phone", "reading", "sex"]);
+    assert_eq!(taken, ["address", "birth_date", "name", "phone", "postal_code", "reading", "sex"]);
     assert_eq!(letter.values.value("name"), Some(&Value::Text("仮野 花枝".into())));
     // What also stands alone is work of the day, whatever it belongs to.
     let request = add(&mut clerk, "homecare_support_request", belongs(case), REQUEST);
