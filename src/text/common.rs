@@ -9,6 +9,8 @@ super::texts! {
     TOO_SMALL_NOW = "いま {0} 桁 {1} 行", "Now {0}x{1}";
     TOO_SMALL_KEPT = "入力は残っています。", "Your input is kept.";
     GO_BACK = "戻る", "back";
+    /// {0} number.
+    REGISTERED = "{0} を登録しました。", "{0} registered.";
     KEY_OPEN = "開く", "open";
     EXPECT_ASCII = "英数で入力", "Alphanumeric input";
     EXPECT_KANA = "かなで入力", "Kana input";

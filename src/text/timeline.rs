@@ -20,8 +20,6 @@ super::texts! {
     REGISTERED = "登録", "registered";
     /// {0} date and time.
     ENTERED = "入力 {0}", "entered {0}";
-    /// {0} number. Of something that was added.
-    ADDED = "{0} を登録しました。", "{0} registered.";
     /// {0} version.
     CORRECTED = "訂正 第{0}版", "corrected, version {0}";
     /// {0} number elsewhere.

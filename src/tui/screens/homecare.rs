@@ -2,13 +2,12 @@
 use super::labels::short_day;
 use super::listing::Listing;
 use super::parts::{LISTING, ask_only};
-use super::picker::Origin;
+use super::picker::{Origin, Picker};
 use super::places::Workplace;
 use super::results::Results;
-use super::timeline::add_from;
 use super::worklist::columns::state_word;
 use crate::domain::time::Timestamp;
-use crate::form::Catalog;
+use crate::form::{Catalog, Usage};
 use crate::keymap::{Command, Context};
 use crate::office::ComesFrom;
 use crate::office::ops::{self, ListInstitutions, ListUnanswered, RecordLine};
@@ -69,12 +68,11 @@ impl HomeCare {
     fn answer(&self, now: Timestamp) -> Flow<Counter> {
         let (Some(line), Some(catalog)) = (self.selected(), &self.catalog) else { return Flow::Stay };
         let Some(head) = catalog.head_of(&line.form, line.form_version) else { return Flow::Stay };
-        let origin = Origin {
-            record: line.record,
-            head: head.clone(),
-            who: ComesFrom::new(line.number, line.subject.as_ref()),
-        };
-        Flow::Effects(vec![Effect::Push(add_from(origin, catalog, &self.workplace.memory, now))])
+        let who = ComesFrom::new(line.number, line.subject.as_ref());
+        let origin = Origin { record: line.record, head: head.clone(), who };
+        let memory = Rc::clone(&self.workplace.memory);
+        let picker = Picker::new(Some(Arc::clone(catalog)), Usage::new(), memory, now);
+        Flow::Effects(vec![Effect::Push(Box::new(picker.answering(origin)))])
     }
 
     fn open(&self, now: Timestamp) -> Flow<Counter> {
@@ -144,7 +142,13 @@ impl Screen<Counter> for HomeCare {
         }
     }
 
-    fn on_value(&mut self, _value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
+    fn on_value(&mut self, value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.now = desk.now;
+        self.message.clear();
+        if let Value::Registered(registered) = value {
+            let number = format!("{:04}", registered.number);
+            self.message = fill(common::REGISTERED.in_lang(desk.lang), &[&number]);
+        }
         ask_only(desk, Seat::Main, ListUnanswered)
     }
 

@@ -82,6 +82,7 @@ pub struct Picker {
     intake: Intake,
     /// The record that the new one comes from.
     origin: Option<Origin>,
+    wanted: Wanted,
     focus: Focus,
     intake_field: TextField,
     message: String,
@@ -93,6 +94,13 @@ pub struct Origin {
     pub record: RecordId,
     pub head: Head,
     pub who: ComesFrom,
+}
+
+/// What is to come from a record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Anything,
+    AnAnswer,
 }
 
 impl Origin {
@@ -110,6 +118,13 @@ impl Picker {
         // What an office notes about a case it mostly learns on the telephone.
         picker.intake.channel = Channel::Phone;
         picker.intake.pages = None;
+        picker.search();
+        picker
+    }
+
+    /// Among the forms that answer this record. Paper that comes back, not what is learned on the telephone.
+    pub fn answering(self, origin: Origin) -> Self {
+        let mut picker = Self { origin: Some(origin), wanted: Wanted::AnAnswer, ..self };
         picker.search();
         picker
     }
@@ -134,6 +149,7 @@ impl Picker {
             decide_when_loaded: false,
             intake: Intake { channel: Channel::Fax, received_at: now, pages: Some(1) },
             origin: None,
+            wanted: Wanted::Anything,
             focus: Focus::Search,
             intake_field: TextField::new(
                 Accept::Anything,
@@ -159,7 +175,11 @@ impl Picker {
     fn offered<'c>(&self, catalog: &'c Catalog, query: &str) -> Vec<&'c Head> {
         match &self.origin {
             None => catalog.find(query, &self.usage),
-            Some(origin) => catalog.find_from(&origin.head, query, &self.usage),
+            Some(origin) => {
+                let mut heads = catalog.find_from(&origin.head, query, &self.usage);
+                heads.retain(|head| self.wanted == Wanted::Anything || head.answers);
+                heads
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use crate::japanese::width::fold_ascii_char;
 use crate::keymap::{Command, Context};
 use crate::office::ComesFrom;
 use crate::office::ops::{self, NoteTranscription, RecordView, ReviseRecord, ShowRecord};
-use crate::text::{Lang, entry as words, fill, timeline};
+use crate::text::{Lang, common, entry as words, fill, timeline};
 use crate::tui::counter::{Counter, Reply, Value, perform};
 use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
@@ -288,7 +288,7 @@ impl Screen<Counter> for Record {
     fn on_value(&mut self, value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
         if let Value::Registered(added) = value {
             let number = format!("{:04}", added.number);
-            self.message = fill(timeline::ADDED.in_lang(desk.lang), &[&number]);
+            self.message = fill(common::REGISTERED.in_lang(desk.lang), &[&number]);
         }
         self.asked = false;
         Flow::Stay

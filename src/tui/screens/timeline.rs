@@ -269,7 +269,7 @@ impl Screen<Counter> for Timeline {
     fn on_value(&mut self, value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
         if let Value::Registered(added) = value {
             let number = format!("{:04}", added.number);
-            self.message = fill(words::ADDED.in_lang(desk.lang), &[&number]);
+            self.message = fill(common::REGISTERED.in_lang(desk.lang), &[&number]);
         }
         self.ask(desk)
     }

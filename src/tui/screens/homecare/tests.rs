@@ -18,7 +18,9 @@ fn a_request_waits_until_its_answer_is_entered() {
     rig.wait_s(25 * 3600);
     rig.keys("F5 F3 6");
     insta::assert_snapshot!("waiting", rig.screen());
-    rig.keys("F6 shinryou Enter");
+    rig.keys("F6");
+    insta::assert_snapshot!("choosing_the_answer", rig.screen());
+    rig.keys("Enter");
     insta::assert_snapshot!("answering", rig.screen());
     rig.keys("1 Enter")
         .text("架空診療所")
@@ -27,6 +29,7 @@ fn a_request_waits_until_its_answer_is_entered() {
         .keys("Enter Enter Enter Enter 3 2 1 2");
     rig.keys("F12 Enter");
     assert!(rig.screen().contains("返答を待っている要請はありません"), "{}", rig.screen());
+    assert!(rig.screen().contains("0002 を登録しました。"), "{}", rig.screen());
     rig.keys("s");
     insta::assert_snapshot!("results", rig.screen());
     rig.keys("Home");
