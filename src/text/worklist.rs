@@ -18,6 +18,8 @@ super::texts! {
     HEAD_STATE = "状態", "state";
     HEAD_DUE = "期限", "due";
     ALL_COUNT = "すべて {0}", "all {0}";
+    /// {0} lines, {1} records.
+    NEWEST_COUNT = "新しい {0}/{1}", "newest {0}/{1}";
     DRAFT_COUNT = "入力中 {0}", "drafts {0}";
     REGISTERED_COUNT = "登録済 {0}", "registered {0}";
     CONFIRM_COUNT = "確認待 {0}", "to confirm {0}";

@@ -156,6 +156,8 @@ impl Desk<'_> {
 /// What a screen may look at while it draws.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
+    /// A panel that shows the time shows this one: it may not have been told of anything for a while.
+    pub now: Timestamp,
     pub lang: Lang,
     /// The map that counts on this panel.
     pub keymap: &'a Keymap,
@@ -180,6 +182,7 @@ impl<'a> View<'a> {
     #[cfg(test)]
     pub fn of(maps: &'a crate::keymap::Keymaps, lang: Lang) -> Self {
         View {
+            now: Timestamp::from_micros(0),
             lang,
             keymap: maps.in_use(),
             chosen: maps.in_use(),

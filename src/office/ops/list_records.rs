@@ -52,12 +52,12 @@ pub enum RecordState {
     Transmission(StateCode),
 }
 
-/// The lines, and how many records there are in all.
+/// The lines, and how many of them there are in all; where the list ends before that, how many records there are.
 #[derive(Clone, Debug)]
 pub struct RecordPage {
     pub lines: Vec<RecordLine>,
     pub total: u64,
-    /// A search found more than these.
+    /// There are more than these.
     pub more: bool,
 }
 
@@ -87,8 +87,10 @@ impl Operation for ListRecords {
         let rows = tx.newest_records(&alone, LINES_MAX)?;
         let lines = lines(tx, rows, permit.account())?;
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-        let total = tx.count_records()?;
-        Ok(Acted::done(RecordPage { lines, total, more: false }).with_ref(RefKey::Rows, &shown.to_be_bytes()))
+        // What is part of a case stands in no line: to count the others would cost more the longer an office works.
+        let more = shown == LINES_MAX;
+        let total = if more { tx.count_records()? } else { u64::from(shown) };
+        Ok(Acted::done(RecordPage { lines, total, more }).with_ref(RefKey::Rows, &shown.to_be_bytes()))
     }
 }
 

@@ -51,6 +51,7 @@ impl<P: Port> App<P> {
     fn with_view<T>(&self, look: impl FnOnce(&View<'_>) -> T) -> T {
         let hints = self.training.as_ref().map_or_else(Vec::new, |hints| hints(self.now.wall));
         look(&View {
+            now: self.now.wall,
             lang: self.setup.lang,
             keymap: keymap_for(&self.setup, &self.contexts()),
             chosen: self.setup.keymaps.in_use(),

@@ -221,7 +221,9 @@ impl Screen<Counter> for Destinations {
         let Reply::Performed(reply) = reply else { return Flow::Pass };
         match *reply {
             ops::Reply::ListDestinations(Ok(lines)) => {
+                let chosen = self.selected().map(|line| line.id);
                 self.lines = lines;
+                self.list.follow(self.lines.iter().position(|line| Some(line.id) == chosen));
                 Flow::Stay
             }
             ops::Reply::FreezeDestination(Ok(())) => {

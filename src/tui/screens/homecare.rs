@@ -64,6 +64,12 @@ impl HomeCare {
         self.lines.get(self.list.selected(self.lines.len())?)
     }
 
+    fn take(&mut self, lines: Vec<RecordLine>) {
+        let chosen = self.selected().map(|line| line.record);
+        self.lines = lines;
+        self.list.follow(self.lines.iter().position(|line| Some(line.record) == chosen));
+    }
+
     /// The answer that came: a record that belongs to the request.
     fn answer(&self, now: Timestamp) -> Flow<Counter> {
         let (Some(line), Some(catalog)) = (self.selected(), &self.catalog) else { return Flow::Stay };
@@ -164,7 +170,7 @@ impl Screen<Counter> for HomeCare {
                 }
                 // Without the register institutions are typed.
                 ops::Reply::ListInstitutions(Err(_)) => {}
-                ops::Reply::ListUnanswered(Ok(lines)) => self.lines = lines,
+                ops::Reply::ListUnanswered(Ok(lines)) => self.take(lines),
                 ops::Reply::ListUnanswered(Err(reason)) => {
                     self.message = reason.text().in_lang(desk.lang).to_owned();
                 }

@@ -176,8 +176,12 @@ impl Screen<Counter> for Institutions {
         let Reply::Performed(reply) = reply else { return Flow::Pass };
         match *reply {
             ops::Reply::ListInstitutions(Ok(rows)) => {
+                let chosen = self.selected().map(|row| row.institution.code.clone());
                 self.rows = rows;
                 self.look_for();
+                let code = |at: &usize| self.rows.get(*at).map(|row| row.institution.code.clone());
+                let again = self.found.iter().position(|at| chosen.is_some() && code(at) == chosen);
+                self.list.follow(again);
                 Flow::Stay
             }
             ops::Reply::ListInstitutions(Err(reason)) => {

@@ -264,7 +264,9 @@ impl Screen<Counter> for Outbox {
                 ask_only(desk, Seat::Main, ListTransmissions)
             }
             ops::Reply::ListTransmissions(Ok(lines)) => {
+                let chosen = self.selected().map(|line| line.id);
                 self.lines = lines;
+                self.list.follow(self.lines.iter().position(|line| Some(line.id) == chosen));
                 self.read_at = desk.now;
                 Flow::Stay
             }

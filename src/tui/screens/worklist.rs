@@ -2,6 +2,7 @@
 pub mod columns;
 mod counts;
 mod describe;
+mod search;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +20,7 @@ use crate::keymap::{Command, Context};
 use crate::office::Reason;
 use crate::office::ops::{
     self, ListInstitutions, ListRecords, OpenedDraft, RecordLine, RecordPage, RecordState, Registered,
-    ResumeDraft, SearchRecords, UndoRegistration,
+    ResumeDraft, UndoRegistration,
 };
 use crate::text::{Lang, Text, common, fill, worklist as words};
 use crate::tui::counter::{Counter, Reply, Request, Value, perform};
@@ -28,7 +29,7 @@ use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::{self, Frame};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::put;
-use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
+use crate::tui::widgets::text_field::{Accept, Show, TextField};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -74,8 +75,8 @@ pub struct Worklist {
     list_asked: bool,
     page: Option<RecordPage>,
     counts: Counts,
-    /// These are the lines of a search.
-    found: bool,
+    /// These are the lines of a search for this.
+    found: Option<Personal<String>>,
     list: List,
     /// Digits of a number that is being typed.
     digits: String,
@@ -98,7 +99,7 @@ impl Worklist {
             list_asked: false,
             page: None,
             counts: Counts::default(),
-            found: false,
+            found: None,
             list: List::default(),
             digits: String::new(),
             search: None,
@@ -139,7 +140,7 @@ impl Worklist {
                 Flow::Stay
             }
             Command::Refresh => self.ask_for_list(desk),
-            Command::Cancel if self.found => self.ask_for_list(desk),
+            Command::Cancel if self.found.is_some() => self.ask_for_list(desk),
             Command::Undo => self.undo(desk),
             Command::SendScreen => {
                 let place = match self.selected() {
@@ -182,24 +183,6 @@ impl Worklist {
         Flow::Stay
     }
 
-    fn on_search(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
-        let Some(field) = &mut self.search else { return Flow::Pass };
-        match command {
-            Command::Cancel | Command::Back => self.search = None,
-            Command::Open => {
-                let term = field.text();
-                self.search = None;
-                if !term.trim().is_empty() {
-                    let search = perform(SearchRecords { term: Personal::new(term) });
-                    return Flow::Effects(vec![Effect::Perform(desk.ticket(), search)]);
-                }
-            }
-            _ if field.edit(command) == Edited::NotMine => return Flow::Pass,
-            _ => {}
-        }
-        Flow::Stay
-    }
-
     fn type_number(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         let Some(digit) = text.chars().next().filter(char::is_ascii_digit) else { return Flow::Stay };
         self.digits.push(digit);
@@ -231,19 +214,21 @@ impl Worklist {
 
     fn ask_for_list(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.list_asked = true;
+        self.found = None;
         Flow::Effects(vec![Effect::Perform(desk.ticket(), perform(ListRecords))])
     }
 
-    fn take_page(&mut self, page: Result<RecordPage, Reason>, found: bool, lang: Lang) {
-        let selected = self.wanted.take().or_else(|| self.selected().map(|line| line.record));
+    fn take_page(&mut self, page: Result<RecordPage, Reason>, lang: Lang) {
+        let found = self.found.is_some();
+        // A new search begins at its first line.
+        let before = self.selected().map(|line| line.record).filter(|_| !found);
+        let selected = self.wanted.take().or(before);
         match page {
             Ok(page) => {
                 self.page = Some(page);
-                self.found = found;
                 self.recount();
-                let again = selected
-                    .and_then(|record| self.lines().iter().position(|line| line.record == record))
-                    .filter(|_| !found);
+                let again =
+                    selected.and_then(|record| self.lines().iter().position(|line| line.record == record));
                 self.list.select(again.unwrap_or_default());
                 let drafts = self.lines().iter().filter(|line| line.draft.is_some()).count();
                 if !self.drafts_told && drafts > 0 && !found {
@@ -290,13 +275,18 @@ impl Worklist {
     }
 
     fn counters(&self, lang: Lang) -> String {
-        if self.found {
+        if self.found.is_some() {
             let more = self.page.as_ref().is_some_and(|page| page.more);
             let said = if more { words::FOUND_MORE } else { words::FOUND_COUNT };
             return fill(said.in_lang(lang), &[&self.lines().len()]);
         }
-        let all = self.page.as_ref().map_or(0, |page| page.total);
-        self.counts.shown(all, lang)
+        let all = match &self.page {
+            Some(page) if page.more => {
+                fill(words::NEWEST_COUNT.in_lang(lang), &[&page.lines.len(), &page.total])
+            }
+            _ => fill(words::ALL_COUNT.in_lang(lang), &[&self.lines().len()]),
+        };
+        self.counts.shown(&all, lang)
     }
 
     /// Counts when lines or forms have come and when a new day begins: a key must not cost what the list is long.
@@ -384,8 +374,12 @@ impl Screen<Counter> for Worklist {
             ops::Reply::ListInstitutions(Ok(rows)) => self.workplace.memory.borrow_mut().institutions = rows,
             // Without the register institutions are typed, as they always were.
             ops::Reply::ListInstitutions(Err(_)) => {}
-            ops::Reply::ListRecords(page) => self.take_page(page, false, desk.lang),
-            ops::Reply::SearchRecords(page) => self.take_page(page, true, desk.lang),
+            // A late answer to what is not looked at any more.
+            ops::Reply::ListRecords(_) if self.found.is_some() => {}
+            ops::Reply::SearchRecords(_) if self.found.is_none() => {}
+            ops::Reply::ListRecords(page) | ops::Reply::SearchRecords(page) => {
+                self.take_page(page, desk.lang);
+            }
             ops::Reply::ResumeDraft(opened) => return self.continue_draft(opened, None, desk),
             ops::Reply::UndoRegistration(opened) => {
                 return self.continue_draft(opened, Some(words::UNDONE), desk);
@@ -404,7 +398,7 @@ impl Screen<Counter> for Worklist {
             let number = format!("{:04}", registered.number);
             self.message = fill(words::REGISTERED_UNDO.in_lang(desk.lang), &[&number]);
         }
-        self.ask_for_list(desk)
+        self.ask_again(desk)
     }
 
     /// The first frame waits for nothing: lines and forms are asked for after it.
@@ -439,7 +433,7 @@ impl Screen<Counter> for Worklist {
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let who = format!("{} {}", self.workplace.face.number, self.workplace.face.name);
-        let right = fill(words::WHO.in_lang(lang), &[&who, &columns::moment(self.now, lang)]);
+        let right = fill(words::WHO.in_lang(lang), &[&who, &columns::moment(view.now, lang)]);
         let at = self.list.selected(self.lines().len()).map_or(0, |at| at + 1);
         let mut commands = COMMANDS.to_vec();
         if self.undoable.is_some() {

@@ -24,6 +24,11 @@ impl List {
         self.selected = row;
     }
 
+    /// Goes along with what is selected to where it stands now; where it has gone, the place stays.
+    pub fn follow(&mut self, row: Option<usize>) {
+        self.selected = row.unwrap_or(self.selected);
+    }
+
     /// Moves through `len` rows of which `rows` are visible. False when the command is not a list's.
     pub fn apply(&mut self, command: Command, len: usize, rows: usize) -> bool {
         let last = len.saturating_sub(1);

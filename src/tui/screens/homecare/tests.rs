@@ -1,5 +1,10 @@
 //! A request, its answer, and the figures of the month.
+use crate::domain::ids::RecordId;
 use crate::domain::institution::{Doctor, Institution};
+use crate::domain::intake::{Channel, Intake};
+use crate::domain::link::{Link, Relation};
+use crate::domain::time::Timestamp;
+use crate::form::{Catalog, shipped_sources};
 use crate::office::ops::{self, KeepInstitution};
 use crate::tui::counter::Seat;
 use crate::tui::screens::rig::Rig;
@@ -9,6 +14,23 @@ fn request(rig: &mut Rig) {
     rig.keys("F6 jitaku Enter");
     rig.text("karino hanae").keys("Enter 仮野").text(" 花枝").keys("Enter 2 3500304 Enter 0300000123 Enter");
     rig.keys("1 Enter 1 1 F12 Enter");
+}
+
+/// Entered from elsewhere.
+fn answer(rig: &mut Rig, parent: RecordId) {
+    let said = r#"{ "answer": "done", "institution": "架空診療所", "doctor": "仮田 一郎", "visited_on": "2026-07-14",
+      "means": "phone", "band": "night", "care_place": "home", "outcome": "stay" }"#;
+    let catalog = Catalog::load(shipped_sources()).catalog;
+    let form = catalog.latest("homecare_visit_report").unwrap();
+    let values = form.parse_json_values(said.as_bytes()).unwrap();
+    let link = Some(Link { parent, relation: Relation::Belongs });
+    let received_at = Timestamp::from_japan("2026-07-14T09:00:00".parse().unwrap());
+    let intake = Intake { channel: Channel::Fax, received_at, pages: None };
+    let open = ops::OpenDraft { form: form.head.id.clone(), intake, link };
+    let ops::Reply::OpenDraft(Ok(opened)) = rig.ask(Seat::Main, open) else { panic!("opened") };
+    let register = ops::RegisterDraft { draft: opened.draft, values, passed: Vec::new() };
+    let kept = rig.ask(Seat::Main, register);
+    assert!(matches!(kept, ops::Reply::RegisterDraft(Ok(ops::RegisterOutcome::Registered(_)))), "registered");
 }
 
 #[test]
@@ -98,4 +120,27 @@ fn a_report_comes_from_a_registered_institution() {
     assert!(rig.focused().starts_with("重症度"), "{}", rig.screen());
     rig.keys("F12 Enter");
     assert!(rig.screen().contains("返答を待っている要請はありません"), "{}", rig.screen());
+}
+
+/// Requests are answered in any order; the one that is looked at stays the selected one.
+#[test]
+fn the_selection_stays_on_its_request() {
+    let mut rig = Rig::at_worklist();
+    for _ in 0..3 {
+        request(&mut rig);
+        rig.wait_s(60);
+    }
+    rig.keys("F3 6 Down");
+    assert!(rig.focused().starts_with("0002"), "{}", rig.screen());
+    rig.keys("Enter F3");
+    assert!(rig.focused().starts_with("0002"), "{}", rig.screen());
+    // A colleague answers the oldest meanwhile.
+    let lines = match rig.ask(Seat::Main, ops::ListUnanswered) {
+        ops::Reply::ListUnanswered(Ok(lines)) => lines,
+        _ => panic!("the list can be read"),
+    };
+    answer(&mut rig, lines[0].record);
+    rig.keys("F5");
+    assert!(!rig.screen().contains("0001"), "{}", rig.screen());
+    assert!(rig.focused().starts_with("0002"), "{}", rig.screen());
 }

@@ -27,10 +27,10 @@ impl Counts {
     }
 
     /// `[すべて 9]  未入力 3  ...`
-    pub fn shown(self, all: u64, lang: Lang) -> String {
+    pub fn shown(self, all: &str, lang: Lang) -> String {
         let Self { drafts, registered, awaiting, returned, overdue } = self;
         [
-            format!("[{}]", fill(words::ALL_COUNT.in_lang(lang), &[&all])),
+            format!("[{all}]"),
             fill(words::DRAFT_COUNT.in_lang(lang), &[&drafts]),
             fill(words::REGISTERED_COUNT.in_lang(lang), &[&registered]),
             fill(words::CONFIRM_COUNT.in_lang(lang), &[&awaiting]),

@@ -59,3 +59,52 @@ fn the_picker_and_the_facts_of_arrival() {
     rig.keys("o157 Enter F3");
     assert!(rig.focused().contains("0001 09:12 FAX"), "{}", rig.screen());
 }
+
+/// What stands in the heading is what stands below it: calls and contacts are part of their case.
+#[test]
+fn the_heading_counts_the_rows() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 jitaku Enter");
+    rig.text("karino hanae").keys("Enter 仮野").text(" 花枝").keys("Enter 2 3500304 Enter 0300000123 Enter");
+    rig.keys("1 Enter 1 1 F12 Enter 0001 F6 kenkou Enter 1830 Enter 2 Enter F12 Enter F3");
+    assert!(rig.screen().contains("[すべて 1]"), "{}", rig.screen());
+    assert!(rig.screen().contains("1/1 件"), "{}", rig.screen());
+}
+
+#[test]
+fn the_selection_stays_on_its_record() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 o157 Enter F3 F6 fuushin Enter F3 F6 mashin Enter F3 F5 Home Down");
+    assert!(rig.focused().contains("0002"), "{}", rig.screen());
+    rig.keys("F6 o157 Enter F3");
+    assert!(rig.focused().contains("0002"), "begun and left\n{}", rig.screen());
+    rig.keys("Enter F3");
+    assert!(rig.focused().contains("0002"), "opened and left\n{}", rig.screen());
+}
+
+/// Several people of one name are looked at one after the other.
+#[test]
+fn a_search_is_still_there_after_a_look_at_what_it_found() {
+    let mut rig = Rig::at_worklist();
+    for _ in 0..3 {
+        rig.keys("F6 jitaku Enter").text("karino").keys("Enter F3");
+    }
+    rig.keys("F6 jitaku Enter").text("mihon").keys("Enter F3");
+    rig.keys("/ kari").keys("Enter");
+    assert!(rig.screen().contains("0001") && !rig.screen().contains("0004"), "{}", rig.screen());
+    assert!(rig.focused().contains("0003"), "the first of them\n{}", rig.screen());
+    rig.keys("Down Enter F3");
+    assert!(!rig.screen().contains("0004"), "{}", rig.screen());
+    assert!(rig.focused().contains("0002"), "{}", rig.screen());
+    rig.keys("Ctrl+C");
+    assert!(rig.screen().contains("0004"), "{}", rig.screen());
+}
+
+#[test]
+fn the_clock_in_the_heading_goes_on() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F3");
+    rig.wait_s(600);
+    rig.keys("F3");
+    assert!(rig.player.rows()[0].contains("09:42"), "{}", rig.screen());
+}
