@@ -278,7 +278,7 @@ pub enum Institutions {
     },
     /// CSV に書き出す / write a table
     Export {
-        /// 新しいファイル / a new file
+        /// 書き出すファイルの名前(まだないもの。例 daichou.csv) / name of the file to write (a new one, as register.csv)
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// 文字コード / encoding

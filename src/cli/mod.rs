@@ -14,8 +14,8 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory as _, Parser as _};
 
 use args::{Arguments, Common, LangArgument, Verb};
 use failure::{Failure, Kind};
@@ -170,10 +170,27 @@ fn explain(error: &clap::Error) -> ExitCode {
     );
     let name = ours.then(|| error.get(ContextKind::InvalidArg)).flatten().map(argument_names);
     let failure = match name {
+        Some(name) if error.kind() == ErrorKind::MissingRequiredArgument => missing(error, &name),
         Some(name) => Failure::usage("usage", say::USAGE_OF, &[&name]),
         None => Failure::usage("usage", say::USAGE, &[]),
     };
     report(&failure, shape, Lang::default())
+}
+
+/// What has to be given, in the words of the help.
+fn missing(error: &clap::Error, name: &str) -> Failure {
+    let mut command = Arguments::command();
+    command.build();
+    for word in std::env::args().skip(1) {
+        if let Some(verb) = command.find_subcommand(&word) {
+            command = verb.clone();
+        }
+    }
+    let wanted = command.get_arguments().filter(|argument| name.contains(&argument.to_string()));
+    let help: Vec<String> = wanted.filter_map(|argument| Some(argument.get_help()?.to_string())).collect();
+    let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
+    let usage = usage.trim().trim_start_matches("Usage: ").lines().next().unwrap_or_default().to_owned();
+    Failure::usage("usage", say::USAGE_MISSING, &[&name, &help.join(", "), &usage])
 }
 
 fn argument_names(value: &ContextValue) -> String {

@@ -6,6 +6,8 @@ super::texts! {
     USAGE = "コマンドの書き方が違います。uketsuke --help を見てください。", "Wrong usage. See uketsuke --help.";
     /// {0} one of our own arguments.
     USAGE_OF = "{0} の書き方が違うか、足りません。uketsuke --help を見てください。", "{0} is wrong or missing. See uketsuke --help.";
+    /// {0} arguments, {1} what they are, {2} how it is written.
+    USAGE_MISSING = "{0} がありません: {1}。書き方: {2}", "{0} is missing: {1}. Write: {2}";
 
     // Files: {0} the file, {1} the line
     FILE_UNREADABLE = "{0} を読めません。場所と権限を確かめてください。", "{0} cannot be read. Check its place and permissions.";

@@ -6,7 +6,7 @@ super::texts! {
     COLUMN_NAME = "名称", "name";
     COLUMN_READING = "よみ", "reading";
     COLUMN_PHONE = "電話", "phone";
-    COLUMN_CONTRACT = "契約", "contract";
+    COLUMN_CONTRACT = "契約(!は期間外)", "contract (! outside)";
     LOADING = "読み込んでいます。", "Loading.";
     EMPTY = "医療機関がありません。F6 で登録します。", "No institution yet. F6 enters one.";
     NOT_FOUND = "見つかりません。字を減らすか、よみ・名称・番号でさがします。", "Not found. Type less, or a reading, name or number.";

@@ -48,6 +48,27 @@ fn a_table_goes_out_and_comes_back() {
 }
 
 #[test]
+fn a_table_needs_the_name_of_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = uketsuke(dir.path(), &["institutions", "export"]);
+    assert_eq!(asked.status, 2);
+    assert!(asked.err.contains("<FILE> がありません: 書き出すファイルの名前"), "{}", asked.err);
+    assert!(asked.err.contains("uketsuke institutions export"), "{}", asked.err);
+}
+
+#[test]
+fn the_list_shows_telephones_and_contracts() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("demo");
+    let prepared = uketsuke(&home, &["demo", "--prepare-only", "--records", "6", "--json"]);
+    assert_eq!(prepared.status, 0, "{}", prepared.err);
+    let listed = uketsuke(&home, &["--sign-in", "demo:1001", "institutions", "list"]);
+    assert!(listed.out.contains("  03-0000-"), "{}", listed.out);
+    let partner = listed.out.lines().find(|row| row.starts_with("0021")).unwrap();
+    assert!(partner.contains(" - 20"), "from when to when: {partner}");
+}
+
+#[test]
 fn a_table_with_few_columns_is_about_these_alone() {
     let dir = tempfile::tempdir().unwrap();
     let home = dir.path().join("demo");

@@ -16,6 +16,7 @@ use crate::config::{FaultKind, FileFault};
 use crate::domain::institution::{Institution, InstitutionProblem};
 use crate::domain::time::Clock as _;
 use crate::japanese::institution::Unreadable;
+use crate::japanese::phone::Typed;
 use crate::office::ops::{KeepInstitution, ListInstitutions};
 use crate::office::{InstitutionRow, Reason};
 use crate::os::clock::SystemClock;
@@ -38,7 +39,12 @@ fn list(context: &Context) -> Result<Output, Failure> {
     let known = rows.iter().map(|row| &row.institution);
     let lines: Vec<Vec<String>> = known
         .clone()
-        .map(|one| [&one.code, &one.name, &one.reading, &one.phone].map(Clone::clone).to_vec())
+        .map(|one| {
+            let phone = Typed::read(&one.phone).shown;
+            let period =
+                one.contract.as_ref().map(|contract| format!("{} - {}", contract.from, contract.until));
+            vec![one.code.clone(), one.name.clone(), one.reading.clone(), phone, period.unwrap_or_default()]
+        })
         .collect();
     Ok(Output::new(json!({ "institutions": known.map(document).collect::<Vec<_>>() })).lines(table(&lines)))
 }

@@ -3,6 +3,7 @@ use super::institution_form::InstitutionForm;
 use super::listing::Listing;
 use super::parts::{LISTING, ask_only};
 use crate::domain::institution::{Band, Contract, Institution};
+use crate::japanese::era::EraDate;
 use crate::japanese::kana::{Voicing, search_key};
 use crate::japanese::romaji;
 use crate::keymap::{Command, Context};
@@ -25,7 +26,7 @@ const HEADING_ROWS: u16 = 1;
 const SEARCH_LIMIT: usize = 20;
 const SEARCHING: &[Context] = &[Context::Picker, Context::Text, Context::Global];
 const COLUMNS: &[Column] =
-    &[Column::left(10), Column::left(24), Column::left(22), Column::left(13), Column::left(6)];
+    &[Column::left(10), Column::left(20), Column::left(12), Column::left(13), Column::left(20)];
 
 /// See the module.
 pub struct Institutions {
@@ -67,21 +68,39 @@ impl Institutions {
         let Institution { doctors, contract, address, fax, .. } = &row.institution;
         let names: Vec<&str> = doctors.iter().map(|doctor| doctor.name.as_str()).collect();
         let doctors = fill(words::DOCTORS.in_lang(lang), &[&names.join("、")]);
-        let contract = contract.as_ref().map(|contract| contract_text(contract, lang)).unwrap_or_default();
+        let contract = contract.as_ref().map(|contract| self.standing(contract, lang)).unwrap_or_default();
         let fax = if fax.is_empty() { String::new() } else { format!("  FAX {fax}") };
         let last = if self.message.is_empty() { contract } else { self.message.clone() };
         vec![format!("{address}{fax}"), doctors, last]
     }
 
     fn cells(&self, institution: &Institution, lang: Lang) -> String {
-        let contract = institution.contract.as_ref().map_or("", |contract| match () {
-            () if contract.until < self.today => words::CONTRACT_OVER.in_lang(lang),
-            () if self.today < contract.from => words::CONTRACT_YET.in_lang(lang),
-            () => words::CONTRACT_HOLDS.in_lang(lang),
-        });
+        let contract = institution.contract.as_ref();
+        let contract = contract.map_or_else(String::new, |contract| self.period(contract, lang));
         let Institution { code, name, reading, phone, .. } = institution;
         let phone = crate::japanese::phone::Typed::read(phone).shown;
-        row(COLUMNS, &[code, name, reading, &phone, contract])
+        row(COLUMNS, &[code, name, reading, &phone, &contract])
+    }
+
+    /// `R8.4.1-R9.3.31`, marked outside of it.
+    fn period(&self, contract: &Contract, lang: Lang) -> String {
+        let day = |date: NaiveDate| match (lang, EraDate::from_date(date)) {
+            (Lang::Ja, Some(era)) => era.compact(),
+            _ => date.format("%y/%m/%d").to_string(),
+        };
+        let holds = (contract.from..=contract.until).contains(&self.today);
+        let mark = if holds { "" } else { "!" };
+        format!("{mark}{}-{}", day(contract.from), day(contract.until))
+    }
+
+    /// How a contract stands today, in words.
+    fn standing(&self, contract: &Contract, lang: Lang) -> String {
+        let today = match () {
+            () if contract.until < self.today => words::CONTRACT_OVER,
+            () if self.today < contract.from => words::CONTRACT_YET,
+            () => words::CONTRACT_HOLDS,
+        };
+        format!("{}  {}", contract_text(contract, lang), today.in_lang(lang))
     }
 }
 

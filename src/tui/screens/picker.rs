@@ -1,11 +1,13 @@
 //! Choosing the form of a new record (疾患の選択), with the facts of its arrival above.
 //!
 //! A digit is searched for as long as it finds something (`o157`, `031`); otherwise it decides (`cho1`).
+mod origin;
+
+pub use self::origin::Origin;
+use self::origin::Wanted;
 use super::entry::memory::SharedMemory;
 use super::entry::{Entry, class_name, say};
-use crate::domain::ids::RecordId;
 use crate::domain::intake::{Channel, Intake};
-use crate::domain::link::{Link, Relation};
 use crate::domain::time::Timestamp;
 use crate::form::{Catalog, Deadline, Form, Head, Usage};
 use crate::japanese::width::fold_ascii;
@@ -88,54 +90,7 @@ pub struct Picker {
     message: String,
 }
 
-/// The record from which another one is started.
-#[derive(Clone, Debug)]
-pub struct Origin {
-    pub record: RecordId,
-    pub head: Head,
-    pub who: ComesFrom,
-}
-
-/// What is to come from a record.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    Anything,
-    AnAnswer,
-}
-
-impl Origin {
-    fn link(&self, form: &Head) -> Link<RecordId> {
-        let belongs = form.may_belong_to(&self.head);
-        let relation = if belongs { Relation::Belongs } else { Relation::Became };
-        Link { parent: self.record, relation }
-    }
-}
-
 impl Picker {
-    /// Among the forms of which a record can come from this one.
-    pub fn from_record(self, origin: Origin) -> Self {
-        let mut picker = Self { origin: Some(origin), ..self };
-        // What an office notes about a case it mostly learns on the telephone.
-        picker.intake.channel = Channel::Phone;
-        picker.intake.pages = None;
-        picker.search();
-        picker
-    }
-
-    /// Among the forms that answer this record. Paper that comes back, not what is learned on the telephone.
-    pub fn answering(self, origin: Origin) -> Self {
-        let mut picker = Self { origin: Some(origin), wanted: Wanted::AnAnswer, ..self };
-        picker.search();
-        picker
-    }
-
-    fn title(&self, lang: Lang) -> String {
-        match &self.origin {
-            Some(origin) => say::whose(&origin.who, words::ADD_TITLE.in_lang(lang), lang),
-            None => words::NEW_REPORT.in_lang(lang).to_owned(),
-        }
-    }
-
     /// `usage` puts the forms that this office receives most often first.
     pub fn new(catalog: Option<Arc<Catalog>>, usage: Usage, memory: SharedMemory, now: Timestamp) -> Self {
         let mut picker = Self {
