@@ -180,13 +180,16 @@ fn explain(error: &clap::Error) -> ExitCode {
 /// What has to be given, in the words of the help.
 fn missing(error: &clap::Error, name: &str) -> Failure {
     let mut command = Arguments::command();
-    command.build();
     for word in std::env::args().skip(1) {
         if let Some(verb) = command.find_subcommand(&word) {
             command = verb.clone();
         }
     }
-    let wanted = command.get_arguments().filter(|argument| name.contains(&argument.to_string()));
+    let is_wanted = |argument: &clap::Arg| {
+        let values = argument.get_value_names().unwrap_or_default();
+        values.iter().any(|value| name.contains(&format!("<{value}>")))
+    };
+    let wanted = command.get_arguments().filter(|argument| is_wanted(argument));
     let help: Vec<String> = wanted.filter_map(|argument| Some(argument.get_help()?.to_string())).collect();
     let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
     let usage = usage.trim().trim_start_matches("Usage: ").lines().next().unwrap_or_default().to_owned();
