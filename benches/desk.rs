@@ -23,7 +23,7 @@ use uketsuke::tui::app::{Incoming, Lobby, Locked, Setup};
 use uketsuke::tui::counter::{Counter, Reply, Request};
 use uketsuke::tui::screen::Desk;
 use uketsuke::tui::screens::entry::Entry;
-use uketsuke::tui::screens::places::{self, Place};
+use uketsuke::tui::screens::places::{self, Place, Workplace};
 use uketsuke::tui::script::{Player, named};
 use uketsuke::tui::widgets::qr::Ambiguous;
 
@@ -111,7 +111,11 @@ fn entry_two_keys(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn list_two_keys(bencher: Bencher<'_, '_>) {
     let mut session = CLERK_OF_MANY.lock().expect("no bench panics");
-    let mut player = Player::new(places::open(Place::Worklist, session.face()), Box::new(NoLock), setup());
+    let mut player = Player::new(
+        places::open(Place::Worklist, &Workplace::new(session.face().clone())),
+        Box::new(NoLock),
+        setup(),
+    );
     player.wait_us(0);
     for (ticket, request) in player.app.outgoing() {
         let reply = match request {

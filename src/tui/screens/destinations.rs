@@ -163,6 +163,10 @@ impl Screen<Counter> for Destinations {
         LISTING
     }
 
+    fn list_acts(&self) -> &[Command] {
+        &[Command::Open, Command::New, Command::Refresh]
+    }
+
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         let rows = desk.body_rows(MESSAGE_ROWS).saturating_sub(HEADING_ROWS.into());
         match command {

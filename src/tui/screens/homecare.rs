@@ -120,6 +120,10 @@ impl Screen<Counter> for HomeCare {
         LISTING
     }
 
+    fn list_acts(&self) -> &[Command] {
+        &[Command::Open, Command::New, Command::Refresh]
+    }
+
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.now = desk.now;
         self.message.clear();
@@ -166,7 +170,7 @@ impl Screen<Counter> for HomeCare {
             }
             Reply::Performed(reply) => match *reply {
                 ops::Reply::ListInstitutions(Ok(rows)) => {
-                    self.workplace.memory.borrow_mut().institutions = rows
+                    self.workplace.memory.borrow_mut().institutions = rows;
                 }
                 // Without the register institutions are typed.
                 ops::Reply::ListInstitutions(Err(_)) => {}

@@ -135,6 +135,10 @@ impl Screen<Counter> for Institutions {
         if self.search.is_some() { SEARCHING } else { LISTING }
     }
 
+    fn list_acts(&self) -> &[Command] {
+        &[Command::Open, Command::New, Command::Refresh, Command::Search]
+    }
+
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.message.clear();
         self.today = desk.now.date_in_japan();

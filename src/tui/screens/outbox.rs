@@ -200,6 +200,10 @@ impl Screen<Counter> for Outbox {
         LISTING
     }
 
+    fn list_acts(&self) -> &[Command] {
+        &[Command::Open, Command::Refresh]
+    }
+
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         let rows = desk.body_rows(MESSAGE_ROWS).saturating_sub(HEADING_ROWS.into());
         match command {

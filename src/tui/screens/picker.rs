@@ -13,7 +13,6 @@ use crate::form::{Catalog, Deadline, Form, Head, Usage};
 use crate::japanese::width::fold_ascii;
 use crate::keymap::key::fold_char;
 use crate::keymap::{Command, Context};
-use crate::office::ComesFrom;
 use crate::text::{Lang, common, entry as words, fill};
 use crate::tui::counter::{Counter, Reply, Request};
 use crate::tui::lines::Spoken;

@@ -105,6 +105,10 @@ impl Screen<Counter> for Results {
         LISTING
     }
 
+    fn list_acts(&self) -> &[Command] {
+        &[Command::Refresh]
+    }
+
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.message.clear();
         let (len, rows) = (self.lines(desk.lang).len(), desk.body_rows(MESSAGE_ROWS));

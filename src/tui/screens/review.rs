@@ -247,6 +247,10 @@ impl Screen<Counter> for Review {
         if self.writing.is_some() { TEXT_ITEMS } else { LISTING }
     }
 
+    fn list_acts(&self) -> &[Command] {
+        &[Command::Refresh]
+    }
+
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         if let Some(writing) = &mut self.writing {
             match command {

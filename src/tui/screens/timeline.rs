@@ -78,8 +78,7 @@ impl Timeline {
         if self.below.contains(&record) {
             return Flow::Effects(vec![Effect::PopWith(Value::Changed)]);
         }
-        let (catalog, memory) = (Arc::clone(&self.catalog), Rc::clone(&self.memory));
-        let turned = Self::new(self.face.clone(), record, catalog, memory, desk.now);
+        let turned = Self::new(self.workplace.clone(), record, Arc::clone(&self.catalog), desk.now);
         let turned = match self.of {
             TimelineOf::Case => Self { of: TimelineOf::Person, below: self.records(), ..turned },
             TimelineOf::Person => turned,
@@ -133,9 +132,11 @@ impl Timeline {
     fn add(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
         let origin = self.selected().filter(|entry| self.is_registered(entry.record)).and_then(|entry| {
             let head = self.catalog.head_of(&entry.form, entry.form_version)?.clone();
-            let of_the_person = !self.catalog.form(&entry.form, entry.form_version)?.is_of_a_contact();
-            let subject = self.case.as_ref().and_then(|case| case.subject.as_ref());
-            let who = ComesFrom::new(entry.number, subject.filter(|_| of_the_person));
+            let of_all = self.case.as_ref().and_then(|case| case.subject.as_ref());
+            let who = match &entry.person {
+                Some(name) => ComesFrom { number: entry.number, name: name.clone() },
+                None => ComesFrom::new(entry.number, of_all),
+            };
             Some(Origin { record: entry.record, head, who })
         });
         let Some(origin) = origin else {
@@ -244,6 +245,10 @@ fn happened(entry: &TimelineEntry, lang: Lang) -> String {
 impl Screen<Counter> for Timeline {
     fn contexts(&self) -> &[Context] {
         LISTING
+    }
+
+    fn list_acts(&self) -> &[Command] {
+        &[Command::Open, Command::New, Command::Refresh]
     }
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {

@@ -77,7 +77,6 @@ impl Entry {
                 (None, None) => COMMANDS,
             },
             fixed: panel_keys.as_deref().unwrap_or_default(),
-            ..Frame::default()
         };
         let body = frame.draw(view, self.contexts(), buffer, area);
         let on_page = match &self.panel {
