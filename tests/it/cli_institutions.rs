@@ -64,7 +64,7 @@ fn the_list_shows_telephones_and_contracts() {
     assert_eq!(prepared.status, 0, "{}", prepared.err);
     let table = dir.path().join("one.csv");
     std::fs::write(&table, "番号,名称,よみ,電話\r\n0099,試野医院,しやいいん,0300000990\r\n").unwrap();
-    let read = ["--sign-in", "demo:1002", "institutions", "import", table.to_str().unwrap()];
+    let read = ["--sign-in", "demo:1003", "institutions", "import", table.to_str().unwrap()];
     assert_eq!(uketsuke(&home, &read).status, 0);
     let listed = uketsuke(&home, &["--sign-in", "demo:1001", "institutions", "list"]);
     assert!(listed.out.contains("  03-0000-0990"), "{}", listed.out);

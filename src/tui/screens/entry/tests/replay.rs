@@ -219,6 +219,12 @@ fn a_request_for_a_case_takes_few_keys() {
         ("wished_on", "2026-07-21"),
         ("requested_on", "2026-07-14"),
         ("measured_on", "2026-07-14"),
+        // Taken over from the report.
+        ("postal_code", "1000014"),
+        ("disease", "腸管出血性大腸菌感染症"),
+        ("onset", "2026-07-09"),
+        ("diagnosed", "2026-07-14"),
+        ("report_number", "26-00001-8"),
     ];
     let expected = expected.map(|(key, said)| (key.to_owned(), said.to_owned()));
     assert_eq!(told.said, BTreeMap::from(expected));
