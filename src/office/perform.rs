@@ -88,6 +88,13 @@ impl<T> Acted<T> {
         self.refs.push((key, value.to_vec()));
         self
     }
+    /// What came along with the answer, where something did.
+    pub fn with_ref_to(self, key: RefKey, id: Option<&[u8; 16]>) -> Self {
+        match id {
+            Some(id) => self.with_ref(key, id),
+            None => self,
+        }
+    }
     pub fn with_detail(mut self, text: String) -> Self {
         self.detail = Some(text);
         self

@@ -12,15 +12,16 @@ use crate::japanese::person::{address_key, phone_key};
 /// The record that another one comes from, and whom that one is about.
 #[derive(Clone, Debug)]
 pub struct ComesFrom {
+    pub record: RecordId,
     pub number: u32,
     /// Empty while nobody is named there.
     pub name: Personal<String>,
 }
 
 impl ComesFrom {
-    pub fn new(number: u32, subject: Option<&Personal<Subject>>) -> Self {
+    pub fn new(record: RecordId, number: u32, subject: Option<&Personal<Subject>>) -> Self {
         let name = subject.map(|subject| subject.expose().name.clone()).unwrap_or_default();
-        Self { number, name: Personal::new(name) }
+        Self { record, number, name: Personal::new(name) }
     }
 }
 
@@ -28,7 +29,7 @@ impl ComesFrom {
 pub fn comes_from(tx: &Tx<'_>, record: RecordId) -> Result<Option<ComesFrom>, Reason> {
     let Some(link) = tx.link(record)? else { return Ok(None) };
     let parent = tx.record(link.parent)?.ok_or(Reason::NoSuchThing)?;
-    Ok(Some(ComesFrom::new(parent.number, tx.subject(parent.id)?.as_ref())))
+    Ok(Some(ComesFrom::new(parent.id, parent.number, tx.subject(parent.id)?.as_ref())))
 }
 
 /// Keeps whom a record is about by now.

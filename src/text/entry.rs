@@ -39,8 +39,9 @@ super::texts! {
     HINT_PHONE = "数字だけ。線は自動。多い桁は消さずに示します。", "Digits only; lines come by themselves.";
     HINT_POSTAL = "数字 7 桁。3 桁から F2 で候補", "Seven digits; from three on F2 shows candidates";
     HINT_READING = "ローマ字またはかな。カタカナになります。", "Romaji or kana; becomes katakana.";
-    HINT_CHOICE = "数字で選びます。", "Choose by number.";
-    HINT_CHOICES = "数字で付けたり消したり。Enter で次へ。", "Numbers switch on and off. Enter goes on.";
+    /// {0} keys.
+    HINT_CHOICE = "{0} で選びます。", "Choose with {0}.";
+    HINT_CHOICES = "{0} で付けたり消したり。Enter で次へ。", "{0} switch on and off. Enter goes on.";
     HINT_REGISTER = "番号、またはよみ(ローマ字)で候補。F2 で全部", "The number, or its reading for candidates; F2 shows all";
     HINT_NUMBER = "数字", "A number";
     /// {0} characters.
@@ -160,7 +161,9 @@ super::texts! {
     PICKER_DETAIL = "{0}  別名 {1}  項目 {2} (必須 {3})", "{0}  also {1}  {2} items ({3} required)";
     PICKER_INTAKE_KEY = "受付の内容", "intake";
     /// {0} channel, {1} pages, {2} time.
-    INTAKE = "受付  {0} {1}枚  {2}", "Received  {0}, {1} sheets, {2}";
+    INTAKE = "受付  {0}{1}  {2}", "Received  {0}{1}, {2}";
+    /// {0} number: behind how it came.
+    INTAKE_SHEETS = " {0}枚", ", {0} sheets";
     INTAKE_CHANNEL = "受付方法", "How it came";
     INTAKE_PAGES = "枚数", "Sheets";
     INTAKE_TIME = "受付時刻", "Received at";

@@ -94,13 +94,11 @@ impl Operation for OpenDraft {
             note_subject(tx, record.id, form, &values, None)?;
         }
         let opened = opened(tx, &record, &draft)?;
-        let acted = Acted::done(opened)
+        let parent = self.link.as_ref().map(|link| link.parent.as_bytes());
+        Ok(Acted::done(opened)
             .about(ObjectKind::Record, *record.id.as_bytes())
-            .with_ref(RefKey::Version, &0u32.to_be_bytes());
-        Ok(match self.link {
-            Some(link) => acted.with_ref(RefKey::Record, link.parent.as_bytes()),
-            None => acted,
-        })
+            .with_ref(RefKey::Version, &0u32.to_be_bytes())
+            .with_ref_to(RefKey::Record, parent))
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::policy::{Authorized, EditDraft};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
 use super::open_draft::{OpenedDraft, opened};
-use crate::domain::ids::{AccountId, DraftId};
+use crate::domain::ids::{AccountId, DraftId, RecordId};
 
 /// Takes up a draft where it was left.
 #[derive(Clone, Copy, Debug)]
@@ -37,8 +37,11 @@ impl Operation for ResumeDraft {
     ) -> Result<Acted<OpenedDraft>, Reason> {
         let draft = tx.draft(permit.target())?.ok_or(Reason::NoSuchThing)?;
         let record = tx.record(draft.record)?.ok_or(Reason::NoSuchThing)?;
-        Ok(Acted::done(opened(tx, &record, &draft)?)
+        let opened = opened(tx, &record, &draft)?;
+        let case = opened.comes_from.as_ref().map(|case| case.record);
+        Ok(Acted::done(opened)
             .about(ObjectKind::Record, *record.id.as_bytes())
-            .with_ref(RefKey::Version, &draft.base_version.to_be_bytes()))
+            .with_ref(RefKey::Version, &draft.base_version.to_be_bytes())
+            .with_ref_to(RefKey::Record, case.as_ref().map(RecordId::as_bytes)))
     }
 }

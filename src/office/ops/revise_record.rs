@@ -49,7 +49,10 @@ impl Operation for ReviseRecord {
                 fresh
             }
         };
-        Ok(Acted::done(opened(tx, &record, &draft)?)
-            .with_ref(RefKey::Version, &draft.base_version.to_be_bytes()))
+        let opened = opened(tx, &record, &draft)?;
+        let case = opened.comes_from.as_ref().map(|case| case.record);
+        Ok(Acted::done(opened)
+            .with_ref(RefKey::Version, &draft.base_version.to_be_bytes())
+            .with_ref_to(RefKey::Record, case.as_ref().map(RecordId::as_bytes)))
     }
 }

@@ -93,7 +93,10 @@ impl Operation for ShowRecord {
             passed: tx.passed(record.id, version.version)?,
             values: values_of(&version.content)?,
         };
-        let number = view.version;
-        Ok(Acted::done(view).with_ref(RefKey::Version, &number.to_be_bytes()))
+        let (number, case) = (view.version, view.comes_from.as_ref().map(|case| case.record));
+        // Whose record it is, is shown too.
+        Ok(Acted::done(view)
+            .with_ref(RefKey::Version, &number.to_be_bytes())
+            .with_ref_to(RefKey::Record, case.as_ref().map(RecordId::as_bytes)))
     }
 }

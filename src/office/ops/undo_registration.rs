@@ -66,7 +66,10 @@ impl Operation for UndoRegistration {
         // The reasons that were given for what is now a draft again.
         let passed = tx.passed(record.id, version.version)?;
         let opened = OpenedDraft { passed, ..opened(tx, &record, &draft)? };
-        Ok(Acted::done(opened).with_ref(RefKey::Version, &version.version.to_be_bytes()))
+        let case = opened.comes_from.as_ref().map(|case| case.record);
+        Ok(Acted::done(opened)
+            .with_ref(RefKey::Version, &version.version.to_be_bytes())
+            .with_ref_to(RefKey::Record, case.as_ref().map(RecordId::as_bytes)))
     }
 }
 

@@ -69,6 +69,11 @@ fn what_belongs_to_a_case_is_about_its_person() {
     assert!(page.lines.iter().any(|line| line.draft == Some(open.draft)), "a draft is found again");
     let event = place.events(&mut clerk).into_iter().find(|e| e.action == Action::OpenDraft).unwrap();
     assert_eq!(event.reference(RefKey::Record), Some(&case.as_bytes()[..]), "the log knows the case");
+    let resumed = clerk.perform(ResumeDraft { draft: open.draft }).unwrap();
+    let case_shown = resumed.comes_from.unwrap();
+    assert_eq!((case_shown.record, case_shown.name.expose().as_str()), (case, "仮野 花枝"));
+    let event = place.events(&mut clerk).into_iter().find(|e| e.action == Action::ResumeDraft).unwrap();
+    assert_eq!(event.reference(RefKey::Record), Some(&case.as_bytes()[..]), "whose name was shown");
 }
 
 #[test]

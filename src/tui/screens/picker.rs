@@ -294,14 +294,10 @@ impl Picker {
     }
 
     fn draw_intake(&self, lang: Lang, buffer: &mut Buffer, area: Rect) -> Option<Position> {
-        let pages = self.intake.pages.map_or_else(|| "-".to_owned(), |pages| pages.to_string());
-        let channel = say::channel(self.intake.channel).in_lang(lang);
-        let time = self.intake.received_at.in_japan().format("%m-%d %H:%M").to_string();
         let plain = Style::new();
         let label = match self.focus {
             Focus::Search => {
-                let line = fill(words::INTAKE.in_lang(lang), &[&channel, &pages, &time]);
-                put(buffer, area, area.x + 1, area.y, &line, plain);
+                put(buffer, area, area.x + 1, area.y, &say::intake(&self.intake, lang), plain);
                 return None;
             }
             Focus::Channel => words::INTAKE_CHANNEL,
@@ -327,7 +323,10 @@ impl Picker {
         }
         let field = Rect { x, width: INTAKE_FIELD_COLUMNS, height: 1, ..area };
         let caret = self.intake_field.draw(buffer, field, plain);
-        let now = if self.focus == Focus::Pages { pages } else { time };
+        let now = match self.focus {
+            Focus::Pages => self.intake.pages.map_or_else(|| "-".to_owned(), |pages| pages.to_string()),
+            _ => self.intake.received_at.in_japan().format("%m-%d %H:%M").to_string(),
+        };
         put(buffer, area, x + INTAKE_FIELD_COLUMNS + 1, area.y, &now, plain);
         Some(caret)
     }

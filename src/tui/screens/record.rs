@@ -91,8 +91,8 @@ impl Record {
     fn add(&self, desk: &Desk<'_>) -> Flow<Counter> {
         let (Some(shown), Some(_)) = (&self.shown, &self.workplace) else { return Flow::Pass };
         let Some(head) = self.catalog.head_of(&shown.form, shown.form_version) else { return Flow::Pass };
-        let who = ComesFrom::new(shown.number, shown.subject.as_ref());
-        let origin = Origin { record: self.record, head: head.clone(), who };
+        let who = ComesFrom::new(self.record, shown.number, shown.subject.as_ref());
+        let origin = Origin { head: head.clone(), who };
         Flow::Effects(vec![Effect::Push(add_from(origin, &self.catalog, &self.memory, desk.now))])
     }
 

@@ -134,10 +134,10 @@ impl Timeline {
             let head = self.catalog.head_of(&entry.form, entry.form_version)?.clone();
             let of_all = self.case.as_ref().and_then(|case| case.subject.as_ref());
             let who = match &entry.person {
-                Some(name) => ComesFrom { number: entry.number, name: name.clone() },
-                None => ComesFrom::new(entry.number, of_all),
+                Some(name) => ComesFrom { record: entry.record, number: entry.number, name: name.clone() },
+                None => ComesFrom::new(entry.record, entry.number, of_all),
             };
-            Some(Origin { record: entry.record, head, who })
+            Some(Origin { head, who })
         });
         let Some(origin) = origin else {
             self.message = words::NOT_REGISTERED.in_lang(desk.lang).to_owned();

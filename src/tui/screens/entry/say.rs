@@ -1,9 +1,9 @@
 //! The sentences about items: what to type, what it means, what is wrong with it.
 use super::class_name;
 use super::editor::Trouble;
-use crate::domain::intake::Channel;
+use crate::domain::intake::{Channel, Intake};
 use crate::domain::time::Timestamp;
-use crate::form::{DateStyle, Form, Head, InputMode, Item, Kind, keys, wanted};
+use crate::form::{Choice, DateStyle, Form, Head, InputMode, Item, Kind, keys, wanted};
 use crate::japanese::age::age_on;
 use crate::japanese::date_input::DateProblem;
 use crate::japanese::era::{EraDate, weekday_kanji};
@@ -24,6 +24,14 @@ pub fn form_and_class(head: &Head, lang: Lang) -> String {
 pub fn whose(from: &ComesFrom, what: &str, lang: Lang) -> String {
     let who = format!("{:04} {}", from.number, from.name.expose());
     fill(words::OF_RECORD.in_lang(lang), &[&who.trim_end(), &what])
+}
+
+/// How, when and on how many sheets a record arrived.
+pub fn intake(intake: &Intake, lang: Lang) -> String {
+    let sheets = intake.pages.map(|pages| fill(words::INTAKE_SHEETS.in_lang(lang), &[&pages]));
+    let at = intake.received_at.in_japan().format("%m-%d %H:%M").to_string();
+    let channel = channel(intake.channel).in_lang(lang);
+    fill(words::INTAKE.in_lang(lang), &[&channel, &sheets.unwrap_or_default(), &at])
 }
 
 /// `09:33`
@@ -79,15 +87,16 @@ pub fn hints(item: &Item, lang: Lang) -> [String; 3] {
 
 /// How a value of this kind is typed.
 fn example(item: &Item, lang: Lang) -> String {
+    let keyed = |words: Text, options: &[Choice]| fill(words.in_lang(lang), &[&keys(options)]);
     let text: Text = match &item.kind {
+        Kind::Choice { options } => return keyed(words::HINT_CHOICE, options),
+        Kind::Choices { options } => return keyed(words::HINT_CHOICES, options),
         Kind::Date { style: DateStyle::Birth, .. } => words::HINT_BIRTH,
         Kind::Date { .. } => words::HINT_DATE,
         Kind::Time => words::HINT_TIME,
         Kind::Phone | Kind::Fax => words::HINT_PHONE,
         Kind::PostalCode { .. } => words::HINT_POSTAL,
         Kind::Reading { .. } => words::HINT_READING,
-        Kind::Choice { .. } => words::HINT_CHOICE,
-        Kind::Choices { .. } => words::HINT_CHOICES,
         Kind::Integer { .. } | Kind::Decimal { .. } | Kind::Computed { .. } => words::HINT_NUMBER,
         Kind::Text { .. } if item.register.is_some() => words::HINT_REGISTER,
         Kind::Text { max, .. } | Kind::MultiLine { max } | Kind::Name { max } => {

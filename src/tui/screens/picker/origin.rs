@@ -11,7 +11,6 @@ use crate::tui::screens::entry::say;
 /// The record from which another one is started.
 #[derive(Clone, Debug)]
 pub struct Origin {
-    pub record: RecordId,
     pub head: Head,
     pub who: ComesFrom,
 }
@@ -27,7 +26,7 @@ impl Origin {
     pub(super) fn link(&self, form: &Head) -> Link<RecordId> {
         let belongs = form.may_belong_to(&self.head);
         let relation = if belongs { Relation::Belongs } else { Relation::Became };
-        Link { parent: self.record, relation }
+        Link { parent: self.who.record, relation }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::office::ops::{RecordLine, RecordState};
 use crate::office::{StateCode, Subject};
 use crate::text::{Lang, Text, entry, fill, worklist as words};
 use crate::tui::lines::plain;
-use crate::tui::screens::entry::{class_name, say};
+use crate::tui::screens::entry::say;
 use crate::tui::screens::picker::due_shown;
 use crate::tui::widgets::table::{Column, row as table_row};
 use chrono::NaiveDate;
@@ -62,20 +62,8 @@ pub fn row(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: Lang)
 /// Two rows about a line.
 pub fn detail(line: &RecordLine, form: Option<&Form>, today: NaiveDate, lang: Lang) -> [String; 2] {
     let subject = line.subject.as_ref().map(crate::domain::sensitive::Personal::expose);
-    let title = form.map_or_else(
-        || line.form.clone(),
-        |form| {
-            format!(
-                "{}({})",
-                form.head.short_title().in_lang(lang),
-                class_name(form.head.class).in_lang(lang)
-            )
-        },
-    );
-    let pages = line.intake.pages.map_or_else(|| "-".to_owned(), |pages| pages.to_string());
-    let at = line.intake.received_at.in_japan().format("%m-%d %H:%M").to_string();
-    let channel = say::channel(line.intake.channel).in_lang(lang);
-    let intake = fill(entry::INTAKE.in_lang(lang), &[&channel, &pages, &at]);
+    let title = form.map_or_else(|| line.form.clone(), |form| say::form_and_class(&form.head, lang));
+    let intake = say::intake(&line.intake, lang);
     let more = match &line.state {
         RecordState::DraftOther { holder } => fill(words::DETAIL_HELD.in_lang(lang), &[holder]),
         _ if line.version > 0 => fill(words::DETAIL_VERSION.in_lang(lang), &[&line.version]),
