@@ -119,7 +119,9 @@ impl Institution {
             |text: &str, max: usize| text.chars().count() <= max && !text.chars().any(char::is_control);
         let code = !self.code.is_empty()
             && self.code.len() <= CODE_MAX
-            && self.code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            && self.code.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            // Or a reading that was typed to find it could not be told from it.
+            && self.code.bytes().any(|byte| byte.is_ascii_digit());
         let named = [&self.name, &self.reading];
         let doctors =
             self.doctors.iter().all(|doctor| !doctor.name.is_empty() && fits(&doctor.name, DOCTOR_MAX));
@@ -171,10 +173,11 @@ mod tests {
     #[test]
     fn each_fault_is_told_apart() {
         type Change = fn(&mut Institution);
-        let faults: [(Change, InstitutionProblem); 9] = [
+        let faults: [(Change, InstitutionProblem); 10] = [
             (|i| i.code.clear(), InstitutionProblem::Code),
             (|i| i.code = "12345678901".into(), InstitutionProblem::Code),
             (|i| i.code = "00-12".into(), InstitutionProblem::Code),
+            (|i| i.code = "KASO".into(), InstitutionProblem::Code),
             (|i| i.reading.clear(), InstitutionProblem::Name),
             (|i| i.name = "名".repeat(61), InstitutionProblem::Name),
             (|i| i.address = "所".repeat(61), InstitutionProblem::TooLong),

@@ -107,12 +107,15 @@ impl Form {
     }
 
     /// The day that the record is about, and what matters most in it, by item.
-    pub fn essence(&self, view: &View) -> (Option<NaiveDate>, Vec<(String, Value)>) {
+    pub fn essence(&self, view: &View) -> (Option<(String, NaiveDate)>, Vec<(String, Value)>) {
         let said = |key: &String| {
             let at = self.items.iter().position(|item| item.key == *key)?;
             view.items.get(at).filter(|item| item.shown)?.value.clone()
         };
-        let day = |key: &String| if let Some(Value::Date(day)) = said(key) { Some(day) } else { None };
+        let day = |key: &String| match said(key) {
+            Some(Value::Date(day)) => Some((key.clone(), day)),
+            _ => None,
+        };
         let shows = self.course.shows.iter().filter_map(|key| Some((key.clone(), said(key)?)));
         (self.course.on.iter().find_map(day), shows.collect())
     }
@@ -289,11 +292,10 @@ impl<'a> Work<'a> {
                     view.problems.push(Problem::warning(&item.key, ProblemCode::DiffersFromComputed));
                 }
                 (Some(value), _) => {
-                    if let Some(code) =
-                        kind::check(&item.kind, value, today).or_else(|| number_problem(item, value))
-                    {
+                    if let Some(code) = kind::check(&item.kind, value, today) {
                         view.problems.push(Problem::of(item, code));
                     }
+                    view.problems.extend(number_problem(item, value));
                 }
                 (None, _) if view.required => {
                     view.problems.push(Problem::error(&item.key, ProblemCode::Required));
@@ -323,8 +325,9 @@ impl<'a> Work<'a> {
         }
     }
 }
+
 /// A reading that was left where a number of the register belongs names nobody.
-fn number_problem(item: &Item, value: &Value) -> Option<ProblemCode> {
+fn number_problem(item: &Item, value: &Value) -> Option<Problem> {
     let Value::Text(text) = value else { return None };
-    item.lacks_its_number(text).then_some(ProblemCode::NotANumber)
+    item.lacks_its_number(text).then(|| Problem::warning(&item.key, ProblemCode::NotANumber))
 }

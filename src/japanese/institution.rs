@@ -68,8 +68,8 @@ fn contract(typed: &Typed, today: NaiveDate) -> Result<Option<Contract>, Unreada
     if from.is_empty() && until.is_empty() && typed.bands.is_empty() {
         return Ok(None);
     }
-    // A contract begins before today and ends after it.
-    let context = DateContext::near(today);
+    // Always with its year: a guess would make a partner who may be asked out of one who may not.
+    let context = DateContext { latest: None, ..DateContext::birth(today) };
     let day = |text: &str| parse_date(text, &context).map_err(|_| Unreadable::Date);
     Ok(Some(Contract { from: day(from)?, until: day(until)?, bands: typed.bands.clone() }))
 }
@@ -116,7 +116,9 @@ mod tests {
     #[test]
     fn the_first_item_that_cannot_be_read_is_named() {
         type Change = fn(&mut Typed);
-        let faults: [(Change, Unreadable); 5] = [
+        let faults: [(Change, Unreadable); 7] = [
+            (|typed| typed.from = "401".into(), Unreadable::Date),
+            (|typed| typed.until = "3/31".into(), Unreadable::Date),
             (|typed| typed.reading = "病院".into(), Unreadable::Reading),
             (|typed| typed.postal_code = "100".into(), Unreadable::PostalCode),
             (|typed| typed.phone = "12".into(), Unreadable::Phone),

@@ -72,7 +72,7 @@ reasons! {
     ReferenceInvalid = 52 "NESID の番号は英数字とハイフンで 30 字までです。" / "A NESID number is letters, digits and hyphens, 30 at most.",
 
     // The register of institutions
-    InstitutionCodeInvalid = 53 "医療機関番号は英数字 10 字までです。10 桁なら検証番号が合わなければなりません。" / "An institution number is up to 10 letters and digits; with ten digits the check digit must fit.",
+    InstitutionCodeInvalid = 53 "医療機関番号は数字を含む英数字 10 字までです。10 桁なら検証番号が合わなければなりません。" / "An institution number is up to 10 letters and digits, with a digit; of ten digits the check digit must fit.",
     InstitutionCodeTaken = 54 "この番号は別の医療機関が使っています。" / "Another institution has this number.",
     InstitutionNameMissing = 55 "名称とよみを入れてください(60字まで)。" / "Enter the name and its reading (60 characters).",
     InstitutionTooLong = 56 "所在地か電話が長すぎます。" / "Address or phone number is too long.",

@@ -3,6 +3,7 @@ use super::reason::Reason;
 use super::store::Tx;
 use super::store::record::RecordRow;
 use super::store::subject::Subject;
+use crate::domain::case_number::CaseNumber;
 use crate::domain::ids::RecordId;
 use crate::domain::link::Relation;
 use crate::domain::sensitive::Personal;
@@ -13,15 +14,15 @@ use crate::japanese::person::{address_key, phone_key};
 #[derive(Clone, Debug)]
 pub struct ComesFrom {
     pub record: RecordId,
-    pub number: u32,
+    pub case: CaseNumber,
     /// Empty while nobody is named there.
     pub name: Personal<String>,
 }
 
 impl ComesFrom {
-    pub fn new(record: RecordId, number: u32, subject: Option<&Personal<Subject>>) -> Self {
+    pub fn new(record: RecordId, case: CaseNumber, subject: Option<&Personal<Subject>>) -> Self {
         let name = subject.map(|subject| subject.expose().name.clone()).unwrap_or_default();
-        Self { record, number, name: Personal::new(name) }
+        Self { record, case, name: Personal::new(name) }
     }
 }
 
@@ -29,7 +30,8 @@ impl ComesFrom {
 pub fn comes_from(tx: &Tx<'_>, record: RecordId) -> Result<Option<ComesFrom>, Reason> {
     let Some(link) = tx.link(record)? else { return Ok(None) };
     let parent = tx.record(link.parent)?.ok_or(Reason::NoSuchThing)?;
-    Ok(Some(ComesFrom::new(parent.id, parent.number, tx.subject(parent.id)?.as_ref())))
+    let case = CaseNumber { year: parent.year, number: parent.number };
+    Ok(Some(ComesFrom::new(parent.id, case, tx.subject(parent.id)?.as_ref())))
 }
 
 /// Keeps whom a record is about by now.

@@ -6,7 +6,7 @@ super::texts! {
     CONTROL_CHARACTER = "表示できない文字が含まれています。入れ直してください。", "Contains a character that cannot be shown; type it again.";
     NOT_KANA = "よみは全角カタカナで入力してください。例 カリノ ハナエ", "Type the reading in full-width katakana.";
     /// A reading stands where the register's number belongs.
-    NOT_A_NUMBER = "番号には数字があります。候補から選ぶか、空にします。", "A number has digits: choose a candidate, or leave it empty.";
+    NOT_A_NUMBER = "よみのままです。候補から選ぶか、消してください。", "A reading, not a number: choose a candidate or delete it.";
     NOT_ASCII = "英数字で入力してください。", "Use letters and digits only.";
     NOT_PHONE = "0 で始まる数字 10 桁か 11 桁で入力してください。", "Use 10 or 11 digits beginning with 0.";
     NOT_POSTAL_CODE = "郵便番号は数字 7 桁です。例 1000014", "A postal code has seven digits, e.g. 1000014.";

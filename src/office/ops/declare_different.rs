@@ -42,17 +42,23 @@ impl Operation for DeclareDifferent {
     }
 }
 
-/// `None` unless all exist and none of the others is the record itself.
+/// `None` unless the record and some of the others exist and none of them is the record itself.
 pub(super) fn with_others(tx: &Tx<'_>, record: RecordId, others: &[RecordId]) -> store::Result<Option<()>> {
-    if others.is_empty() || others.contains(&record) {
+    if others.contains(&record) || tx.record(record)?.is_none() {
         return Ok(None);
     }
-    for known in others.iter().chain([&record]) {
-        if tx.record(*known)?.is_none() {
-            return Ok(None);
+    Ok((!existing(tx, others)?.is_empty()).then_some(()))
+}
+
+/// A draft among them may have been discarded since they were shown.
+fn existing(tx: &Tx<'_>, others: &[RecordId]) -> store::Result<Vec<RecordId>> {
+    let mut existing = Vec::with_capacity(others.len());
+    for other in others {
+        if tx.record(*other)?.is_some() {
+            existing.push(*other);
         }
     }
-    Ok(Some(()))
+    Ok(existing)
 }
 
 /// One row in the log for one decision, with every record that it names.
@@ -63,7 +69,8 @@ pub(super) fn decide_all(
     by: AccountId,
     now: Timestamp,
 ) -> Result<Acted<()>, Reason> {
-    for other in others {
+    let others = existing(tx, others)?;
+    for other in &others {
         tx.decide_likeness((record, *other), decision, by, now)?;
     }
     let named: Vec<u8> = others.iter().flat_map(|other| *other.as_bytes()).collect();

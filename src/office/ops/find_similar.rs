@@ -48,7 +48,7 @@ pub struct SimilarPerson {
     pub year: i32,
     pub number: u32,
     pub form: String,
-    /// When the newest of them arrived.
+    /// When that one arrived.
     pub arrived_at: Timestamp,
     /// All that say exactly this, the newest first.
     pub records: Vec<RecordId>,
@@ -80,7 +80,7 @@ impl Operation for FindSimilar {
     ) -> Result<Acted<Vec<SimilarPerson>>, Reason> {
         let of_same_person = of_same_person(tx, desk.house.catalog(), self.record)?;
         let groups = groups(tx.candidates(&self.likely())?, &of_same_person, &self.traits());
-        let mut similar = decided(tx, self.record, groups)?;
+        let mut similar = decided(tx, desk.house.catalog(), self.record, groups)?;
         // Whom somebody has ruled out comes last, and is there only to be taken back.
         similar.sort_by_key(|(group, decision)| {
             (
@@ -146,7 +146,9 @@ fn groups(mut candidates: Vec<Candidate>, except: &[RecordId], person: &Traits) 
     for candidate in candidates.into_iter().filter(|candidate| !except.contains(&candidate.record)) {
         let traits = traits_of(candidate.subject.expose());
         let Some(assessment) = assess(person, &traits) else { continue };
-        match groups.iter_mut().find(|group| group.traits == traits) {
+        // Without a birth date a name is many people: each record is a line of its own, to be looked at and decided alone.
+        let same = |group: &&mut Group| group.traits == traits && traits.birth.is_some();
+        match groups.iter_mut().find(same) {
             Some(group) => group.members.push(candidate.record),
             None => {
                 let members = vec![candidate.record];
@@ -189,20 +191,23 @@ fn of_same_person(tx: &Tx<'_>, catalog: &Catalog, record: RecordId) -> Result<Ve
 /// person is not this one either.
 fn decided(
     tx: &Tx<'_>,
+    catalog: &Catalog,
     record: RecordId,
     groups: Vec<Group>,
 ) -> Result<Vec<(Group, Option<Decision>)>, Reason> {
     let mut same_as_this = vec![record];
     let mut decided = Vec::new();
-    let decision = |mine: &[RecordId], group: &Group| -> store::Result<Option<Decision>> {
-        for (mine, member) in
-            mine.iter().flat_map(|mine| group.members.iter().map(move |member| (mine, member)))
-        {
-            if let Some(decision) = tx.likeness_decision(*mine, *member)? {
-                return Ok(Some(decision));
+    // Of a line only what holds for every record in it: one that came later still has to be decided.
+    let decision = |mine: &[RecordId], group: &Group| -> Result<Option<Decision>, Reason> {
+        let mut all = None;
+        for member in &group.members {
+            match (decision_about(tx, catalog, mine, *member)?, all) {
+                (Some(decision), None) => all = Some(decision),
+                (Some(decision), Some(before)) if decision == before => {}
+                _ => return Ok(None),
             }
         }
-        Ok(None)
+        Ok(all)
     };
     for group in groups {
         let found = decision(&[record], &group)?;
@@ -217,6 +222,28 @@ fn decided(
         }
     }
     Ok(decided)
+}
+
+/// What was decided about a record, or about the one of the same person that it belongs to.
+fn decision_about(
+    tx: &Tx<'_>,
+    catalog: &Catalog,
+    mine: &[RecordId],
+    member: RecordId,
+) -> Result<Option<Decision>, Reason> {
+    let mut member = member;
+    for _ in 0..RECORDS_MAX {
+        for mine in mine {
+            if let Some(decision) = tx.likeness_decision(*mine, member)? {
+                return Ok(Some(decision));
+            }
+        }
+        match (tx.link(member)?, tx.record(member)?) {
+            (Some(link), Some(row)) if says_same_person(catalog, &row, link.relation) => member = link.parent,
+            _ => break,
+        }
+    }
+    Ok(None)
 }
 
 fn shown(
@@ -240,7 +267,7 @@ fn shown(
         year: record.year,
         number: record.number,
         form: record.form,
-        arrived_at: group.newest.arrived_at,
+        arrived_at: record.intake.received_at,
         records: group.members,
         subject: group.newest.subject,
         assessment: group.assessment,

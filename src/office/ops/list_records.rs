@@ -11,6 +11,7 @@ use super::super::store::record::RecordRow;
 use super::super::store::subject::Subject;
 use super::super::store::transmission::{LatestState, StateCode};
 use super::super::store::{self, Tx};
+use crate::domain::case_number::CaseNumber;
 use crate::domain::ids::{AccountId, DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::sensitive::Personal;
@@ -36,6 +37,12 @@ pub struct RecordLine {
     /// One's own open draft.
     pub draft: Option<DraftId>,
     pub subject: Option<Personal<Subject>>,
+}
+
+impl RecordLine {
+    pub const fn case(&self) -> CaseNumber {
+        CaseNumber { year: self.year, number: self.number }
+    }
 }
 
 /// Where a record stands, as a worklist shows it.

@@ -53,7 +53,7 @@ pub struct Timeline {
 pub struct TimelineEntry {
     pub at: Timestamp,
     pub record: RecordId,
-    pub number: u32,
+    pub case: CaseNumber,
     pub form: String,
     pub form_version: FormVersion,
     /// How the record stands to the case; `None` for the root itself.
@@ -61,7 +61,7 @@ pub struct TimelineEntry {
     /// Whom the record is about, where that is somebody else than the timeline.
     pub person: Option<Personal<String>>,
     pub what: Happened,
-    /// Of the entry that stands for the record itself, its first registration: what it says by now.
+    /// Of the entry that stands for the record itself, its newest registration: what it says.
     pub essence: Option<Essence>,
     /// Who did it; empty where nobody of this office did.
     pub by: String,
@@ -70,15 +70,18 @@ pub struct TimelineEntry {
 impl TimelineEntry {
     /// The day to which the entry belongs: a call is entered the day after, and stands where it was made.
     pub fn day(&self) -> NaiveDate {
-        self.essence.as_ref().and_then(|essence| essence.on).unwrap_or_else(|| self.at.date_in_japan())
+        self.essence
+            .as_ref()
+            .and_then(|essence| essence.on.as_ref())
+            .map_or_else(|| self.at.date_in_japan(), |(_, day)| *day)
     }
 }
 
 /// What matters in a record, as its form declares it (`[course]`).
 #[derive(Clone, Debug, Default)]
 pub struct Essence {
-    /// The day that the record is about.
-    pub on: Option<NaiveDate>,
+    /// The item that says which day the record is about, and the day.
+    pub on: Option<(String, NaiveDate)>,
     /// Keys of items with their values.
     pub says: Vec<(String, Value)>,
 }
@@ -87,8 +90,10 @@ pub struct Essence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happened {
     Arrived(Channel),
-    /// For the first time (version 1) or corrected.
-    Registered(u32),
+    /// For the first time that stands.
+    Registered,
+    /// To this version.
+    Corrected(u32),
     Transcribed {
         version: u32,
         reference: String,
@@ -138,7 +143,10 @@ impl Operation for ShowTimeline {
         entries.sort_by_key(|entry| (entry.day(), entry.at));
         let shown = u32::try_from(records.len()).unwrap_or(u32::MAX);
         let timeline = Timeline { root, case, subject: tx.subject(about)?, entries };
-        Ok(Acted::done(timeline).with_ref(RefKey::Rows, &shown.to_be_bytes()))
+        let named: Vec<u8> = records.iter().flat_map(|linked| *linked.record.id.as_bytes()).collect();
+        Ok(Acted::done(timeline)
+            .with_ref(RefKey::Rows, &shown.to_be_bytes())
+            .with_ref(RefKey::OtherRecord, &named))
     }
 }
 
@@ -228,7 +236,7 @@ fn entries_of(tx: &Tx<'_>, linked: &Linked, desk: &Desk<'_>) -> Result<Vec<Timel
         Ok(TimelineEntry {
             at,
             record: record.id,
-            number: record.number,
+            case: CaseNumber { year: record.year, number: record.number },
             form: record.form.clone(),
             form_version: record.form_version,
             relation: *relation,
@@ -242,10 +250,11 @@ fn entries_of(tx: &Tx<'_>, linked: &Linked, desk: &Desk<'_>) -> Result<Vec<Timel
     if !is_own_note(desk.house.catalog(), record) {
         entries.push(entry(record.intake.received_at, Happened::Arrived(record.intake.channel), None)?);
     }
-    let mut essence = Some(essence_of(tx, record, desk)?);
-    for (version, editor, at) in tx.registrations(record.id)? {
-        let registered = entry(at, Happened::Registered(version), Some(editor))?;
-        entries.push(TimelineEntry { essence: essence.take(), ..registered });
+    for (index, (version, editor, at)) in tx.registrations(record.id)?.into_iter().enumerate() {
+        let what = if index == 0 { Happened::Registered } else { Happened::Corrected(version) };
+        // What it says by now, whoever corrected it has said.
+        let essence = if version == record.version { Some(essence_of(tx, record, desk)?) } else { None };
+        entries.push(TimelineEntry { essence, ..entry(at, what, Some(editor))? });
     }
     if let Some(stamp) = tx.transcription(record.id)? {
         let what = Happened::Transcribed { version: stamp.version, reference: stamp.reference };

@@ -148,8 +148,8 @@ fn the_timeline_holds_the_whole_case_from_any_of_its_records() {
         let timeline = clerk.perform(ShowTimeline { record: from, of: TimelineOf::Case }).unwrap();
         assert_eq!((timeline.root, timeline.case.to_string().as_str()), (case, "26-00001-8"));
         let what: Vec<(u32, Happened)> =
-            timeline.entries.iter().map(|e| (e.number, e.what.clone())).collect();
-        assert!(what.contains(&(3, Happened::Registered(1))), "{what:?}");
+            timeline.entries.iter().map(|e| (e.case.number, e.what.clone())).collect();
+        assert!(what.contains(&(3, Happened::Registered)), "{what:?}");
         assert!(timeline.entries.is_sorted_by_key(|entry| (entry.day(), entry.at)));
         let stamp = Happened::Transcribed { version: 1, reference: "NESID-00123".into() };
         assert!(what.contains(&(1, stamp)), "{what:?}");
@@ -163,6 +163,29 @@ fn the_timeline_holds_the_whole_case_from_any_of_its_records() {
 
 const SPECIMEN: &str = r#"{ "specimen": "便", "taken_on": "2026-07-10", "result": "陽性", "result_on": "2026-07-13",
   "notified": "まだ" }"#;
+
+/// Who corrected a value has said it, and when: not who had written another one.
+#[test]
+fn what_a_record_says_stands_with_who_said_it() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let case = register(&mut clerk, &ehec());
+    let call = add(&mut clerk, "observation", belongs(case), OBSERVATION);
+    place.wait(3_600);
+    let opened = clerk.perform(ReviseRecord { record: call }).unwrap();
+    let corrected = values(&clerk, "observation", &OBSERVATION.replace("37.2", "38.4"));
+    clerk.perform(RegisterDraft { draft: opened.draft, values: corrected, passed: Vec::new() }).unwrap();
+    let shown = ShowTimeline { record: case, of: TimelineOf::Case };
+    let entries = clerk.perform(shown).unwrap().entries;
+    let of_call: Vec<&TimelineEntry> = entries.iter().filter(|entry| entry.record == call).collect();
+    let [first, second] = of_call.as_slice() else { panic!("{of_call:?}") };
+    assert_eq!((&first.what, &second.what), (&Happened::Registered, &Happened::Corrected(2)));
+    assert!(first.essence.is_none());
+    let says = &second.essence.as_ref().unwrap().says;
+    let degrees = Value::Decimal("38.4".parse().unwrap());
+    assert!(says.contains(&("temperature".to_owned(), degrees)), "{says:?}");
+    assert_eq!(second.at.micros() - first.at.micros(), 3_600_000_000);
+}
 
 /// Notes are entered when there is time for it; the course is that of the days on which things happened.
 #[test]

@@ -1,9 +1,11 @@
 //! Finding people: by search, by likeness, and what was decided about them.
 use super::support::*;
 use crate::domain::ids::RecordId;
+use crate::domain::intake::Intake;
 use crate::domain::likeness::{Aspect, DateSlip, Decision, Ground, Likeness};
 use crate::domain::link::{Link, Relation};
 use crate::domain::sensitive::Personal;
+use crate::domain::time::Timestamp;
 use crate::form::{Value, Values};
 use crate::office::audit::{Action, ObjectKind, Outcome, RefKey};
 use crate::office::ops::*;
@@ -253,7 +255,10 @@ fn a_line_shows_the_report_and_a_decision_holds_for_all_of_it() {
     let older = register(&mut clerk, &ehec());
     let report = register(&mut clerk, &ehec());
     let link = Some(Link { parent: older, relation: Relation::Belongs });
-    let opened = clerk.perform(OpenDraft { form: "observation".into(), intake: intake(), link }).unwrap();
+    // The call came later, and the line tells when the report did.
+    let later = Timestamp::from_micros(intake().received_at.micros() + 1_000_000);
+    let called = Intake { received_at: later, ..intake() };
+    let opened = clerk.perform(OpenDraft { form: "observation".into(), intake: called, link }).unwrap();
     let form = clerk.house().catalog().latest("observation").unwrap();
     let said = br#"{ "called_on": "2026-07-14", "reached": "no" }"#;
     let values = form.parse_json_values(said).unwrap();
@@ -263,6 +268,7 @@ fn a_line_shows_the_report_and_a_decision_holds_for_all_of_it() {
     let hanae = typed(HANAE.0, HANAE.1, HANAE.2);
     let line = similar(&mut clerk, record, hanae.clone()).remove(0);
     assert_eq!((line.record, line.number, line.form.as_str()), (report, 2, "ehec"), "not the newest call");
+    assert_eq!(line.arrived_at, intake().received_at);
     let mut all = line.records.clone();
     all.sort();
     let mut expected = vec![older, report, opened.record];
@@ -285,6 +291,65 @@ fn a_line_shows_the_report_and_a_decision_holds_for_all_of_it() {
     assert_eq!(course(&mut clerk), [record], "and all of it is taken back");
     let nobody = DeclareSame { record, others: Vec::new() };
     assert_eq!(clerk.perform(nobody).err(), Some(Reason::NoSuchThing));
+}
+
+/// Two men of one name are not made one by a key that was meant for one of them.
+#[test]
+fn without_a_birth_date_every_record_is_a_line_of_its_own() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    for _ in 0..2 {
+        let draft = open(&mut clerk).draft;
+        let values = Values::from_iter([("reading", text("サトウ タロウ")), ("name", text("佐藤 太郎"))]);
+        clerk.save_draft(&SaveDraft { draft, values, position: String::new() }).unwrap();
+    }
+    let record = open(&mut clerk).record;
+    let person =
+        PersonTyped {
+            reading: "サトウ タロウ".into(), name: "佐藤 太郎".into(), ..PersonTyped::default()
+        };
+    let found = similar(&mut clerk, record, person);
+    let lines: Vec<usize> = found.iter().map(|one| one.records.len()).collect();
+    assert_eq!(lines, [1, 1]);
+}
+
+/// A decision that stands on a line holds for all of it: what came later is not passed over.
+#[test]
+fn a_line_is_decided_when_all_of_it_is() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let other = register(&mut clerk, &ehec());
+    let record = open(&mut clerk).record;
+    let line = |clerk: &mut Session| similar(clerk, record, typed(HANAE.0, HANAE.1, HANAE.2)).remove(0);
+    clerk.perform(DeclareSame { record, others: vec![other] }).unwrap();
+    assert_eq!(line(&mut clerk).decision, Some(Decision::Same));
+    // A call of that case is about the same person, whatever anybody decides.
+    let link = Some(Link { parent: other, relation: Relation::Belongs });
+    clerk.perform(OpenDraft { form: "observation".into(), intake: intake(), link }).unwrap();
+    assert_eq!((line(&mut clerk).records.len(), line(&mut clerk).decision), (2, Some(Decision::Same)));
+    register(&mut clerk, &ehec());
+    let now = line(&mut clerk);
+    assert_eq!((now.records.len(), now.decision), (3, None), "nobody has said so of the new report");
+    clerk.perform(DeclareSame { record, others: now.records }).unwrap();
+    assert_eq!(line(&mut clerk).decision, Some(Decision::Same));
+}
+
+#[test]
+fn a_draft_that_is_gone_keeps_no_decision_back() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let other = register(&mut clerk, &ehec());
+    let draft = open(&mut clerk);
+    clerk.save_draft(&SaveDraft { draft: draft.draft, values: ehec(), position: String::new() }).unwrap();
+    let record = open(&mut clerk).record;
+    let line = similar(&mut clerk, record, typed(HANAE.0, HANAE.1, HANAE.2)).remove(0);
+    assert_eq!(line.records.len(), 2);
+    clerk.perform(DiscardDraft { draft: draft.draft }).unwrap();
+    clerk.perform(DeclareSame { record, others: line.records }).unwrap();
+    let event = place.events(&mut clerk).remove(0);
+    assert_eq!(event.reference(RefKey::OtherRecord), Some(&other.as_bytes()[..]), "only what is there");
+    let gone = DeclareSame { record, others: vec![draft.record] };
+    assert_eq!(clerk.perform(gone).err(), Some(Reason::NoSuchThing));
 }
 
 #[test]

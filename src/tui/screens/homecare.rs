@@ -74,7 +74,7 @@ impl HomeCare {
     fn answer(&self, now: Timestamp) -> Flow<Counter> {
         let (Some(line), Some(catalog)) = (self.selected(), &self.catalog) else { return Flow::Stay };
         let Some(head) = catalog.head_of(&line.form, line.form_version) else { return Flow::Stay };
-        let who = ComesFrom::new(line.record, line.number, line.subject.as_ref());
+        let who = ComesFrom::new(line.record, line.case(), line.subject.as_ref());
         let origin = Origin { head: head.clone(), who };
         let memory = Rc::clone(&self.workplace.memory);
         let picker = Picker::new(Some(Arc::clone(catalog)), Usage::new(), memory, now);

@@ -91,7 +91,7 @@ impl Record {
     fn add(&self, desk: &Desk<'_>) -> Flow<Counter> {
         let (Some(shown), Some(_)) = (&self.shown, &self.workplace) else { return Flow::Pass };
         let Some(head) = self.catalog.head_of(&shown.form, shown.form_version) else { return Flow::Pass };
-        let who = ComesFrom::new(self.record, shown.number, shown.subject.as_ref());
+        let who = ComesFrom::new(self.record, shown.case(), shown.subject.as_ref());
         let origin = Origin { head: head.clone(), who };
         Flow::Effects(vec![Effect::Push(add_from(origin, &self.catalog, &self.memory, desk.now))])
     }
@@ -172,7 +172,7 @@ impl Record {
             Some(head) => say::form_and_class(head, lang),
             None => shown.form.clone(),
         };
-        let whose = shown.comes_from.as_ref().map(|from| say::whose(from, &what, lang));
+        let whose = shown.comes_from.as_ref().map(|from| say::whose(from, &what, self.now, lang));
         format!("{} {:04}  {}", words::RECORD_TITLE.in_lang(lang), shown.number, whose.unwrap_or(what))
     }
 }

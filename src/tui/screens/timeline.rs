@@ -125,7 +125,7 @@ impl Timeline {
 
     fn is_registered(&self, record: RecordId) -> bool {
         let of_it = self.entries().iter().filter(|entry| entry.record == record);
-        of_it.into_iter().any(|entry| matches!(entry.what, Happened::Registered(_)))
+        of_it.into_iter().any(|entry| matches!(entry.what, Happened::Registered | Happened::Corrected(_)))
     }
 
     /// Something new that comes from the record of the selected entry.
@@ -134,8 +134,8 @@ impl Timeline {
             let head = self.catalog.head_of(&entry.form, entry.form_version)?.clone();
             let of_all = self.case.as_ref().and_then(|case| case.subject.as_ref());
             let who = match &entry.person {
-                Some(name) => ComesFrom { record: entry.record, number: entry.number, name: name.clone() },
-                None => ComesFrom::new(entry.record, entry.number, of_all),
+                Some(name) => ComesFrom { record: entry.record, case: entry.case, name: name.clone() },
+                None => ComesFrom::new(entry.record, entry.case, of_all),
             };
             Some(Origin { head, who })
         });
@@ -156,10 +156,14 @@ impl Timeline {
         let title = head.map_or(entry.form.as_str(), |head| head.short_title().in_lang(lang));
         let who = entry.person.as_ref().map(|name| format!("{} ", name.expose())).unwrap_or_default();
         let says: Vec<String> = self.says(entry, lang).into_iter().map(|(_, value)| value).collect();
-        let what = if says.is_empty() { happened(entry, lang) } else { says.join(" ") };
+        let what = match (&entry.what, says.as_slice()) {
+            (_, []) => self.day_item(entry, lang).unwrap_or_else(|| happened(entry, lang)),
+            (Happened::Corrected(_), says) => format!("{} {}", happened(entry, lang), says.join(" ")),
+            (_, says) => says.join(" "),
+        };
         let cells = [
             self.when(entry),
-            format!("{:04}", entry.number),
+            format!("{:04}", entry.case.number),
             format!("{mark}{who}{title}"),
             what,
             entry.by.clone(),
@@ -190,6 +194,14 @@ impl Timeline {
             Some((item.label.in_lang(lang).to_owned(), shown_value(form, item, value, today, lang)))
         })
         .collect()
+    }
+
+    /// A record that stands at another day than that of its registration: which day that is.
+    fn day_item(&self, entry: &TimelineEntry, lang: Lang) -> Option<String> {
+        let (key, day) = entry.essence.as_ref()?.on.as_ref()?;
+        let form = self.catalog.form(&entry.form, entry.form_version)?;
+        let label = form.item(key)?.label.in_lang(lang).to_owned();
+        (*day != entry.at.date_in_japan()).then_some(label)
     }
 
     fn details(&self, lang: Lang) -> Vec<String> {
@@ -230,9 +242,8 @@ fn happened(entry: &TimelineEntry, lang: Lang) -> String {
         Happened::Arrived(channel) => {
             fill(words::ARRIVED.in_lang(lang), &[&say::channel(*channel).in_lang(lang)])
         }
-        // The first one that stands, also when one before it was taken back.
-        Happened::Registered(_) if entry.essence.is_some() => words::REGISTERED.in_lang(lang).to_owned(),
-        Happened::Registered(version) => fill(words::CORRECTED.in_lang(lang), &[version]),
+        Happened::Registered => words::REGISTERED.in_lang(lang).to_owned(),
+        Happened::Corrected(version) => fill(words::CORRECTED.in_lang(lang), &[version]),
         Happened::Transcribed { reference, .. } => fill(words::TRANSCRIBED.in_lang(lang), &[reference]),
         Happened::Submitted(number) => fill(words::SUBMITTED.in_lang(lang), &[number]),
         Happened::Confirmed(number) => fill(words::CONFIRMED.in_lang(lang), &[number]),

@@ -100,7 +100,7 @@ impl Entry {
         let who =
             form.with_identity(crate::form::Identity::Name).and_then(|item| self.values.value(&item.key));
         let whose = |what: String| match &self.comes_from {
-            Some(from) => say::whose(from, &what, lang),
+            Some(from) => say::whose(from, &what, self.now, lang),
             None => what,
         };
         let what = match who {

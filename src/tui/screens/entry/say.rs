@@ -20,9 +20,13 @@ pub fn form_and_class(head: &Head, lang: Lang) -> String {
     format!("{title}({})", class_name(head.class).in_lang(lang))
 }
 
-/// What comes from a record, with its number and its person.
-pub fn whose(from: &ComesFrom, what: &str, lang: Lang) -> String {
-    let who = format!("{:04} {}", from.number, from.name.expose());
+/// What comes from a record, with its number and its person. Numbers begin anew every year.
+pub fn whose(from: &ComesFrom, what: &str, now: Timestamp, lang: Lang) -> String {
+    let number = match from.case.year == now.in_japan().year() {
+        true => format!("{:04}", from.case.number),
+        false => from.case.to_string(),
+    };
+    let who = format!("{number} {}", from.name.expose());
     fill(words::OF_RECORD.in_lang(lang), &[&who.trim_end(), &what])
 }
 

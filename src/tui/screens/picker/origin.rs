@@ -51,7 +51,9 @@ impl Picker {
     /// Whose record gets one more, or that a new one begins.
     pub(super) fn title(&self, lang: Lang) -> String {
         match &self.origin {
-            Some(origin) => say::whose(&origin.who, words::ADD_TITLE.in_lang(lang), lang),
+            Some(origin) => {
+                say::whose(&origin.who, words::ADD_TITLE.in_lang(lang), self.intake.received_at, lang)
+            }
             None => words::NEW_REPORT.in_lang(lang).to_owned(),
         }
     }

@@ -368,7 +368,7 @@ fn newest(rig: &mut Rig) -> RecordView {
     else {
         panic!("the case can be read")
     };
-    let record = case.entries.iter().max_by_key(|entry| entry.number).unwrap().record;
+    let record = case.entries.iter().max_by_key(|entry| entry.case.number).unwrap().record;
     match rig.ask(Seat::Main, ShowRecord { record }) {
         ops::Reply::ShowRecord(Ok(shown)) => shown,
         _ => panic!("the record is registered"),
