@@ -17,7 +17,8 @@ impl Form {
 fn cited(source: &str, lang: Lang) -> Option<&str> {
     let head = source.split(['(', ';', ':']).next()?.trim();
     let mut words = head.split([' ', ',']).filter(|word| !word.is_empty());
-    let is_note = head.is_empty() || words.any(is_of_keepers);
+    // "The form" without its number is the form that is being filled in.
+    let is_note = matches!(head, "" | "様式") || words.any(is_of_keepers);
     // A note in English says nothing to those who read Japanese.
     let is_foreign = lang == Lang::Ja && head.is_ascii();
     (!is_note && !is_foreign).then_some(head)
@@ -47,6 +48,7 @@ mod tests {
             ("S1, S2 (様式は未確認、番号は O)", None),
             ("seed002 諮問4 Q1-Q3", None),
             ("S2", None),
+            ("様式 (S3)", None),
             ("local practice (O)", None),
             ("", None),
         ] {

@@ -47,6 +47,8 @@ super::texts! {
     /// {0} characters.
     HINT_TEXT = "{0} 字まで", "Up to {0} characters";
 
+    /// A reading is no number: Enter leads nowhere while one stands there.
+    OFFER_HOW_NUMBER = "1-9 で選ぶ  Esc で候補を閉じる", "1-9 choose, Esc closes the candidates";
     OFFER_HOW = "1-9 で選ぶ  Enter で入力に戻る", "1-9 choose, Enter goes back to typing";
     /// {0} page, {1} pages.
     OFFER_PAGE = "F8 次の候補 {0}/{1}", "F8 more {0}/{1}";

@@ -97,7 +97,8 @@ impl Offer {
 
     /// The same with and without the label.
     pub fn hints(&self, label: &str, lang: Lang) -> [String; 2] {
-        let how = words::OFFER_HOW.in_lang(lang);
+        let how = if self.then == Then::Institution { words::OFFER_HOW_NUMBER } else { words::OFFER_HOW };
+        let how = how.in_lang(lang);
         let how = match self.pages() {
             1 => how.to_owned(),
             pages => format!("{how}  {}", fill(words::OFFER_PAGE.in_lang(lang), &[&(self.page + 1), &pages])),
