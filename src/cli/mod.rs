@@ -8,14 +8,16 @@ mod failure;
 mod private_file;
 mod render;
 mod sign_in;
+mod usage;
 mod verbs;
 
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory as _, Parser as _};
+use clap::Parser as _;
+use clap::error::ErrorKind;
 
 use args::{Arguments, Common, LangArgument, Verb};
 use failure::{Failure, Kind};
@@ -53,9 +55,10 @@ pub(crate) struct Context {
 pub fn main() -> ExitCode {
     // Before anything is read: no key may ever be in a core dump.
     harden_process();
-    let arguments = match Arguments::try_parse() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let arguments = match Arguments::try_parse_from(&words) {
         Ok(arguments) => arguments,
-        Err(error) => return explain(&error),
+        Err(error) => return explain(&error, &words),
     };
     let shape = if arguments.common.json { Shape::Json } else { Shape::Text };
     let Arguments { common, verb } = arguments;
@@ -153,53 +156,11 @@ fn report(failure: &Failure, shape: Shape, lang: Lang) -> ExitCode {
     }
 }
 
-/// Help goes to stdout; a wrong command line is explained without repeating it, because it may hold what is secret.
-fn explain(error: &clap::Error) -> ExitCode {
+/// Help goes to stdout; a wrong command line is explained.
+fn explain(error: &clap::Error, words: &[OsString]) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return if error.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) };
     }
-    let json = std::env::args_os().any(|argument| argument == "--json");
-    let shape = if json { Shape::Json } else { Shape::Text };
-    // Names of our own arguments are safe to say; an unknown argument is what was typed.
-    let ours = matches!(
-        error.kind(),
-        ErrorKind::InvalidValue
-            | ErrorKind::ValueValidation
-            | ErrorKind::MissingRequiredArgument
-            | ErrorKind::ArgumentConflict
-    );
-    let name = ours.then(|| error.get(ContextKind::InvalidArg)).flatten().map(argument_names);
-    let failure = match name {
-        Some(name) if error.kind() == ErrorKind::MissingRequiredArgument => missing(error, &name),
-        Some(name) => Failure::usage("usage", say::USAGE_OF, &[&name]),
-        None => Failure::usage("usage", say::USAGE, &[]),
-    };
-    report(&failure, shape, Lang::default())
-}
-
-/// What has to be given, in the words of the help.
-fn missing(error: &clap::Error, name: &str) -> Failure {
-    let mut command = Arguments::command();
-    for word in std::env::args().skip(1) {
-        if let Some(verb) = command.find_subcommand(&word) {
-            command = verb.clone();
-        }
-    }
-    let is_wanted = |argument: &clap::Arg| {
-        let values = argument.get_value_names().unwrap_or_default();
-        values.iter().any(|value| name.contains(&format!("<{value}>")))
-    };
-    let wanted = command.get_arguments().filter(|argument| is_wanted(argument));
-    let help: Vec<String> = wanted.filter_map(|argument| Some(argument.get_help()?.to_string())).collect();
-    let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
-    let usage = usage.trim().trim_start_matches("Usage: ").lines().next().unwrap_or_default().to_owned();
-    Failure::usage("usage", say::USAGE_MISSING, &[&name, &help.join(", "), &usage])
-}
-
-fn argument_names(value: &ContextValue) -> String {
-    match value {
-        ContextValue::String(name) => name.clone(),
-        ContextValue::Strings(names) => names.join(", "),
-        _ => String::new(),
-    }
+    let shape = if words.iter().any(|word| word == "--json") { Shape::Json } else { Shape::Text };
+    report(&usage::explain(error, words), shape, Lang::default())
 }

@@ -1,4 +1,7 @@
 //! The register of institutions as a table: out, changed, and in again.
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+
 use serde_json::json;
 
 use super::cli::{Run, uketsuke};
@@ -54,6 +57,18 @@ fn a_table_needs_the_name_of_a_file() {
     assert_eq!(asked.status, 2);
     assert!(asked.err.contains("<FILE> がありません: 書き出すファイルの名前"), "{}", asked.err);
     assert!(asked.err.contains("uketsuke institutions export"), "{}", asked.err);
+}
+
+/// A directory may be called as a verb is, and its name need not be UTF-8.
+#[test]
+fn whatever_the_directory_is_called_the_file_is_asked_for() {
+    for home in [b"demo".as_slice(), b"\x8e\xf3\x95t"] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_uketsuke"));
+        command.env_clear().arg("--home").arg(OsStr::from_bytes(home)).args(["institutions", "import"]);
+        let asked = Run::from(command.output().unwrap());
+        assert_eq!(asked.status, 2, "{}", asked.err);
+        assert!(asked.err.contains("<FILE> がありません: CSV (UTF-8 か CP932"), "{}", asked.err);
+    }
 }
 
 #[test]
