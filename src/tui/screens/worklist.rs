@@ -8,6 +8,7 @@ mod tests;
 
 pub(super) use self::columns::age_and_sex;
 use self::counts::Counts;
+use self::search::Asked;
 use super::entry::Entry;
 use super::picker::Picker;
 use super::places::{self, Place, Workplace};
@@ -19,8 +20,8 @@ use crate::form::{Catalog, Form, Head, Usage};
 use crate::keymap::{Command, Context};
 use crate::office::Reason;
 use crate::office::ops::{
-    self, ListInstitutions, ListRecords, OpenedDraft, RecordLine, RecordPage, RecordState, Registered,
-    ResumeDraft, UndoRegistration,
+    self, ListInstitutions, OpenedDraft, RecordLine, RecordPage, RecordState, Registered, ResumeDraft,
+    UndoRegistration,
 };
 use crate::text::{Lang, Text, common, fill, worklist as words};
 use crate::tui::counter::{Counter, Reply, Request, Value, perform};
@@ -77,6 +78,7 @@ pub struct Worklist {
     counts: Counts,
     /// These are the lines of a search for this.
     found: Option<Personal<String>>,
+    asked: Option<Asked>,
     list: List,
     /// Digits of a number that is being typed.
     digits: String,
@@ -100,6 +102,7 @@ impl Worklist {
             page: None,
             counts: Counts::default(),
             found: None,
+            asked: None,
             list: List::default(),
             digits: String::new(),
             search: None,
@@ -140,7 +143,7 @@ impl Worklist {
                 Flow::Stay
             }
             Command::Refresh => self.ask_for_list(desk),
-            Command::Cancel if self.found.is_some() => self.ask_for_list(desk),
+            Command::Cancel if self.sought().is_some() => self.ask_for_list(desk),
             Command::Undo => self.undo(desk),
             Command::SendScreen => {
                 let place = match self.selected() {
@@ -209,37 +212,6 @@ impl Worklist {
                 Flow::Effects(vec![Effect::Perform(desk.ticket(), undo)])
             }
             None => self.say(words::NOTHING_TO_UNDO.in_lang(desk.lang)),
-        }
-    }
-
-    fn ask_for_list(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
-        self.list_asked = true;
-        self.found = None;
-        Flow::Effects(vec![Effect::Perform(desk.ticket(), perform(ListRecords))])
-    }
-
-    fn take_page(&mut self, page: Result<RecordPage, Reason>, lang: Lang) {
-        let found = self.found.is_some();
-        // A new search begins at its first line.
-        let before = self.selected().map(|line| line.record).filter(|_| !found);
-        let selected = self.wanted.take().or(before);
-        match page {
-            Ok(page) => {
-                self.page = Some(page);
-                self.recount();
-                let again =
-                    selected.and_then(|record| self.lines().iter().position(|line| line.record == record));
-                self.list.select(again.unwrap_or_default());
-                let drafts = self.lines().iter().filter(|line| line.draft.is_some()).count();
-                if !self.drafts_told && drafts > 0 && !found {
-                    self.message = fill(words::DRAFTS.in_lang(lang), &[&drafts]);
-                }
-                if found && self.lines().is_empty() {
-                    words::NOTHING_FOUND.in_lang(lang).clone_into(&mut self.message);
-                }
-                self.drafts_told = true;
-            }
-            Err(reason) => reason.text().in_lang(lang).clone_into(&mut self.message),
         }
     }
 
@@ -358,7 +330,9 @@ impl Screen<Counter> for Worklist {
         }
     }
 
-    fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+    fn on_reply(&mut self, ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+        // A late answer to what is not asked any more is none of these.
+        let asked = self.asked.take_if(|asked| asked.ticket == ticket);
         let performed = match reply {
             Reply::Forms(catalog, gazetteer) => {
                 self.catalog = Some(catalog);
@@ -374,11 +348,10 @@ impl Screen<Counter> for Worklist {
             ops::Reply::ListInstitutions(Ok(rows)) => self.workplace.memory.borrow_mut().institutions = rows,
             // Without the register institutions are typed, as they always were.
             ops::Reply::ListInstitutions(Err(_)) => {}
-            // A late answer to what is not looked at any more.
-            ops::Reply::ListRecords(_) if self.found.is_some() => {}
-            ops::Reply::SearchRecords(_) if self.found.is_none() => {}
             ops::Reply::ListRecords(page) | ops::Reply::SearchRecords(page) => {
-                self.take_page(page, desk.lang);
+                if let Some(asked) = asked {
+                    self.take_page(page, asked, desk.lang);
+                }
             }
             ops::Reply::ResumeDraft(opened) => return self.continue_draft(opened, None, desk),
             ops::Reply::UndoRegistration(opened) => {
@@ -397,6 +370,7 @@ impl Screen<Counter> for Worklist {
             self.undoable = Some(Undoable { registered, until_us: desk.now_us.saturating_add(UNDO_US) });
             let number = format!("{:04}", registered.number);
             self.message = fill(words::REGISTERED_UNDO.in_lang(desk.lang), &[&number]);
+            return self.ask_for_list(desk);
         }
         self.ask_again(desk)
     }
@@ -410,8 +384,7 @@ impl Screen<Counter> for Worklist {
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         let mut effects = Vec::new();
         if !self.list_asked {
-            self.list_asked = true;
-            effects.push(Effect::Perform(desk.ticket(), perform(ListRecords)));
+            effects.push(self.ask(None, desk));
         }
         if !self.forms_asked {
             self.forms_asked = true;

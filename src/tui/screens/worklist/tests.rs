@@ -1,5 +1,11 @@
 //! The worklist and the picker on the screen.
+use crate::office::Reason;
+use crate::office::ops;
+use crate::tui::app::Incoming;
+use crate::tui::counter::{Reply, Request};
+use crate::tui::screen::Ticket;
 use crate::tui::screens::rig::Rig;
+use crate::tui::script::named;
 
 #[test]
 fn an_empty_house() {
@@ -107,4 +113,93 @@ fn the_clock_in_the_heading_goes_on() {
     rig.wait_s(600);
     rig.keys("F3");
     assert!(rig.player.rows()[0].contains("09:42"), "{}", rig.screen());
+}
+
+/// Two of one name, two of others.
+fn four_lines() -> Rig {
+    let mut rig = Rig::at_worklist();
+    for name in ["karino", "karino", "mihon", "kasou"] {
+        rig.keys("F6 jitaku Enter").text(name).keys("Enter F3");
+    }
+    rig
+}
+
+/// Presses the key and keeps what it asks the office.
+fn asked(rig: &mut Rig, key: &str) -> (Ticket, Request) {
+    rig.press_unanswered(named(key));
+    rig.player.app.outgoing().pop().expect("it asks the office")
+}
+
+fn answer(rig: &mut Rig, (ticket, request): (Ticket, Request)) {
+    let reply = rig.office.answer(request);
+    rig.player.feed(Incoming::Reply(ticket, reply));
+}
+
+#[track_caller]
+fn assert_shows(rig: &Rig, heading: &str, numbers: &[&str]) {
+    let shown = rig.screen();
+    assert!(shown.contains(heading), "{heading}\n{shown}");
+    for number in ["0001", "0002", "0003", "0004"] {
+        assert_eq!(shown.contains(number), numbers.contains(&number), "{number}\n{shown}");
+    }
+}
+
+const ALL: &[&str] = &["0001", "0002", "0003", "0004"];
+
+/// The heading speaks of the lines below it, not of what was asked in vain.
+#[test]
+fn a_question_without_an_answer_leaves_heading_and_lines() {
+    let busy = |reply: fn(Reason) -> ops::Reply| Reply::Performed(Box::new(reply(Reason::Busy)));
+    for nobody in [true, false] {
+        let mut rig = four_lines();
+        rig.keys("/ kari");
+        let (ticket, _) = asked(&mut rig, "Enter");
+        let refused = || busy(|reason| ops::Reply::SearchRecords(Err(reason)));
+        let reply = if nobody { Reply::NobodyThere } else { refused() };
+        rig.player.feed(Incoming::Reply(ticket, reply));
+        assert_shows(&rig, "すべて 4", ALL);
+
+        rig.keys("/ kari Enter");
+        assert_shows(&rig, "さがした結果 2 件", &["0001", "0002"]);
+        let (ticket, _) = asked(&mut rig, "F5");
+        let refused = || busy(|reason| ops::Reply::ListRecords(Err(reason)));
+        let reply = if nobody { Reply::NobodyThere } else { refused() };
+        rig.player.feed(Incoming::Reply(ticket, reply));
+        assert_shows(&rig, "さがした結果 2 件", &["0001", "0002"]);
+        rig.keys("F5");
+        assert_shows(&rig, "すべて 4", ALL);
+    }
+}
+
+#[test]
+fn a_late_answer_does_not_replace_a_newer_one() {
+    let mut rig = four_lines();
+    rig.keys("/ kari");
+    let first = asked(&mut rig, "Enter");
+    rig.keys("/").text("mihon");
+    let second = asked(&mut rig, "Enter");
+    answer(&mut rig, second);
+    assert_shows(&rig, "さがした結果 1 件", &["0003"]);
+    answer(&mut rig, first);
+    assert_shows(&rig, "さがした結果 1 件", &["0003"]);
+
+    let all = asked(&mut rig, "F5");
+    rig.keys("/").text("kasou");
+    let last = asked(&mut rig, "Enter");
+    answer(&mut rig, all);
+    assert_shows(&rig, "さがした結果 1 件", &["0003"]);
+    answer(&mut rig, last);
+    assert_shows(&rig, "さがした結果 1 件", &["0004"]);
+}
+
+/// What was asked last is what a return asks again, also when its answer is still on the way.
+#[test]
+fn esc_takes_a_search_back_that_is_on_its_way() {
+    let mut rig = four_lines();
+    rig.keys("/ kari");
+    let search = asked(&mut rig, "Enter");
+    let all = asked(&mut rig, "Ctrl+C");
+    answer(&mut rig, all);
+    answer(&mut rig, search);
+    assert_shows(&rig, "すべて 4", ALL);
 }
