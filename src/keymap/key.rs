@@ -70,6 +70,7 @@ const FULL_WIDTH_OFFSET: u32 = 0xFEE0;
 
 impl Key {
     pub const ESC: Self = Self::plain(Code::Esc);
+    pub const ENTER: Self = Self::plain(Code::Enter);
 
     pub const fn plain(code: Code) -> Self {
         Self { code, ctrl: false, shift: false }

@@ -34,7 +34,9 @@ super::texts! {
 
     HINT_DATE = "例 14  714  080714  R8.7.14  t 今日  y 昨日  = 上と同じ", "e.g. 14  714  080714  R8.7.14  t today  y yesterday  = as above";
     HINT_DATE_SHORT = "例 714  R8.7.14  t 今日", "e.g. 714  R8.7.14  t today";
-    HINT_BIRTH = "例 3500304(3-5 で始まる 7 桁は自動で次へ)  S50.3.4  19750304", "e.g. 3500304 (seven digits from 3-5 go on by themselves)  S50.3.4  19750304";
+    HINT_BIRTH = "例 3500304  S50.3.4  19750304", "e.g. 3500304  S50.3.4  19750304";
+    /// Where the focus goes on behind it.
+    HINT_BIRTH_GOES_ON = "例 3500304(3-5 で始まる 7 桁は自動で次へ)  S50.3.4  19750304", "e.g. 3500304 (seven digits from 3-5 go on by themselves)  S50.3.4  19750304";
     HINT_TIME = "例 930  1430  14:30", "e.g. 930  1430  14:30";
     HINT_PHONE = "数字だけ。線は自動。多い桁は消さずに示します。", "Digits only; lines come by themselves.";
     HINT_POSTAL = "数字 7 桁。3 桁から F2 で候補", "Seven digits; from three on F2 shows candidates";

@@ -53,6 +53,8 @@ pub struct App<P: Port> {
     training: Option<Hints>,
     /// The number before the command that is being carried out.
     count: Option<u16>,
+    /// The key that is being carried out.
+    key: Option<Key>,
 }
 
 impl<P: Port> App<P> {
@@ -83,6 +85,7 @@ impl<P: Port> App<P> {
             ending: None,
             training: None,
             count: None,
+            key: None,
         }
     }
 
@@ -234,7 +237,9 @@ impl<P: Port> App<P> {
             let step = self.chord.press(map, &contexts, key, self.now.boottime_us);
             // The key bar shows what may follow, the status row the number.
             self.dirty |= before.0 || !self.chord.begun().is_empty() || before.1 != self.chord.count();
+            self.key = Some(key);
             self.act(&step.outcome, repeat);
+            self.key = None;
             next = step.again;
         }
     }
@@ -382,6 +387,7 @@ impl<P: Port> App<P> {
         let Some(layer) = self.stack.get_mut(at) else { return false };
         let mut desk = desk(&self.setup, self.size, self.now, &mut self.next_ticket);
         desk.count = self.count;
+        desk.key = self.key;
         let owner = layer.id;
         let flow = tell(layer.screen.as_mut(), &mut desk);
         if !has_modes(layer.screen.contexts()) {
@@ -435,6 +441,7 @@ fn desk<'a>(setup: &'a Setup, size: Size, now: Reading, next_ticket: &'a mut u64
         keymap: setup.keymaps.in_use(),
         standard: setup.keymaps.standard(),
         count: None,
+        key: None,
         size,
         next_ticket,
     }

@@ -137,6 +137,8 @@ pub struct Desk<'a> {
     pub standard: &'a Keymap,
     /// The number that was typed before the command, in normal mode.
     pub count: Option<u16>,
+    /// The key behind a command, for what habit presses: the same command may have other keys.
+    pub key: Option<Key>,
     pub size: Size,
     pub(super) next_ticket: &'a mut u64,
 }

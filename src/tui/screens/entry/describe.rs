@@ -62,7 +62,7 @@ impl Entry {
             spoken.messages.push(offer.hint(item.label.in_lang(lang), lang));
         }
         spoken.help = vec![
-            say::hint(item, lang),
+            say::hint(item, self.goes_on_when_complete(), lang),
             say::source(self.form(), item, lang),
             say::input_mode(item).in_lang(lang).to_owned(),
         ];

@@ -55,7 +55,10 @@ impl Entry {
         let right = self.title_right(lang);
         let hint = match &self.offer {
             Some(offer) => fitting(&offer.hints(self.item().label.in_lang(lang), lang), message_room(area)),
-            None => fitting(&say::hints(self.item(), lang), message_room(area)),
+            None => {
+                let hints = say::hints(self.item(), self.goes_on_when_complete(), lang);
+                fitting(&hints, message_room(area))
+            }
         };
         let mut messages = [hint, self.message_or_problem(view)];
         if self.finding.is_some() {

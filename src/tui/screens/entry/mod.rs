@@ -32,7 +32,7 @@ use crate::domain::link::Link;
 use crate::domain::time::Timestamp;
 use crate::form::{self, Catalog, Form, FormVersion, Item, Passed, Value, Values};
 use crate::japanese::name_dictionary::Spelling;
-use crate::keymap::{Command, Context};
+use crate::keymap::{Command, Context, Key};
 use crate::office::{ComesFrom, ops::OpenedDraft};
 use crate::tui::counter::{Counter, Reply, Value as CounterValue};
 use crate::tui::lines::Spoken;
@@ -240,8 +240,8 @@ impl Entry {
             return flow;
         }
         match command {
-            // It was meant for the birth date, behind which nobody has to press it.
-            Command::NextItem if went_on => self.stay_here(desk.lang),
+            // It was meant for the birth date, behind which nobody has to press it. Tab, Down or j mean what is in focus.
+            Command::NextItem if went_on && desk.key == Some(Key::ENTER) => self.stay_here(desk.lang),
             Command::NextItem => self.next(desk),
             Command::PreviousItem => self.previous(desk),
             Command::NextOpenItem => self.next_open(desk),

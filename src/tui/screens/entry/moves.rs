@@ -144,18 +144,21 @@ impl Entry {
         (self.focus + 1..self.form().items.len()).find(|at| self.takes_focus(*at))
     }
 
-    /// Goes on by itself after one digit of a choice, and after a complete birth date unless the next item would take
-    /// a digit too many as its own.
+    /// Whether the focus leaves a complete birth date by itself: not where the next item would take a digit too many.
+    pub(super) fn goes_on_when_complete(&self) -> bool {
+        self.successor().is_some_and(|at| !self.item_at(at).kind.takes_digits())
+    }
+
+    /// Goes on by itself after one digit of a choice, and after a complete birth date where that is safe.
     pub(super) fn advance(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         let chosen = self.editor.is_choice();
         self.preview(desk.lang);
-        let safe = |entry: &Self| entry.successor().is_some_and(|at| !entry.item_at(at).kind.takes_digits());
         if !chosen && self.editor.said(self.item(), self.today(), self.above()).trouble.is_some() {
             return Flow::Stay;
         }
         let left = self.settle(desk);
         // Only now it is known which items follow.
-        if (chosen || safe(self))
+        if (chosen || self.goes_on_when_complete())
             && let Some(at) = self.successor()
         {
             self.go(at);

@@ -67,15 +67,15 @@ pub fn date_of_item(item: &Item, date: NaiveDate, today: NaiveDate, lang: Lang) 
     }
 }
 
-/// What to type, in full.
-pub fn hint(item: &Item, lang: Lang) -> String {
-    let [whole, ..] = hints(item, lang);
+/// What to type, in full; `goes_on`: the focus leaves it by itself once it is complete.
+pub fn hint(item: &Item, goes_on: bool, lang: Lang) -> String {
+    let [whole, ..] = hints(item, goes_on, lang);
     whole
 }
 
 /// The same from long to short: with an example, without it or with a short one, and without the label.
-pub fn hints(item: &Item, lang: Lang) -> [String; 3] {
-    let example = example(item, lang);
+pub fn hints(item: &Item, goes_on: bool, lang: Lang) -> [String; 3] {
+    let example = example(item, goes_on, lang);
     let label = item.label.in_lang(lang);
     match item.help.as_ref().map(|help| help.in_lang(lang)) {
         Some(help) => [format!("{label}: {help}  {example}"), format!("{label}: {help}"), help.to_owned()],
@@ -90,11 +90,12 @@ pub fn hints(item: &Item, lang: Lang) -> [String; 3] {
 }
 
 /// How a value of this kind is typed.
-fn example(item: &Item, lang: Lang) -> String {
+fn example(item: &Item, goes_on: bool, lang: Lang) -> String {
     let keyed = |words: Text, options: &[Choice]| fill(words.in_lang(lang), &[&keys(options)]);
     let text: Text = match &item.kind {
         Kind::Choice { options } => return keyed(words::HINT_CHOICE, options),
         Kind::Choices { options } => return keyed(words::HINT_CHOICES, options),
+        Kind::Date { style: DateStyle::Birth, .. } if goes_on => words::HINT_BIRTH_GOES_ON,
         Kind::Date { style: DateStyle::Birth, .. } => words::HINT_BIRTH,
         Kind::Date { .. } => words::HINT_DATE,
         Kind::Time => words::HINT_TIME,

@@ -12,6 +12,7 @@ use crate::form::{Decimal, Value};
 use crate::office::ops::{
     self, ListRecords, RecordState, RegisterDraft, ReviseRecord, SearchRecords, ShowRecord,
 };
+use crate::text::Lang;
 use crate::tui::counter::Seat;
 use crate::tui::screens::rig::Rig;
 use crate::tui::script::named;
@@ -296,6 +297,37 @@ fn an_enter_behind_a_birth_date_stays_at_the_next_item() {
     rig.keys("Up Up 3500304 調理員 Enter");
     assert!(rig.row("職業").contains("調理員"), "{}", rig.screen());
     assert!(rig.focused().starts_with("郵便番号"), "{}", rig.focused());
+}
+
+/// Other keys of the same command are no habit behind a birth date: they leave the item in focus.
+#[test]
+fn only_enter_is_meant_for_the_birth_date() {
+    for (map, key) in [("standard", "Tab"), ("standard", "Down"), ("emacs", "Ctrl+N"), ("vim", "Esc j")] {
+        let mut rig = Rig::with(map, Lang::Ja);
+        rig.keys(if map == "vim" { "o" } else { "F6" }).keys("o157 Enter");
+        assert!(!rig.screen().contains("自動で次へ"), "{}", rig.screen());
+        to(&mut rig, "生年月日");
+        assert!(rig.screen().contains("7 桁は自動で次へ"), "{map}: {}", rig.screen());
+        rig.keys("3500304").keys(key);
+        assert!(rig.focused().starts_with("郵便番号"), "{map} {key}: {}", rig.screen());
+        rig.keys("Up Enter");
+        assert!(rig.focused().starts_with("郵便番号"), "{map} {key}: {}", rig.screen());
+    }
+}
+
+/// In a request the next item takes digits: the hint promises nothing.
+#[test]
+fn the_hint_of_a_birth_date_says_whether_it_goes_on() {
+    let mut rig = Rig::at_worklist();
+    rig.keys("F6 jitaku Enter");
+    to(&mut rig, "生年月日");
+    assert!(
+        rig.screen().contains("例 3500304  S50.3.4") && !rig.screen().contains("自動"),
+        "{}",
+        rig.screen()
+    );
+    rig.keys("3500304");
+    assert!(rig.focused().starts_with("生年月日"), "{}", rig.screen());
 }
 
 /// Behaviour 27, the field.

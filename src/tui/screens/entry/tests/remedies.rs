@@ -108,15 +108,17 @@ fn every_sentence_about_a_value_fits_its_row() {
 fn every_help_fits_its_row() {
     let mut long = Vec::new();
     every_item(|name, item| {
-        for lang in [Lang::Ja, Lang::En] {
-            let shown = fitting(&say::hints(item, lang), ROW);
+        for (lang, goes_on) in [Lang::Ja, Lang::En].into_iter().flat_map(|lang| [(lang, true), (lang, false)])
+        {
+            let hints = say::hints(item, goes_on, lang);
+            let shown = fitting(&hints, ROW);
             let nameless = !shown.starts_with(item.label.in_lang(lang));
             // A label that is cut at its item is seen nowhere else; a help says what the item is, too.
             let nameless = nameless && item.help.is_none();
             if display_width(&shown) > ROW
                 || nameless && display_width(item.label.in_lang(lang)) > LABEL_COLUMNS
             {
-                long.push(format!("{name}: {}", say::hints(item, lang)[1]));
+                long.push(format!("{name}: {}", hints[1]));
             }
         }
     });
