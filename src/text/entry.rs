@@ -21,8 +21,8 @@ super::texts! {
     DEFAULT = "(既定)", "(default)";
     /// {0} law, form or document.
     SOURCE = "根拠: {0}", "Source: {0}";
-    SOURCE_PARTLY = "根拠: {0}  ? の選択肢は出典を確認中", "Source: {0}  answers with ? are being checked";
-    SOURCE_UNVERIFIED = "? 出典を確認中: {0}", "? being checked: {0}";
+    SOURCE_PARTLY = "根拠: {0}  ? の選択肢は原本と未照合", "Source: {0}  answers with ? are not compared";
+    SOURCE_UNVERIFIED = "? 原本と未照合: {0}", "? not compared: {0}";
     /// {0} number of the printed form.
     FORM_OF = "別記様式 {0}", "Form {0}";
     EMPTY = "-", "-";

@@ -5,7 +5,7 @@ super::texts! {
     REQUIRED = "必須", "required";
     CHOOSE_ONE = "一つ選ぶ", "choose one";
     CHOOSE_ANY = "いくつでも", "choose any";
-    NOT_COMPARED = "出典を確認中", "source being checked";
+    NOT_COMPARED = "原本と未照合", "not compared";
     EMPTY = "空", "empty";
     /// What stands under the caret when it is moved behind the text.
     TEXT_ENDS = "末尾", "end";

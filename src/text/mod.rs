@@ -94,6 +94,15 @@ pub fn fill(sentence: &str, values: &[&dyn std::fmt::Display]) -> String {
 mod tests {
     use super::*;
 
+    /// One fact, one word: on the screen, told in lines, on the command line.
+    #[test]
+    fn what_nobody_compared_is_called_the_same_everywhere() {
+        let term = lines::NOT_COMPARED;
+        for text in [entry::SOURCE_PARTLY, entry::SOURCE_UNVERIFIED, cli::UNVERIFIED] {
+            assert!(text.ja.contains(term.ja) && text.en.contains(term.en), "{} / {}", text.ja, text.en);
+        }
+    }
+
     #[test]
     fn every_sentence_is_safe_on_every_terminal() {
         let mut bad = Vec::new();

@@ -9,7 +9,7 @@ use uketsuke::text::scan::is_safe;
 const MESSAGE_COLUMNS: usize = 78;
 /// Released with the first forms, with an English help that is a little too long.
 const LEFT_AS_IT_IS: &str = "institution_address";
-/// "? 出典を確認中: " stands before the citation.
+/// "? 原本と未照合: " stands before the citation.
 const SOURCE_COLUMNS: usize = MESSAGE_COLUMNS - 18;
 
 fn is_ascii(text: &str) -> bool {
