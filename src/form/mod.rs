@@ -40,7 +40,7 @@ pub use phrase::Phrase;
 pub use problem::{Problem, ProblemCode};
 pub use reader::SourceFile;
 pub use register::{Fact, Register};
-pub use remedy::{keys, wanted};
+pub use remedy::{date_example, keys, wanted};
 pub use schema::{
     Carried, Choice, Class, Course, DateStyle, Deadline, Default, Form, Group, Head, Identity, InputMode,
     Item, Kind, Level, Page, Parent, Required, Results, Row, Rule, Source,

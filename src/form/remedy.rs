@@ -23,10 +23,7 @@ pub fn sentence(kind: &Kind, code: &ProblemCode) -> Bilingual {
 pub fn wanted(kind: &Kind) -> Bilingual {
     match kind {
         Kind::Date { style, .. } => {
-            let example = match style {
-                DateStyle::Birth => words::BIRTH_EXAMPLE,
-                DateStyle::Recent => words::DATE_EXAMPLE,
-            };
+            let example = date_example(*style);
             let say = |lang: Lang| fill(words::DATE_WANTED.in_lang(lang), &[&example.in_lang(lang)]);
             Bilingual::new(say(Lang::Ja), say(Lang::En))
         }
@@ -40,6 +37,14 @@ pub fn wanted(kind: &Kind) -> Bilingual {
         Kind::Reading { .. } => words::NOT_KANA.into(),
         Kind::Text { .. } | Kind::MultiLine { .. } | Kind::Name { .. } => words::TEXT_WANTED.into(),
         Kind::Computed { .. } => words::COMPUTED.into(),
+    }
+}
+
+/// How a date of this style is typed.
+pub const fn date_example(style: DateStyle) -> Text {
+    match style {
+        DateStyle::Birth => words::BIRTH_EXAMPLE,
+        DateStyle::Recent => words::DATE_EXAMPLE,
     }
 }
 
@@ -118,8 +123,10 @@ mod tests {
     }
 
     #[test]
-    fn a_number_without_bounds_in_its_code_says_the_same_as_ever() {
-        let said = sentence(&Kind::Phone, &ProblemCode::Required);
-        assert_eq!(said, Bilingual::from(words::REQUIRED));
+    fn what_is_required_says_the_same_for_every_kind() {
+        let degrees = number(Bilingual::new("度", "degrees"));
+        for kind in [Kind::Phone, Kind::Time, degrees] {
+            assert_eq!(sentence(&kind, &ProblemCode::Required), Bilingual::from(words::REQUIRED));
+        }
     }
 }

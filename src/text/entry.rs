@@ -89,8 +89,6 @@ super::texts! {
     DATE_YEAR_NEEDED = "年も入れてください。例 {0}", "The year is needed, e.g. {0}.";
     DATE_ERA_NEEDED = "元号も入れてください。例 {0}", "The era is needed, e.g. {0}.";
     DATE_NOTHING_ABOVE = "上に日付がありません。例 {0}", "There is no date above; type one, e.g. {0}.";
-    DATE_EXAMPLE = "R8.7.14、080714", "R8.7.14 or 080714";
-    BIRTH_EXAMPLE = "S50.3.4、3500304", "S50.3.4 or 3500304";
     DATE_NO_SUCH_DAY = "その日はありません。", "There is no such day.";
     DATE_LIMITS = "月は 12、日は月末まで、年は 1 から。", "Months go to 12, years begin with 1.";
     DATE_OUTSIDE_ERA = "その元号にその日はありません。", "That day is not in that era.";

@@ -104,6 +104,15 @@ mod tests {
     }
 
     #[test]
+    fn an_example_stands_in_one_place() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (area, name, text) in all().filter(|(_, name, _)| name.ends_with("_EXAMPLE")) {
+            assert!(seen.insert(text.ja), "{area}::{name} stands elsewhere too");
+        }
+        assert!(!seen.is_empty());
+    }
+
+    #[test]
     fn every_sentence_is_safe_on_every_terminal() {
         let mut bad = Vec::new();
         for (area, name, text) in all() {

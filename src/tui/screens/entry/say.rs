@@ -3,7 +3,7 @@ use super::class_name;
 use super::editor::Trouble;
 use crate::domain::intake::{Channel, Intake};
 use crate::domain::time::Timestamp;
-use crate::form::{Choice, DateStyle, Form, Head, InputMode, Item, Kind, keys, wanted};
+use crate::form::{Choice, DateStyle, Form, Head, InputMode, Item, Kind, date_example, keys, wanted};
 use crate::japanese::age::age_on;
 use crate::japanese::date_input::DateProblem;
 use crate::japanese::era::{EraDate, weekday_kanji};
@@ -161,10 +161,11 @@ pub fn trouble(trouble: &Trouble, item: &Item, lang: Lang) -> String {
 }
 
 fn date_trouble(problem: &DateProblem, item: &Item, lang: Lang) -> String {
-    let example = match item.kind {
-        Kind::Date { style: DateStyle::Birth, .. } => words::BIRTH_EXAMPLE,
-        _ => words::DATE_EXAMPLE,
+    let style = match item.kind {
+        Kind::Date { style, .. } => style,
+        _ => DateStyle::Recent,
     };
+    let example = date_example(style);
     let with_example = |text: Text| fill(text.in_lang(lang), &[&example.in_lang(lang)]);
     let and = |text: Text, remedy: Text| {
         let meant = problem.suggestion().and_then(EraDate::from_date).map(EraDate::compact);
