@@ -98,8 +98,11 @@ impl Editor {
         self.changed
     }
     /// What it says was taken over; from here on a change is a new one.
-    pub const fn settle(&mut self) {
+    pub fn settle(&mut self) {
         self.changed = false;
+        if let Field::Many(ticks) = &mut self.field {
+            ticks.settle();
+        }
     }
     pub const fn field(&self) -> Option<&TextField> {
         match &self.field {
@@ -160,7 +163,8 @@ impl Editor {
             Command::CaretLeft | Command::CaretRight | Command::CaretHome | Command::CaretEnd
         );
         if edited == Edited::Changed && !moves {
-            self.changed = true;
+            // Without its ticks it says what the record says.
+            self.changed = !matches!(&self.field, Field::Many(ticks) if ticks.is_at_start());
             if matches!(command, Command::DeleteBack | Command::DeleteForward | Command::DeleteToEnd) {
                 self.after_deletion(item);
             }
@@ -177,17 +181,20 @@ impl Editor {
     pub fn said(&self, item: &Item, today: NaiveDate, above: Option<NaiveDate>) -> Said {
         match &self.field {
             Field::One(chosen) => Said::sound(chosen.clone().map(Value::Choice)),
-            Field::Many(ticks) => {
-                let known = item.kind.options().iter().map(|option| &option.code);
-                let codes: Vec<String> = known.filter(|code| ticks.contains(code)).cloned().collect();
-                Said::sound((!codes.is_empty()).then_some(Value::Choices(codes)))
-            }
+            Field::Many(ticks) => Said::sound(answers(item, |code| ticks.contains(code))),
             Field::Nothing => Said::sound(None),
             Field::Text(field) => {
                 let text = field.text();
                 if text.trim().is_empty() { Said::sound(None) } else { read(item, &text, today, above) }
             }
         }
+    }
+
+    /// What its ticks said before all of them were taken back.
+    pub fn taken_back(&self, item: &Item) -> Option<Value> {
+        let Field::Many(ticks) = &self.field else { return None };
+        let codes = ticks.taken_back()?;
+        answers(item, |code| codes.contains(code))
     }
 
     fn choose(&mut self, options: &[Choice], text: &str) -> Struck {
@@ -272,6 +279,13 @@ pub fn dates(item: &Item, today: NaiveDate, above: Option<NaiveDate>) -> Option<
         (crate::form::DateStyle::Recent, false) => DateContext::near(today),
     };
     Some(DateContext { above, ..context })
+}
+
+/// The answers in the order of the form.
+fn answers(item: &Item, is_ticked: impl Fn(&String) -> bool) -> Option<Value> {
+    let known = item.kind.options().iter().map(|option| &option.code);
+    let codes: Vec<String> = known.filter(|code| is_ticked(code)).cloned().collect();
+    (!codes.is_empty()).then_some(Value::Choices(codes))
 }
 
 fn read(item: &Item, text: &str, today: NaiveDate, above: Option<NaiveDate>) -> Said {

@@ -3,10 +3,10 @@
 use crate::form::Value;
 
 /// One item before and after.
-struct Change {
-    at: usize,
-    before: Option<Value>,
-    after: Option<Value>,
+pub(super) struct Change {
+    pub at: usize,
+    pub before: Option<Value>,
+    pub after: Option<Value>,
 }
 
 /// The items of a step and what they are to say.
@@ -36,9 +36,12 @@ impl History {
         self.goes_on = true;
     }
 
-    /// The last step taken back.
-    pub fn undo(&mut self) -> Option<Step> {
+    /// The last step taken back. Ticks of the item in focus that were taken back before it come after it again.
+    pub fn undo(&mut self, ticks: Option<Change>) -> Option<Step> {
         let step = self.done.pop()?;
+        if let Some(ticks) = ticks {
+            self.undone = vec![vec![ticks]];
+        }
         let values = step.iter().rev().map(|change| (change.at, change.before.clone())).collect();
         self.undone.push(step);
         Some(values)

@@ -1,6 +1,6 @@
 //! From item to item: leaving one makes it a value, arriving at one opens its editor.
 use super::editor::{Editor, Trouble, dates};
-use super::history::Step;
+use super::history::{Change, Step};
 use super::{Entry, item_of, say};
 use crate::form::{Kind, Value};
 use crate::japanese::date_input::{DateProblem, parse_date};
@@ -228,7 +228,13 @@ impl Entry {
             }
             return Flow::Stay;
         }
-        let Some(step) = self.history.undo() else {
+        let before = self.values.value(&self.item().key).cloned();
+        let ticks = self.editor.taken_back(self.item()).map(|after| Change {
+            at: self.focus,
+            before,
+            after: Some(after),
+        });
+        let Some(step) = self.history.undo(ticks) else {
             self.message = words::NOTHING_TO_UNDO.in_lang(desk.lang).to_owned();
             return Flow::Stay;
         };

@@ -56,6 +56,21 @@ impl Ticks {
         true
     }
 
+    /// Every tick was taken back.
+    pub fn is_at_start(&self) -> bool {
+        self.before.is_empty()
+    }
+
+    /// What is ticked belongs to the record now.
+    pub fn settle(&mut self) {
+        self.before.clear();
+    }
+
+    /// What was ticked before anything was taken back.
+    pub fn taken_back(&self) -> Option<&[String]> {
+        self.undone.first().map(Vec::as_slice)
+    }
+
     fn change_to(&mut self, chosen: Vec<String>) {
         self.undone.clear();
         self.before.push(std::mem::replace(&mut self.chosen, chosen));
