@@ -329,6 +329,7 @@ fn setup() -> Setup {
         lang: Lang::Ja,
         ambiguous: Ambiguous::Narrow,
         colour: false,
+        manner: uketsuke::tui::Manner::Panels,
         idle_us: None,
     }
 }

@@ -78,9 +78,9 @@ mod tests {
     use clap::Parser as _;
     use std::os::unix::ffi::OsStringExt as _;
 
-    fn explained(words: Vec<OsString>) -> String {
-        let error = Arguments::try_parse_from(&words).expect_err("something is missing");
-        explain(&error, &words).sentence(Lang::Ja).to_owned()
+    fn explained(words: &[OsString]) -> String {
+        let error = Arguments::try_parse_from(words).expect_err("something is missing");
+        explain(&error, words).sentence(Lang::Ja).to_owned()
     }
 
     /// The name of a verb is also a name for a directory, a form or a file.
@@ -102,7 +102,8 @@ mod tests {
             ("uketsuke courier", "<--once|--watch> がありません: 1回だけ / one round, 終了まで続ける"),
         ];
         for (line, begins) in cases {
-            let said = explained(line.split(' ').map(OsString::from).collect());
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let said = explained(&words);
             let said_plainly = said.starts_with(begins);
             assert!(said_plainly, "{line}: {said}");
         }
@@ -113,7 +114,7 @@ mod tests {
         let directory = OsString::from_vec(b"\x8e\xf3\x95t".to_vec());
         let mut words: Vec<OsString> = vec!["uketsuke".into(), "--home".into(), directory];
         words.extend(["institutions", "export"].map(OsString::from));
-        let said = explained(words);
+        let said = explained(&words);
         assert!(said.starts_with("<FILE> がありません: 書き出すファイルの名前"), "{said}");
     }
 }

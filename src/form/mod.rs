@@ -48,4 +48,4 @@ pub use schema::{
 pub use search_words::search_romaji;
 pub use value::{Decimal, Value, ValueError, Values, row_key};
 pub use version::FormVersion;
-pub use view::{Complete, Context, ItemView, Origin, View};
+pub use view::{Complete, Context, Essence, ItemView, Origin, View};

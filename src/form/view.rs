@@ -27,6 +27,15 @@ pub enum Origin {
     Computed,
 }
 
+/// What matters in a record, as its form declares it (`[course]`).
+#[derive(Clone, Debug, Default)]
+pub struct Essence {
+    /// The item that says which day the record is about, and the day.
+    pub on: Option<(String, NaiveDate)>,
+    /// Keys of items with their values.
+    pub says: Vec<(String, Value)>,
+}
+
 /// One item of the record; the index is that of the item in the form.
 #[derive(Clone, Debug)]
 pub struct ItemView {
@@ -107,7 +116,7 @@ impl Form {
     }
 
     /// The day that the record is about, and what matters most in it, by item.
-    pub fn essence(&self, view: &View) -> (Option<(String, NaiveDate)>, Vec<(String, Value)>) {
+    pub fn essence(&self, view: &View) -> Essence {
         let said = |key: &String| {
             let at = self.items.iter().position(|item| item.key == *key)?;
             view.items.get(at).filter(|item| item.shown)?.value.clone()
@@ -117,7 +126,7 @@ impl Form {
             _ => None,
         };
         let shows = self.course.shows.iter().filter_map(|key| Some((key.clone(), said(key)?)));
-        (self.course.on.iter().find_map(day), shows.collect())
+        Essence { on: self.course.on.iter().find_map(day), says: shows.collect() }
     }
 
     /// The last day on which the report is in time; `None` when it is due at once or the date is not known yet.

@@ -76,7 +76,7 @@ pub use revise_record::ReviseRecord;
 pub use save_draft::SaveDraft;
 pub use search_records::SearchRecords;
 pub use show_record::{RecordView, ShowRecord};
-pub use show_timeline::{Essence, Happened, ShowTimeline, Timeline, TimelineEntry, TimelineOf};
+pub use show_timeline::{Happened, ShowTimeline, Timeline, TimelineEntry, TimelineOf};
 pub use sign_out::SignOut;
 pub use suspend_staff::SuspendStaff;
 pub use undo_registration::UndoRegistration;

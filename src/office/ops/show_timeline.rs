@@ -20,7 +20,7 @@ use crate::domain::likeness::Decision;
 use crate::domain::link::Relation;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
-use crate::form::{Catalog, Class, Context, FormVersion, Value};
+use crate::form::{Catalog, Class, Context, Essence, FormVersion};
 
 /// Shows the whole case to which a record belongs, or everything about its person.
 #[derive(Clone, Copy, Debug)]
@@ -75,15 +75,6 @@ impl TimelineEntry {
             .and_then(|essence| essence.on.as_ref())
             .map_or_else(|| self.at.date_in_japan(), |(_, day)| *day)
     }
-}
-
-/// What matters in a record, as its form declares it (`[course]`).
-#[derive(Clone, Debug, Default)]
-pub struct Essence {
-    /// The item that says which day the record is about, and the day.
-    pub on: Option<(String, NaiveDate)>,
-    /// Keys of items with their values.
-    pub says: Vec<(String, Value)>,
 }
 
 /// What happened to a record.
@@ -286,6 +277,5 @@ fn essence_of(tx: &Tx<'_>, record: &RecordRow, desk: &Desk<'_>) -> Result<Essenc
     let today = version.registered_at.date_in_japan();
     let context = Context { today, received_at: record.intake.received_at };
     let view = form.view(&values_of(&version.content)?, &context);
-    let (on, says) = form.essence(&view);
-    Ok(Essence { on, says })
+    Ok(form.essence(&view))
 }

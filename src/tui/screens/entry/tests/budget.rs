@@ -124,10 +124,8 @@ impl<'a> Walk<'a> {
         }
         let went_on = std::mem::take(&mut self.went_on);
         if !self.view.items[at].is_missing() {
-            if went_on {
-                self.press("Enter");
-            }
-            self.press("Enter");
+            // Behind a birth date Enter stays where it is.
+            self.press(if went_on { "Tab" } else { "Enter" });
             return self.go_on();
         }
         let answer = self.shortest(item);
