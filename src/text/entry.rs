@@ -196,6 +196,8 @@ super::texts! {
     /// {0} version, {1} who, {2} when.
     RECORD_VERSION = "第 {0} 版  {1}  {2} 登録", "version {0}, {1}, {2}";
     RECORD_HOW = "Enter で訂正  F10 送付  F3 戻る", "Enter corrects, F10 sends, F3 back";
+    /// Of a colleague's version during a conflict.
+    RECORD_HOW_ALONE = "Enter で訂正  F3 戻る", "Enter corrects, F3 back";
     RECORD_CORRECT = "訂正", "correct";
     LOADING = "読み込んでいます。", "Loading.";
 }

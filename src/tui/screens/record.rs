@@ -35,6 +35,11 @@ const LABEL_COLUMNS: usize = 24;
 const COMMANDS: &[Command] =
     &[Command::PreviousPage, Command::NextPage, Command::SendScreen, Command::Help, Command::Back];
 
+const COMMANDS_ALONE: &[Command] = &[Command::PreviousPage, Command::NextPage, Command::Help, Command::Back];
+const ACTS: &[Command] = &[Command::Open, Command::New, Command::SendScreen, Command::Refresh];
+/// In the look at a colleague's version.
+const ACTS_ALONE: &[Command] = &[Command::Open, Command::Refresh];
+
 /// See the module.
 pub struct Record {
     record: RecordId,
@@ -211,7 +216,7 @@ impl Screen<Counter> for Record {
     }
 
     fn list_acts(&self) -> &[Command] {
-        &[Command::Open, Command::New, Command::SendScreen, Command::Refresh]
+        if self.workplace.is_some() { ACTS } else { ACTS_ALONE }
     }
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -327,10 +332,19 @@ impl Screen<Counter> for Record {
             title_right: &version.unwrap_or_default(),
             messages: &[format!("{said}{loading}")],
             message_rows: MESSAGE_ROWS,
-            status: if stamping { timeline::NESID_HOW } else { words::RECORD_HOW }.in_lang(lang),
+            status: match &self.workplace {
+                _ if stamping => timeline::NESID_HOW,
+                Some(_) => words::RECORD_HOW,
+                None => words::RECORD_HOW_ALONE,
+            }
+            .in_lang(lang),
             status_right: &format!("{page}/{pages}"),
             fixed: if stamping { &[] } else { &fixed },
-            commands: if stamping { &[Command::NextItem, Command::Back] } else { COMMANDS },
+            commands: match &self.workplace {
+                _ if stamping => &[Command::NextItem, Command::Back],
+                Some(_) => COMMANDS,
+                None => COMMANDS_ALONE,
+            },
         };
         let body = frame.draw(view, self.contexts(), buffer, area);
         let caret =
