@@ -306,7 +306,12 @@ impl Entry {
         match outcome {
             Ok(RegisterOutcome::Registered(registered)) => {
                 let values = self.shown_values();
-                self.memory.borrow_mut().remember(self.form(), registered.number, values);
+                let mut memory = self.memory.borrow_mut();
+                match registered.version {
+                    1 => memory.remember(self.form(), registered.number, values),
+                    _ => memory.correct(self.form(), registered.number, values),
+                }
+                drop(memory);
                 Flow::Effects(vec![Effect::PopWith(Value::Registered(registered))])
             }
             // The clock has moved on since the check (a date that was today): the check is shown again.

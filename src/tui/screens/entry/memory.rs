@@ -42,16 +42,33 @@ impl Remembered {
 pub type SharedMemory = Rc<RefCell<Memory>>;
 
 impl Memory {
+    /// A new record was registered.
     pub fn remember(&mut self, form: &Form, number: u32, values: Values) {
-        for (number, doctor) in form.institutions(&values) {
-            self.note_institution(number, doctor);
+        self.newest.clone_from(&form.head.id);
+        self.keep(form, number, values);
+    }
+
+    /// A record was corrected: the next of a household is like the one before it, whatever was corrected meanwhile.
+    pub fn correct(&mut self, form: &Form, number: u32, values: Values) {
+        match self.last.get(&form.head.id).is_some_and(|last| last.number == number) {
+            true => self.keep(form, number, values),
+            false => self.note_institutions(form, &values),
         }
+    }
+
+    fn keep(&mut self, form: &Form, number: u32, values: Values) {
+        self.note_institutions(form, &values);
         let name = match form.with_identity(Identity::Name).and_then(|item| values.value(&item.key)) {
             Some(Value::Text(name)) => name.clone(),
             _ => String::new(),
         };
-        self.newest.clone_from(&form.head.id);
         self.last.insert(form.head.id.clone(), Remembered { number, name: Personal::new(name), values });
+    }
+
+    fn note_institutions(&mut self, form: &Form, values: &Values) {
+        for (number, doctor) in form.institutions(values) {
+            self.note_institution(number, doctor);
+        }
     }
 
     /// The institution of this number.
@@ -100,5 +117,26 @@ mod tests {
         assert_eq!(number("ehec"), Some((3, "仮野 太郎".into())));
         assert_eq!(number("measles"), Some((4, "架空 花子".into())));
         assert_eq!(number("rubella"), Some((4, "架空 花子".into())));
+    }
+
+    #[test]
+    fn a_corrected_record_is_not_the_one_before() {
+        let catalog = Catalog::open(shipped_sources(), SiteFiles::default()).catalog;
+        let form = |id: &str| catalog.latest(id).unwrap();
+        let named = |name: &str| Values::from_iter([("name", Value::Text(name.into()))]);
+        let mut memory = Memory::default();
+        memory.correct(form("ehec"), 1, named("見本 次郎"));
+        assert!(memory.of_household("ehec").is_none());
+        memory.remember(form("ehec"), 3, named("仮野 太郎"));
+        memory.remember(form("measles"), 4, named("架空 花子"));
+        memory.correct(form("ehec"), 1, named("見本 次郎"));
+        let found = |memory: &Memory, id: &str| {
+            memory.of_household(id).map(|one| (one.number, one.name.expose().clone()))
+        };
+        assert_eq!(found(&memory, "ehec"), Some((3, "仮野 太郎".into())));
+        // A slip in the one before is copied as it was corrected.
+        memory.correct(form("ehec"), 3, named("仮野 一太郎"));
+        assert_eq!(found(&memory, "ehec"), Some((3, "仮野 一太郎".into())));
+        assert_eq!(found(&memory, "rubella"), Some((4, "架空 花子".into())));
     }
 }

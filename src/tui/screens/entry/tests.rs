@@ -483,6 +483,27 @@ fn errors_register_nothing_and_a_slip_can_be_undone() {
     assert!(!rig.screen().contains("取り消せます"), "the offer ends with the time");
     rig.keys("Ctrl+Z");
     assert_eq!(only_record(&mut rig).version, 2);
+    // Their version is looked at: nothing is offered that needs the worklist.
+    rig.keys("F12 Enter O");
+    assert!(rig.screen().contains("登録内容"), "{}", rig.screen());
+    assert!(!rig.screen().contains("F10"), "{}", rig.screen());
+    rig.keys("F1");
+    let help = rig.screen();
+    assert!(help.contains("開く"), "{help}");
+    assert!(!help.contains("送付の画面へ") && !help.contains("F6"), "{help}");
+}
+
+/// A household follows the last new report, not an old one that was corrected in between.
+#[test]
+fn a_corrected_record_is_not_what_a_household_is_copied_from() {
+    let mut rig = opened();
+    reference_case(&mut rig);
+    rig.keys("F12 Enter");
+    rig.kill_and_return();
+    rig.keys("Enter Enter F7 Ctrl+U 0099 F12 Enter");
+    assert_eq!(only_record(&mut rig).version, 2, "{}", rig.screen());
+    rig.keys("F6 o157 Enter F6");
+    assert!(rig.screen().contains("写すもとがありません"), "{}", rig.screen());
 }
 
 #[test]
