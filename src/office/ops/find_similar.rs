@@ -1,5 +1,6 @@
 //! Find records that may be about the person who is being entered.
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
@@ -195,51 +196,67 @@ fn decided(
     record: RecordId,
     groups: Vec<Group>,
 ) -> Result<Vec<(Group, Option<Decision>)>, Reason> {
-    let mut same_as_this = vec![record];
-    let mut decided = Vec::new();
-    // Of a line only what holds for every record in it: one that came later still has to be decided.
-    let decision = |mine: &[RecordId], group: &Group| -> Result<Option<Decision>, Reason> {
-        let mut all = None;
-        for member in &group.members {
-            match (decision_about(tx, catalog, mine, *member)?, all) {
-                (Some(decision), None) => all = Some(decision),
-                (Some(decision), Some(before)) if decision == before => {}
-                _ => return Ok(None),
-            }
-        }
-        Ok(all)
-    };
+    let mut made = Decisions::from_iter(tx.decisions_of(record)?);
+    let mut decided = Vec::with_capacity(groups.len());
+    let mut same_as_this = Vec::new();
     for group in groups {
-        let found = decision(&[record], &group)?;
+        let found = decision_about(tx, catalog, &made, &group.members)?;
         if found == Some(Decision::Same) {
-            same_as_this.extend(&group.members);
+            same_as_this.extend(group.members.iter().copied());
         }
         decided.push((group, found));
     }
-    for (group, found) in &mut decided {
-        if found.is_none() && same_as_this.len() > 1 {
-            *found = decision(&same_as_this, group)?;
+    for same in same_as_this {
+        for (other, decision) in tx.decisions_of(same)? {
+            made.entry(other).or_insert(decision);
         }
+    }
+    for (group, found) in decided.iter_mut().filter(|(_, found)| found.is_none()) {
+        *found = decision_about(tx, catalog, &made, &group.members)?;
     }
     Ok(decided)
 }
 
-/// What was decided about a record, or about the one of the same person that it belongs to.
+/// By the record that they are about.
+type Decisions = BTreeMap<RecordId, Decision>;
+
+/// What holds for every record of a line: one that came later still has to be decided.
 fn decision_about(
     tx: &Tx<'_>,
     catalog: &Catalog,
-    mine: &[RecordId],
-    member: RecordId,
+    made: &Decisions,
+    members: &[RecordId],
 ) -> Result<Option<Decision>, Reason> {
-    let mut member = member;
-    for _ in 0..RECORDS_MAX {
-        for mine in mine {
-            if let Some(decision) = tx.likeness_decision(*mine, member)? {
-                return Ok(Some(decision));
-            }
+    // Mostly nobody has decided anything, and this runs while somebody types.
+    if made.is_empty() {
+        return Ok(None);
+    }
+    let mut all = None;
+    for member in members {
+        match (decision_of(tx, catalog, made, *member)?, all) {
+            (Some(decision), None) => all = Some(decision),
+            (Some(decision), Some(before)) if decision == before => {}
+            _ => return Ok(None),
         }
-        match (tx.link(member)?, tx.record(member)?) {
-            (Some(link), Some(row)) if says_same_person(catalog, &row, link.relation) => member = link.parent,
+    }
+    Ok(all)
+}
+
+/// What was decided about a record, or about the one of the same person that it belongs to.
+fn decision_of(
+    tx: &Tx<'_>,
+    catalog: &Catalog,
+    made: &Decisions,
+    record: RecordId,
+) -> Result<Option<Decision>, Reason> {
+    let mut record = record;
+    for _ in 0..RECORDS_MAX {
+        if let Some(decision) = made.get(&record) {
+            return Ok(Some(*decision));
+        }
+        let Some(link) = tx.link(record)? else { break };
+        match tx.record(record)? {
+            Some(row) if says_same_person(catalog, &row, link.relation) => record = link.parent,
             _ => break,
         }
     }

@@ -45,6 +45,22 @@ impl Tx<'_> {
             .optional()?;
         code.map(|code| Decision::from_code(&code).ok_or(StoreError::Impossible)).transpose()
     }
+
+    /// Everything that was decided about this record and another one.
+    pub fn decisions_of(&self, record: RecordId) -> Result<Vec<(RecordId, Decision)>> {
+        let mut statement = self.inner.prepare_cached(
+            "SELECT higher, decision FROM likeness_decision WHERE lower = ?1
+             UNION ALL SELECT lower, decision FROM likeness_decision WHERE higher = ?1",
+        )?;
+        let rows = statement.query_map([record.as_bytes()], |row| {
+            Ok((RecordId::from_bytes(row.get(0)?), row.get::<_, String>(1)?))
+        })?;
+        rows.map(|row| {
+            let (other, code) = row?;
+            Ok((other, Decision::from_code(&code).ok_or(StoreError::Impossible)?))
+        })
+        .collect()
+    }
 }
 
 fn in_order(one: RecordId, other: RecordId) -> (RecordId, RecordId) {

@@ -8,7 +8,7 @@ pub mod draft;
 mod error;
 pub mod institution;
 pub mod likeness;
-mod link;
+pub mod link;
 pub mod log;
 pub mod meta;
 mod name_memory;

@@ -9,7 +9,7 @@ use crate::domain::time::Timestamp;
 use crate::form::{Value, Values};
 use crate::office::audit::{Action, ObjectKind, Outcome, RefKey};
 use crate::office::ops::*;
-use crate::office::store::subject;
+use crate::office::store::{link, subject};
 use crate::office::*;
 
 const LETTER: &str = r#"{ "to_kind": "保健所", "to_institution": "架空保健所", "institution_name": "架空診療所",
@@ -291,6 +291,18 @@ fn a_line_shows_the_report_and_a_decision_holds_for_all_of_it() {
     assert_eq!(course(&mut clerk), [record], "and all of it is taken back");
     let nobody = DeclareSame { record, others: Vec::new() };
     assert_eq!(clerk.perform(nobody).err(), Some(Reason::NoSuchThing));
+}
+
+/// What a record has of its own is read while somebody types: its price is not that of all records.
+#[test]
+fn what_belongs_to_a_record_is_found_from_there() {
+    let place = Place::new();
+    let clerk = place.sign_in("1001");
+    let sql = format!("EXPLAIN QUERY PLAN {}", link::children_query());
+    let mut statement = clerk.store.raw().prepare(&sql).unwrap();
+    let steps = statement.query_map([[1u8; 16]], |row| row.get("detail")).unwrap();
+    let steps: Vec<String> = steps.map(Result::unwrap).collect();
+    assert!(steps[0].contains("record_link_by_parent"), "{steps:?}");
 }
 
 /// Two men of one name are not made one by a key that was meant for one of them.

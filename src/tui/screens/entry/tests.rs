@@ -1,11 +1,14 @@
 //! The way of a record, as a person types it: behaviours 19-23 and 27-31 of the ergonomics.
 mod behaviours;
+mod birth_dates;
 mod budget;
 mod candidates;
+mod copying;
 mod documents;
 mod maps;
 mod remedies;
 mod replay;
+mod undo;
 
 use crate::domain::sensitive::Personal;
 use crate::form::{Decimal, Value};
@@ -201,18 +204,6 @@ fn dates_say_what_they_mean() {
     assert!(rig.row("初診年月日").contains("20260715"), "and is not lost");
 }
 
-/// Behaviour 21, and 22 for the birth date.
-#[test]
-fn a_complete_birth_date_goes_on_by_itself() {
-    let mut rig = opened();
-    to(&mut rig, "生年月日");
-    rig.keys("3500304");
-    assert!(rig.focused().starts_with("職業"), "{}", rig.focused());
-    assert!(rig.row("生年月日").contains("昭和50年 3月 4日(1975)  51歳"), "{}", rig.row("生年月日"));
-    rig.keys("Up 2100304");
-    assert!(rig.focused().starts_with("生年月日"), "may still become 2100.. or 21003041: {}", rig.focused());
-}
-
 /// Behaviour 22: nothing is dropped, and nothing wrong is registered.
 #[test]
 fn surplus_digits_are_shown_and_block_registration() {
@@ -259,172 +250,6 @@ fn a_choice_takes_its_digits_and_nothing_else() {
     assert!(rig.row("類型").contains("[1 患者(確定例)]"));
     rig.keys("Up 2");
     assert!(rig.row("類型").contains("[2 無症状病原体保有者]"), "{}", rig.screen());
-}
-
-/// Behaviour 23: one that excludes the others takes their ticks, and one step back returns them.
-#[test]
-fn ticks_come_back() {
-    let mut rig = opened();
-    rig.keys("F8 123");
-    let ticked = |rig: &Rig| rig.screen().matches("[X]").count();
-    assert_eq!(ticked(&rig), 3, "{}", rig.screen());
-    rig.keys("0");
-    assert_eq!(ticked(&rig), 1, "{}", rig.screen());
-    rig.keys("Ctrl+Z");
-    assert_eq!(ticked(&rig), 3, "{}", rig.screen());
-    rig.keys("Ctrl+Z Ctrl+Z Ctrl+Y Enter Up");
-    assert_eq!(ticked(&rig), 2, "{}", rig.screen());
-}
-
-/// One Ctrl+Z more than ticks, and what was ticked can still come back.
-#[test]
-fn ticks_survive_a_step_back_too_many() {
-    let ticked = |rig: &Rig| rig.screen().matches("[X]").count();
-    let mut rig = opened();
-    rig.keys("F8 12 Ctrl+Z Ctrl+Z Ctrl+Z");
-    assert!(rig.screen().contains("元に戻すものはありません"), "{}", rig.screen());
-    rig.keys("Ctrl+Y Ctrl+Y");
-    assert_eq!(ticked(&rig), 2, "{}", rig.screen());
-
-    // With a step of the form before them, they follow it.
-    let mut rig = opened();
-    rig.keys("0012 Enter F8 12 Ctrl+Z Ctrl+Z Ctrl+Z");
-    assert!(!rig.row("医療機関番号").contains("0012"), "{}", rig.screen());
-    rig.keys("Ctrl+Y");
-    assert!(rig.row("医療機関番号").contains("0012"), "{}", rig.screen());
-    rig.keys("Ctrl+Y");
-    assert_eq!(ticked(&rig), 2, "{}", rig.screen());
-    rig.keys("Ctrl+Z");
-    assert_eq!(ticked(&rig), 0, "{}", rig.screen());
-
-    // What the record holds already is one step, with or without what was added and taken back.
-    let mut rig = opened();
-    rig.keys("F8 12 Enter Up 3 Ctrl+Z");
-    assert_eq!(ticked(&rig), 2, "{}", rig.screen());
-    rig.keys("Ctrl+Z");
-    assert_eq!(ticked(&rig), 0, "{}", rig.screen());
-    rig.keys("Ctrl+Y");
-    assert_eq!(ticked(&rig), 2, "{}", rig.screen());
-    rig.keys("Ctrl+Y");
-    assert_eq!(ticked(&rig), 3, "{}", rig.screen());
-    rig.keys("Enter Up");
-    assert_eq!(ticked(&rig), 3, "{}", rig.screen());
-}
-
-#[test]
-fn text_that_was_taken_back_comes_again() {
-    let mut rig = opened();
-    rig.keys("0012 Ctrl+U Ctrl+Z");
-    assert!(rig.focused().contains("0012"), "{}", rig.focused());
-    rig.keys("Ctrl+Y");
-    assert!(!rig.focused().contains("0012"), "{}", rig.focused());
-}
-
-/// The Enter that somebody presses out of habit behind the seventh digit does not pass over the next item.
-#[test]
-fn an_enter_behind_a_birth_date_stays_at_the_next_item() {
-    let mut rig = opened();
-    rig.keys("Down Down Down Down Down Down Down Down Down 1 3500304 Enter");
-    assert!(rig.focused().starts_with("職業"), "{}", rig.screen());
-    assert!(rig.screen().contains("もう一度 Enter"), "{}", rig.screen());
-    rig.keys("Enter");
-    assert!(rig.focused().starts_with("郵便番号"), "{}", rig.focused());
-    rig.keys("Up Up 3500304 調理員 Enter");
-    assert!(rig.row("職業").contains("調理員"), "{}", rig.screen());
-    assert!(rig.focused().starts_with("郵便番号"), "{}", rig.focused());
-}
-
-/// Other keys of the same command are no habit behind a birth date: they leave the item in focus.
-#[test]
-fn only_enter_is_meant_for_the_birth_date() {
-    for (map, key) in [("standard", "Tab"), ("standard", "Down"), ("emacs", "Ctrl+N"), ("vim", "Esc j")] {
-        let mut rig = Rig::with(map, Lang::Ja);
-        rig.keys(if map == "vim" { "o" } else { "F6" }).keys("o157 Enter");
-        assert!(!rig.screen().contains("自動で次へ"), "{}", rig.screen());
-        to(&mut rig, "生年月日");
-        assert!(rig.screen().contains("7 桁は自動で次へ"), "{map}: {}", rig.screen());
-        rig.keys("3500304").keys(key);
-        assert!(rig.focused().starts_with("郵便番号"), "{map} {key}: {}", rig.screen());
-        rig.keys("Up Enter");
-        assert!(rig.focused().starts_with("郵便番号"), "{map} {key}: {}", rig.screen());
-    }
-}
-
-/// In a request the next item takes digits: the hint promises nothing.
-#[test]
-fn the_hint_of_a_birth_date_says_whether_it_goes_on() {
-    let mut rig = Rig::at_worklist();
-    rig.keys("F6 jitaku Enter");
-    to(&mut rig, "生年月日");
-    assert!(
-        rig.screen().contains("例 3500304  S50.3.4") && !rig.screen().contains("自動"),
-        "{}",
-        rig.screen()
-    );
-    rig.keys("3500304");
-    assert!(rig.focused().starts_with("生年月日"), "{}", rig.screen());
-}
-
-/// Behaviour 27, the field.
-#[test]
-fn ditto_copies_exactly_this_item() {
-    let mut rig = opened();
-    rig.keys("Enter F5");
-    assert!(rig.screen().contains("値はありません"), "nothing was registered yet: {}", rig.screen());
-    reference_case_from_second(&mut rig);
-    rig.keys("F12 Enter F6 o157 Enter Enter F5 Enter");
-    assert!(rig.row("届出医療機関").contains("架空総合病院"), "{}", rig.screen());
-    assert!(!rig.row("医療機関の所在地").contains("東京都"), "only this item");
-    rig.keys("Enter Enter Enter Enter .");
-    assert!(rig.row("類型").contains("[1 患者(確定例)]"), "{}", rig.row("類型"));
-}
-
-#[test]
-fn what_was_registered_stays_at_hand_until_the_person_leaves() {
-    let mut rig = opened();
-    reference_case(&mut rig);
-    rig.keys("F12 Enter F3 1");
-    rig.keys("F6 o157 Enter Enter F5 Enter");
-    assert!(rig.row("届出医療機関").contains("架空総合病院"), "{}", rig.screen());
-}
-
-/// Behaviour 27, the second half: one household after the other.
-#[test]
-fn a_household_is_copied_but_never_who_a_person_is() {
-    let mut rig = opened();
-    rig.keys("F6");
-    assert!(rig.screen().contains("写すもとがありません"), "{}", rig.screen());
-    reference_case(&mut rig);
-    rig.keys("F12 Enter F6 o157 Enter F6");
-    assert!(
-        rig.screen().contains("10 項目を写しました(氏名・症状などは除く)。もとは 0001 仮野 花枝。"),
-        "{}",
-        rig.screen()
-    );
-    rig.keys("Down Up");
-    let screen = rig.screen();
-    for copied in ["架空総合病院", "東京都千代田区永田町9-99-99", "03-0000-0120", "仮田 一郎"]
-    {
-        assert!(screen.contains(copied), "{copied}\n{screen}");
-    }
-    for own in ["カリノ", "仮野", "昭和50", "調理員", "100-0014", "0000-0123"] {
-        assert!(!screen.contains(own), "{own}\n{screen}");
-    }
-    assert!(!rig.row("類型").contains("[1"), "the kind of case is each person's own");
-    rig.keys("F8");
-    let screen = rig.screen();
-    assert!(!screen.contains("[X]") && !screen.contains("[1 便"), "nor symptoms and findings\n{screen}");
-    rig.keys("F7 Ctrl+Z");
-    for copied in ["架空総合病院", "永田町9-99-99", "03-0000-0120", "仮田 一郎"] {
-        assert!(!rig.screen().contains(copied), "one step back takes all of it: {}", rig.screen());
-    }
-    rig.keys("Ctrl+Y");
-    assert!(rig.row("医師").contains("仮田 一郎"), "{}", rig.screen());
-}
-
-fn reference_case_from_second(rig: &mut Rig) {
-    rig.keys("Up");
-    reference_case(rig);
 }
 
 /// Behaviour 29.
@@ -483,31 +308,6 @@ fn errors_register_nothing_and_a_slip_can_be_undone() {
     assert!(!rig.screen().contains("取り消せます"), "the offer ends with the time");
     rig.keys("Ctrl+Z");
     assert_eq!(only_record(&mut rig).version, 2);
-}
-
-/// A household follows the last new report, not an old one that was corrected in between.
-#[test]
-fn a_corrected_record_is_not_what_a_household_is_copied_from() {
-    let mut rig = opened();
-    reference_case(&mut rig);
-    rig.keys("F12 Enter");
-    rig.kill_and_return();
-    rig.keys("Enter Enter F7 Ctrl+U 0099 F12 Enter");
-    assert_eq!(only_record(&mut rig).version, 2, "{}", rig.screen());
-    rig.keys("F6 o157 Enter F6");
-    assert!(rig.screen().contains("写すもとがありません"), "{}", rig.screen());
-}
-
-#[test]
-fn undo_goes_back_through_the_items() {
-    let mut rig = opened();
-    rig.keys("0012 Enter 架空 Enter Ctrl+Z");
-    assert!(rig.focused().starts_with("届出医療機関"));
-    assert!(!rig.screen().contains("架空"));
-    rig.keys("Ctrl+Y");
-    assert!(rig.focused().contains("架空"), "{}", rig.focused());
-    rig.text("X").keys("Ctrl+C");
-    assert!(rig.focused().contains("[架空 "), "Esc takes back the item only: {}", rig.focused());
 }
 
 #[test]
