@@ -4,95 +4,52 @@ use super::remedy;
 use super::schema::{Item, Level};
 use crate::text::{Text, problem as words};
 
-/// Stable codes of problems; a rule of the form has its own id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ProblemCode {
-    Required,
-    WrongKind,
-    TooLong,
-    ControlCharacter,
-    NotKana,
-    NotAscii,
-    NotANumber,
-    NotPhone,
-    NotPostalCode,
-    NotTime,
-    OutOfRange,
-    TooManyPlaces,
-    UnknownChoice,
-    ExclusiveChoice,
-    FutureDate,
-    AbsurdDate,
-    DiffersFromComputed,
-    UnknownItem,
-    NotReadable,
-    NotAnObject,
-    HiddenItem,
-    NoPartner,
-    ContractOver,
-    ContractHours,
-    Rule(String),
+macro_rules! codes {
+    ($($name:ident $id:literal $text:ident;)+) => {
+        /// Stable codes of problems; a rule of the form has its own id.
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum ProblemCode { $($name,)+ Rule(String) }
+
+        impl ProblemCode {
+            /// All but the rules of forms.
+            #[cfg(test)]
+            pub const FIXED: &[Self] = &[$(Self::$name),+];
+            pub fn as_str(&self) -> &str {
+                match self { $(Self::$name => $id,)+ Self::Rule(id) => id }
+            }
+            /// What is true whatever the item is; [`remedy`] knows more.
+            pub(super) const fn text(&self) -> Text {
+                match self { $(Self::$name => words::$text,)+ Self::Rule(_) => words::WRONG_KIND }
+            }
+        }
+    };
 }
 
-impl ProblemCode {
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Required => "required",
-            Self::WrongKind => "wrong-kind",
-            Self::TooLong => "too-long",
-            Self::ControlCharacter => "control-character",
-            Self::NotKana => "not-kana",
-            Self::NotAscii => "not-ascii",
-            Self::NotANumber => "not-a-number",
-            Self::NotPhone => "not-phone",
-            Self::NotPostalCode => "not-postal-code",
-            Self::NotTime => "not-time",
-            Self::OutOfRange => "out-of-range",
-            Self::TooManyPlaces => "too-many-places",
-            Self::UnknownChoice => "unknown-choice",
-            Self::ExclusiveChoice => "exclusive-choice",
-            Self::FutureDate => "future-date",
-            Self::AbsurdDate => "absurd-date",
-            Self::DiffersFromComputed => "differs-from-computed",
-            Self::UnknownItem => "unknown-item",
-            Self::NotReadable => "not-readable",
-            Self::NotAnObject => "not-an-object",
-            Self::HiddenItem => "hidden-item",
-            Self::NoPartner => "no-partner",
-            Self::ContractOver => "contract-over",
-            Self::ContractHours => "contract-hours",
-            Self::Rule(id) => id,
-        }
-    }
-
-    /// What is true whatever the item is; [`remedy`] knows more.
-    pub(super) fn text(&self) -> Text {
-        match self {
-            Self::Required => words::REQUIRED,
-            Self::WrongKind | Self::OutOfRange | Self::TooManyPlaces | Self::NotReadable | Self::Rule(_) => {
-                words::WRONG_KIND
-            }
-            Self::TooLong => words::TOO_LONG,
-            Self::ControlCharacter => words::CONTROL_CHARACTER,
-            Self::NotKana => words::NOT_KANA,
-            Self::NotAscii => words::NOT_ASCII,
-            Self::NotANumber => words::NOT_A_NUMBER,
-            Self::NotPhone => words::NOT_PHONE,
-            Self::NotPostalCode => words::NOT_POSTAL_CODE,
-            Self::NotTime => words::NOT_TIME,
-            Self::UnknownChoice => words::UNKNOWN_CHOICE,
-            Self::ExclusiveChoice => words::EXCLUSIVE_CHOICE,
-            Self::FutureDate => words::FUTURE_DATE,
-            Self::AbsurdDate => words::ABSURD_DATE,
-            Self::DiffersFromComputed => words::DIFFERS_FROM_COMPUTED,
-            Self::UnknownItem => words::UNKNOWN_ITEM,
-            Self::NotAnObject => words::NOT_AN_OBJECT,
-            Self::HiddenItem => words::HIDDEN_ITEM,
-            Self::NoPartner => words::NO_PARTNER,
-            Self::ContractOver => words::CONTRACT_OVER,
-            Self::ContractHours => words::CONTRACT_HOURS,
-        }
-    }
+codes! {
+    Required "required" REQUIRED;
+    WrongKind "wrong-kind" WRONG_KIND;
+    TooLong "too-long" TOO_LONG;
+    ControlCharacter "control-character" CONTROL_CHARACTER;
+    NotKana "not-kana" NOT_KANA;
+    NotAscii "not-ascii" NOT_ASCII;
+    NotANumber "not-a-number" NOT_A_NUMBER;
+    NotPhone "not-phone" NOT_PHONE;
+    NotPostalCode "not-postal-code" NOT_POSTAL_CODE;
+    NotTime "not-time" NOT_TIME;
+    OutOfRange "out-of-range" WRONG_KIND;
+    TooManyPlaces "too-many-places" WRONG_KIND;
+    UnknownChoice "unknown-choice" UNKNOWN_CHOICE;
+    ExclusiveChoice "exclusive-choice" EXCLUSIVE_CHOICE;
+    FutureDate "future-date" FUTURE_DATE;
+    AbsurdDate "absurd-date" ABSURD_DATE;
+    DiffersFromComputed "differs-from-computed" DIFFERS_FROM_COMPUTED;
+    UnknownItem "unknown-item" UNKNOWN_ITEM;
+    NotReadable "not-readable" WRONG_KIND;
+    NotAnObject "not-an-object" NOT_AN_OBJECT;
+    HiddenItem "hidden-item" HIDDEN_ITEM;
+    NoPartner "no-partner" NO_PARTNER;
+    ContractOver "contract-over" CONTRACT_OVER;
+    ContractHours "contract-hours" CONTRACT_HOURS;
 }
 
 /// One problem of one item. Errors keep a record from being complete, warnings do not.

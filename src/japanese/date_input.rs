@@ -30,7 +30,6 @@ pub enum DateStyle {
 pub struct DateContext {
     pub today: NaiveDate,
     pub style: DateStyle,
-    pub earliest: Option<NaiveDate>,
     pub latest: Option<NaiveDate>,
     /// The date in the field above, which `=` repeats.
     pub above: Option<NaiveDate>,
@@ -39,15 +38,15 @@ pub struct DateContext {
 impl DateContext {
     /// A recent event, today at the latest.
     pub const fn recent(today: NaiveDate) -> Self {
-        Self { today, style: DateStyle::Recent, earliest: None, latest: Some(today), above: None }
+        Self { today, style: DateStyle::Recent, latest: Some(today), above: None }
     }
     /// A plan, or what became of it.
     pub const fn near(today: NaiveDate) -> Self {
-        Self { today, style: DateStyle::Near, earliest: None, latest: None, above: None }
+        Self { today, style: DateStyle::Near, latest: None, above: None }
     }
     /// A birth date, today at the latest.
     pub const fn birth(today: NaiveDate) -> Self {
-        Self { today, style: DateStyle::Birth, earliest: None, latest: Some(today), above: None }
+        Self { today, style: DateStyle::Birth, latest: Some(today), above: None }
     }
 }
 
@@ -77,10 +76,6 @@ pub enum DateProblem {
     OutOfCalendar,
     /// After today, in a field for what has happened.
     Future,
-    /// Before the earliest day of this field.
-    TooEarly,
-    /// After the latest day of this field.
-    TooLate,
 }
 
 impl DateProblem {
@@ -144,14 +139,7 @@ fn bounds_problem(date: NaiveDate, context: &DateContext) -> Option<DateProblem>
     if EraDate::from_date(date).is_none() {
         return Some(DateProblem::OutOfCalendar);
     }
-    match (context.earliest, context.latest) {
-        (Some(earliest), _) if date < earliest => Some(DateProblem::TooEarly),
-        (_, Some(latest)) if date > latest && date > context.today && latest <= context.today => {
-            Some(DateProblem::Future)
-        }
-        (_, Some(latest)) if date > latest => Some(DateProblem::TooLate),
-        _ => None,
-    }
+    context.latest.is_some_and(|latest| date > latest).then_some(DateProblem::Future)
 }
 
 /// An answer that the field would refuse is no help.
@@ -574,11 +562,6 @@ mod tests {
         }
         let above = DateContext { above: Some(day("2026-07-11")), ..recent.clone() };
         assert_eq!(parse_date("＝", &above), Ok(day("2026-07-11")));
-        let narrow =
-            DateContext { earliest: Some(day("2026-07-01")), latest: Some(day("2026-07-11")), ..recent };
-        assert_eq!(parse_date("0630", &narrow), Err(DateProblem::TooEarly));
-        assert_eq!(parse_date("12", &narrow), Err(DateProblem::TooLate));
-        assert_eq!(parse_date("11", &narrow), Ok(day("2026-07-11")));
     }
 
     #[test]

@@ -95,8 +95,6 @@ super::texts! {
     CHECK_YEAR = "年を確かめてください。", "Check the year.";
     DATE_OUT_OF_CALENDAR = "1868年より前か2100年より後です。", "Before 1868 or after 2100.";
     DATE_FUTURE = "先の日付です。今日までの日付を入れてください。", "In the future: a date until today, please.";
-    DATE_TOO_EARLY = "前すぎる日付です。", "That is too early.";
-    DATE_TOO_LATE = "先すぎる日付です。", "That is too late.";
     /// {0} the date meant.
     DATE_SUGGESTION = "F2 で {0} にします。", "F2 makes it {0}.";
     /// {0} digits.

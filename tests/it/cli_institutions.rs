@@ -1,22 +1,32 @@
 //! The register of institutions as a table: out, changed, and in again.
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
+use tempfile::TempDir;
 
 use super::cli::{Run, uketsuke};
 
-#[test]
-fn a_table_goes_out_and_comes_back() {
-    let dir = tempfile::tempdir().unwrap();
+/// A training directory.
+fn training() -> (TempDir, PathBuf) {
+    let dir = tempfile::tempdir().expect("room for a home");
     let home = dir.path().join("demo");
     let prepared = uketsuke(&home, &["demo", "--prepare-only", "--records", "6", "--json"]);
     assert_eq!(prepared.status, 0, "{}", prepared.err);
-    // Another person each time: a code is good for one sign-in in half a minute.
-    let run = |who: &str, arguments: &[&str]| -> Run {
-        let sign_in = format!("demo:{who}");
-        uketsuke(&home, &[&["--json", "--sign-in", &sign_in], arguments].concat())
-    };
+    (dir, home)
+}
+
+/// Another person each time: a code is good for one sign-in in half a minute.
+fn run(home: &Path, who: &str, arguments: &[&str]) -> Run {
+    let sign_in = format!("demo:{who}");
+    uketsuke(home, &[&["--json", "--sign-in", &sign_in], arguments].concat())
+}
+
+#[test]
+fn a_table_goes_out_and_comes_back() {
+    let (dir, home) = training();
+    let run = |who: &str, arguments: &[&str]| run(&home, who, arguments);
     let table = dir.path().join("table.csv");
     let file = table.to_str().unwrap();
 
@@ -73,10 +83,7 @@ fn whatever_the_directory_is_called_the_file_is_asked_for() {
 
 #[test]
 fn the_list_shows_telephones_and_contracts() {
-    let dir = tempfile::tempdir().unwrap();
-    let home = dir.path().join("demo");
-    let prepared = uketsuke(&home, &["demo", "--prepare-only", "--records", "6", "--json"]);
-    assert_eq!(prepared.status, 0, "{}", prepared.err);
+    let (dir, home) = training();
     let table = dir.path().join("one.csv");
     std::fs::write(&table, "番号,名称,よみ,電話\r\n0099,試野医院,しやいいん,0300000990\r\n").unwrap();
     let read = ["--sign-in", "demo:1003", "institutions", "import", table.to_str().unwrap()];
@@ -89,14 +96,8 @@ fn the_list_shows_telephones_and_contracts() {
 
 #[test]
 fn a_table_with_few_columns_is_about_these_alone() {
-    let dir = tempfile::tempdir().unwrap();
-    let home = dir.path().join("demo");
-    let prepared = uketsuke(&home, &["demo", "--prepare-only", "--records", "6", "--json"]);
-    assert_eq!(prepared.status, 0, "{}", prepared.err);
-    let run = |who: &str, arguments: &[&str]| -> Run {
-        let sign_in = format!("demo:{who}");
-        uketsuke(&home, &[&["--json", "--sign-in", &sign_in], arguments].concat())
-    };
+    let (dir, home) = training();
+    let run = |who: &str, arguments: &[&str]| run(&home, who, arguments);
     let table = dir.path().join("few.csv");
     std::fs::write(&table, "番号,名称,よみ\n0021,新名医院,しんめいいいん\n").unwrap();
     let import = ["institutions", "import", table.to_str().unwrap()];
@@ -124,15 +125,8 @@ fn a_table_with_few_columns_is_about_these_alone() {
 /// By number also what is no longer in the worklist, or never was: a call that belongs to a case.
 #[test]
 fn a_record_that_belongs_to_a_case_is_found_by_its_number() {
-    let dir = tempfile::tempdir().unwrap();
-    let home = dir.path().join("demo");
-    let prepared = uketsuke(&home, &["demo", "--prepare-only", "--records", "6", "--json"]);
-    assert_eq!(prepared.status, 0, "{}", prepared.err);
-    // Another person each time: a code is good for one sign-in in half a minute.
-    let run = |who: &str, arguments: &[&str]| -> Run {
-        let sign_in = format!("demo:{who}");
-        uketsuke(&home, &[&["--json", "--sign-in", &sign_in], arguments].concat())
-    };
+    let (dir, home) = training();
+    let run = |who: &str, arguments: &[&str]| run(&home, who, arguments);
     let call = dir.path().join("call.json");
     let observation = r#"{ "called_on": "2026-07-14", "reached": "yes", "informant": "本人", "temperature": "37.2",
         "spo2": 97, "symptoms": ["発熱"] }"#;

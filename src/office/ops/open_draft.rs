@@ -93,12 +93,7 @@ impl Operation for OpenDraft {
             tx.insert_link(record.id, link)?;
             note_subject(tx, record.id, form, &values, None)?;
         }
-        let opened = opened(tx, &record, &draft)?;
-        let parent = self.link.as_ref().map(|link| link.parent.as_bytes());
-        Ok(Acted::done(opened)
-            .about(ObjectKind::Record, *record.id.as_bytes())
-            .with_ref(RefKey::Version, &0u32.to_be_bytes())
-            .with_ref_to(RefKey::Record, parent))
+        Ok(handed_out(opened(tx, &record, &draft)?, 0))
     }
 }
 
@@ -197,6 +192,15 @@ pub(super) fn new_draft(
         opened_at: desk.now,
         saved_at: desk.now,
     }
+}
+
+/// With the record, its version, and the one it comes from: its person was shown too.
+pub(super) fn handed_out(opened: OpenedDraft, version: u32) -> Acted<OpenedDraft> {
+    let (record, case) = (opened.record, opened.comes_from.as_ref().map(|case| case.record));
+    Acted::done(opened)
+        .about(ObjectKind::Record, *record.as_bytes())
+        .with_ref(RefKey::Version, &version.to_be_bytes())
+        .with_ref_to(RefKey::Record, case.as_ref().map(RecordId::as_bytes))
 }
 
 pub(super) fn opened(tx: &Tx<'_>, record: &RecordRow, draft: &DraftRow) -> Result<OpenedDraft, Reason> {

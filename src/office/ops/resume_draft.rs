@@ -1,11 +1,11 @@
 //! Go on with one's own draft.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, ObjectKind};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, EditDraft};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
-use super::open_draft::{OpenedDraft, opened};
-use crate::domain::ids::{AccountId, DraftId, RecordId};
+use super::open_draft::{OpenedDraft, handed_out, opened};
+use crate::domain::ids::{AccountId, DraftId};
 
 /// Takes up a draft where it was left.
 #[derive(Clone, Copy, Debug)]
@@ -37,11 +37,6 @@ impl Operation for ResumeDraft {
     ) -> Result<Acted<OpenedDraft>, Reason> {
         let draft = tx.draft(permit.target())?.ok_or(Reason::NoSuchThing)?;
         let record = tx.record(draft.record)?.ok_or(Reason::NoSuchThing)?;
-        let opened = opened(tx, &record, &draft)?;
-        let case = opened.comes_from.as_ref().map(|case| case.record);
-        Ok(Acted::done(opened)
-            .about(ObjectKind::Record, *record.id.as_bytes())
-            .with_ref(RefKey::Version, &draft.base_version.to_be_bytes())
-            .with_ref_to(RefKey::Record, case.as_ref().map(RecordId::as_bytes)))
+        Ok(handed_out(opened(tx, &record, &draft)?, draft.base_version))
     }
 }

@@ -1,10 +1,10 @@
 //! Correct a registered record: open a draft on top of its present version.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, ObjectKind};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReviseRecord as Permit};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
-use super::open_draft::{OpenedDraft, new_draft, opened, values_of};
+use super::open_draft::{OpenedDraft, handed_out, new_draft, opened, values_of};
 use crate::domain::ids::RecordId;
 
 /// Opens the record for correction, or one's own correction that is under way.
@@ -49,10 +49,6 @@ impl Operation for ReviseRecord {
                 fresh
             }
         };
-        let opened = opened(tx, &record, &draft)?;
-        let case = opened.comes_from.as_ref().map(|case| case.record);
-        Ok(Acted::done(opened)
-            .with_ref(RefKey::Version, &draft.base_version.to_be_bytes())
-            .with_ref_to(RefKey::Record, case.as_ref().map(RecordId::as_bytes)))
+        Ok(handed_out(opened(tx, &record, &draft)?, draft.base_version))
     }
 }

@@ -1,5 +1,5 @@
 //! Take back a registration that was just made.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, ObjectKind};
 use super::super::names::relearn;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, UndoRegistration as Permit};
@@ -7,7 +7,7 @@ use super::super::reason::Reason;
 use super::super::store::record::RecordRow;
 use super::super::store::{self, Tx};
 use super::super::subject::note_subject;
-use super::open_draft::{OpenedDraft, new_draft, opened, values_of};
+use super::open_draft::{OpenedDraft, handed_out, new_draft, opened, values_of};
 use crate::domain::ids::{AccountId, RecordId};
 use crate::form::Context;
 
@@ -66,10 +66,7 @@ impl Operation for UndoRegistration {
         // The reasons that were given for what is now a draft again.
         let passed = tx.passed(record.id, version.version)?;
         let opened = OpenedDraft { passed, ..opened(tx, &record, &draft)? };
-        let case = opened.comes_from.as_ref().map(|case| case.record);
-        Ok(Acted::done(opened)
-            .with_ref(RefKey::Version, &version.version.to_be_bytes())
-            .with_ref_to(RefKey::Record, case.as_ref().map(RecordId::as_bytes)))
+        Ok(handed_out(opened, version.version))
     }
 }
 

@@ -182,8 +182,6 @@ fn date_trouble(problem: &DateProblem, item: &Item, lang: Lang) -> String {
         DateProblem::OutsideEra { .. } => and(words::DATE_OUTSIDE_ERA, words::CHECK_YEAR),
         DateProblem::OutOfCalendar => and(words::DATE_OUT_OF_CALENDAR, words::CHECK_YEAR),
         DateProblem::Future => words::DATE_FUTURE.in_lang(lang).to_owned(),
-        DateProblem::TooEarly => and(words::DATE_TOO_EARLY, words::CHECK_YEAR),
-        DateProblem::TooLate => and(words::DATE_TOO_LATE, words::CHECK_YEAR),
     }
 }
 
