@@ -9,8 +9,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use self::gazetteer::Competence;
+use crate::courier::{Carriers, FolderCarrier};
 use crate::form::{Catalog, Loaded, SiteFiles, SourceFile, shipped_sources};
-use crate::office::{Origin, Surroundings};
+use crate::office::{Origin, Site, Surroundings};
 use crate::os::clock::SystemClock;
 use crate::os::entropy::KernelEntropy;
 use crate::os::{files, terminal};
@@ -70,7 +71,7 @@ impl Environment {
     }
 
     /// What the office gets from outside.
-    pub fn surroundings(&self, home: &Path) -> Surroundings {
+    pub fn surroundings(&self, home: &Path, settings: &Settings) -> Surroundings {
         let (home, places) = (home.to_owned(), home.to_owned());
         Surroundings {
             clock: Arc::new(SystemClock),
@@ -81,6 +82,7 @@ impl Environment {
                 terminal: terminal::device_name(),
                 peer: self.ssh_peer.clone().unwrap_or_default(),
             },
+            site: settings.site(),
             forms: Arc::new(move || open_forms(&home)),
             gazetteer: Arc::new(move || gazetteer::load_gazetteer(&places)),
         }
@@ -151,21 +153,39 @@ pub struct Settings {
     /// Name of a keymap: a shipped one or a file of `<home>/keymaps/`.
     pub keymap: String,
     send_wait_seconds: WaitSeconds,
+    pub office: OfficeSettings,
     pub courier: CourierSettings,
     pub competence: Competence,
+}
+
+/// Who the office is to those who get its papers, and whom it may write to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OfficeSettings {
+    pub phone: String,
+    pub fax: String,
+    /// Domains that mail may go to, in small letters.
+    pub mail_domains: Vec<String>,
 }
 
 /// How sealed packages leave.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CourierSettings {
-    pub folder: Option<FolderCarrier>,
+    pub folder: Option<FolderSettings>,
+}
+
+impl CourierSettings {
+    pub fn carriers(&self) -> Carriers {
+        let folder = self.folder.as_ref().map(|folder| FolderCarrier { drop_root: folder.drop.clone() });
+        Carriers { folder }
+    }
 }
 
 /// A folder that another system picks packages up from.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FolderCarrier {
+pub struct FolderSettings {
     pub drop: PathBuf,
 }
 
@@ -208,6 +228,7 @@ impl Default for Settings {
             lang: Language::Ja,
             keymap: "standard".to_owned(),
             send_wait_seconds: WaitSeconds(2),
+            office: OfficeSettings::default(),
             courier: CourierSettings::default(),
             competence: Competence::default(),
         }
@@ -234,6 +255,13 @@ impl Settings {
         }
     }
 
+    fn site(&self) -> Site {
+        Site {
+            mail_domains: self.office.mail_domains.clone(),
+            phone: self.office.phone.clone(),
+            fax: self.office.fax.clone(),
+        }
+    }
     pub const fn idle_minutes(&self) -> u16 {
         self.idle_minutes.0
     }

@@ -123,6 +123,9 @@ pub enum Records {
         /// 台帳番号 / register code of the destination (D014)
         #[arg(long, value_name = "CODE")]
         to: String,
+        /// 別の人の名が文中にあるとき、その理由(氏名は書かない) / why somebody else is named in the text (no names here)
+        #[arg(long, value_name = "REASON")]
+        mention: Option<String>,
     },
 }
 

@@ -99,7 +99,7 @@ fn context(common: &Common, for_training: bool) -> Result<Context, Failure> {
     let settings = Settings::load(&home)?;
     let manner = if common.plain || environment.cannot_place { Manner::Lines } else { Manner::Panels };
     Ok(Context {
-        office: Office::new(&home, environment.surroundings(&home)),
+        office: Office::new(&home, environment.surroundings(&home, &settings)),
         sign_in: Source::of(common.sign_in.as_deref()),
         lang: common.lang.map_or(settings.lang(), lang_of),
         // A picture of a code, cut in half-blocks, is nothing to listen to: the letters below it are.
@@ -126,6 +126,7 @@ pub(crate) fn open_tui(context: &Context) -> Result<Output, Failure> {
         training: demo::hints(&context.home),
         ambiguous: context.ambiguous,
         manner: context.manner,
+        send_wait_s: u64::from(context.settings.send_wait_seconds()),
     };
     match tui::open(context.office.clone(), options) {
         Ok(Ending::Quit | Ending::Asked) => Ok(Output::silent()),

@@ -8,9 +8,11 @@
 //! <id>.order --verify--> <id>.claimed --deliver--> <id>.receipt --> ledger --> (claimed removed)
 //!            --refuse--> <id>.receipt --> ledger --> <id>.refused
 //! ```
-//! A folder may be retried after a crash (same name, same bytes); what cannot be verified any more is UNCERTAIN.
+//! A folder may be retried after a crash (same name, same bytes), a fax server can be asked what became of a job; where
+//! nobody can say whether it has left, and what cannot be verified any more, is UNCERTAIN.
 mod carrier;
 mod files;
+mod identity;
 mod ledger;
 mod round;
 #[cfg(test)]
@@ -25,6 +27,8 @@ use crate::domain::ids::TransmissionId;
 use crate::domain::time::Clock;
 use crate::order::{Outcome, ReasonCode, RosterError};
 
+pub use carrier::{Carriers, FolderCarrier};
+pub use identity::introduce;
 pub use round::Obstacle;
 pub use trust::{pin, pinned};
 pub use watch::watch;
@@ -38,8 +42,8 @@ pub struct CourierConfig {
     pub state_dir: PathBuf,
     /// `roster.json`
     pub roster: PathBuf,
-    /// Must exist; one folder per destination is made inside it.
-    pub drop_root: PathBuf,
+    /// The ways out that the site has configured.
+    pub carriers: Carriers,
 }
 
 /// What a round did with one order.
@@ -56,18 +60,21 @@ pub struct Delivery {
 pub enum Answer {
     /// There is a receipt that says so.
     Receipt(Outcome),
-    /// A disk or folder did not do its part; the next round tries again.
+    /// A disk, a folder or a relay did not do its part and nothing has left; the next round tries again.
     Deferred,
+    /// The carrier works on it; the next round asks again.
+    UnderWay,
     /// It had its receipt already and was put aside.
     AlreadyAnswered,
 }
 
 impl Delivery {
-    /// For JSON: the receipt's outcome, `deferred` or `already-answered`.
+    /// For JSON: the receipt's outcome, `deferred`, `under-way` or `already-answered`.
     pub const fn code(&self) -> &'static str {
         match &self.answer {
             Answer::Receipt(outcome) => outcome.code(),
             Answer::Deferred => "deferred",
+            Answer::UnderWay => "under-way",
             Answer::AlreadyAnswered => "already-answered",
         }
     }
@@ -75,7 +82,7 @@ impl Delivery {
     pub fn reason(&self) -> Option<&str> {
         match &self.answer {
             Answer::Receipt(outcome) => outcome.reason().map(ReasonCode::as_str),
-            Answer::Deferred | Answer::AlreadyAnswered => None,
+            Answer::Deferred | Answer::UnderWay | Answer::AlreadyAnswered => None,
         }
     }
 }
@@ -127,6 +134,10 @@ pub enum CourierError {
     LedgerDamaged,
     #[error("the drop folder is not a directory of its own")]
     DropRootUnsafe,
+    #[error("the courier has no key of its own yet")]
+    NoIdentity,
+    #[error("the courier's key is damaged")]
+    IdentityDamaged,
     #[cfg(test)]
     #[error("the test pulled the plug")]
     Unplugged,
@@ -148,6 +159,8 @@ impl CourierError {
             Self::SuspendedUnreadable => "suspended-unreadable",
             Self::LedgerDamaged => "ledger-damaged",
             Self::DropRootUnsafe => "drop-root-unsafe",
+            Self::NoIdentity => "no-courier-key",
+            Self::IdentityDamaged => "courier-key-damaged",
             #[cfg(test)]
             Self::Unplugged => "unplugged",
         }

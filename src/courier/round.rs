@@ -4,18 +4,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::domain::codes::coded;
-use crate::domain::destination::Channel;
+use crate::domain::destination::{Address, Channel};
 use crate::domain::digest::Digest;
 use crate::domain::ids::TransmissionId;
 use crate::domain::time::Clock;
 use crate::order::{
-    DispatchOrder, FrozenList, OrderRefusal, Outcome, ReasonCode, Receipt, Roster, RosterChain, RosterLimits,
-    SuspendedList, VerifiedOrder, names,
+    DispatchOrder, FrozenList, OrderRefusal, Outcome, ReasonCode, Receipt, Report, Roster, RosterChain,
+    RosterLimits, SuspendedList, VerifiedOrder, names,
 };
 use crate::os::files::{self as os_files, Lock};
+use zeroize::Zeroizing;
 
-use super::carrier::{self, PACKAGE_MAX, Undelivered};
+use super::carrier::{Carrier, Content, Handed, PACKAGE_MAX, Parcel, Sealed};
 use super::files::{Unread, exists, read_regular};
+use super::identity::Identity;
 use super::ledger::Ledger;
 use super::trust::Trust;
 use super::{Answer, CourierConfig, CourierError, Delivery, Place};
@@ -56,6 +58,10 @@ coded! {
         /// Another file of this name lies in the destination's folder.
         Occupied = "target-occupied",
         FolderUnsafe = "folder-unsafe",
+        /// The site has not configured this way out.
+        NoCarrier = "no-carrier",
+        /// The package is not sealed to this dispatcher, or holds other pages than the agreed ones.
+        OtherPages = "other-pages",
     }
 }
 
@@ -94,11 +100,36 @@ impl From<Obstacle> for Stop {
 }
 
 /// What is known about an order by the time it is answered.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Known {
     statement: Option<Digest>,
     carrier: Option<Channel>,
     artefact: Option<Digest>,
+    report: Report,
+}
+
+/// A verified order with what it lets out, and the way it goes.
+struct Goods<'a> {
+    order: VerifiedOrder,
+    content: Unpacked,
+    carrier: &'a dyn Carrier,
+}
+
+enum Unpacked {
+    Age(Vec<u8>),
+    Pages { media_type: String, bytes: Zeroizing<Vec<u8>> },
+}
+
+impl Goods<'_> {
+    /// The only place where a parcel is made.
+    fn with_parcel(&self, give: impl FnOnce(&Parcel<'_>, &dyn Carrier) -> Handed) -> Handed {
+        let content = match &self.content {
+            Unpacked::Age(bytes) => Content::Sealed(Sealed::Age(bytes)),
+            Unpacked::Pages { media_type, bytes } => Content::Pages { media_type, bytes },
+        };
+        let (transmission, address) = (self.order.transmission(), self.order.address());
+        give(&Parcel { transmission, address, content }, self.carrier)
+    }
 }
 
 pub fn run(
@@ -112,7 +143,7 @@ pub fn run(
     let trust = Trust::load(&config.state_dir)?;
     let chain = read_chain(&config.roster)?;
     trust.advance(&chain, &config.state_dir)?;
-    check_drop_root(&config.drop_root)?;
+    config.carriers.check()?;
     let mut round = Round {
         config,
         clock,
@@ -126,17 +157,17 @@ pub fn run(
     // Also when nothing lies there: lists that cannot be read are a trouble of the round.
     round.read_lists()?;
     for id in list(&config.outbox, names::CLAIMED)? {
-        let _lock = round.lock_for_one()?;
-        let answer = round.resume(id)?;
+        let lock = round.lock_for_one()?;
+        let answer = round.resume(id, lock)?;
         deliveries.push(Delivery { transmission: id, answer, resumed: true });
     }
     for id in list(&config.outbox, names::ORDER)? {
-        let _lock = round.lock_for_one()?;
+        let lock = round.lock_for_one()?;
         if !exists(&round.path(id, names::ORDER)).map_err(CourierError::io(Place::Outbox))? {
             // Withdrawn since it was listed.
             continue;
         }
-        let answer = round.carry_out(id)?;
+        let answer = round.carry_out(id, lock)?;
         deliveries.push(Delivery { transmission: id, answer, resumed: false });
     }
     Ok(deliveries)
@@ -152,7 +183,7 @@ struct Round<'a> {
     probe: Probe<'a>,
 }
 
-impl Round<'_> {
+impl<'a> Round<'a> {
     /// The outbox, for one order, and what was stopped up to now.
     fn lock_for_one(&mut self) -> Result<Lock, CourierError> {
         let lock = Lock::exclusive(&self.config.outbox.join(names::LOCK));
@@ -167,7 +198,7 @@ impl Round<'_> {
         Ok(())
     }
 
-    fn carry_out(&mut self, id: TransmissionId) -> Result<Answer, CourierError> {
+    fn carry_out(&mut self, id: TransmissionId, lock: Lock) -> Result<Answer, CourierError> {
         let order_path = self.path(id, names::ORDER);
         let mut known = Known::default();
         if self.is_answered(id)? {
@@ -179,19 +210,28 @@ impl Round<'_> {
             return Ok(Answer::AlreadyAnswered);
         }
         let checked = self.read(&order_path, id, &mut known).and_then(|order| self.check(order, &mut known));
-        let (order, package) = match checked {
-            Ok(checked) => checked,
+        let goods = match checked {
+            Ok(goods) => goods,
             Err(Stop::Defer) => return Ok(Answer::Deferred),
             Err(Stop::Refuse(refusal)) => return self.answer(id, names::ORDER, refused(refusal), known),
         };
         (self.probe)(Point::Verified)?;
         self.rename(&order_path, id, names::CLAIMED)?;
         (self.probe)(Point::Claimed)?;
-        self.deliver(&order, &package, known)
+        // What is claimed is the dispatcher's alone; a slow relay must not keep the office from its outbox.
+        drop(lock);
+        match goods.with_parcel(|parcel, carrier| carrier.hand_over(parcel)) {
+            Handed::NotNow => {
+                // Nothing has left: it is an order again, which may be withdrawn.
+                self.rename(&self.path(id, names::CLAIMED), id, names::ORDER)?;
+                Ok(Answer::Deferred)
+            }
+            handed => self.settle(id, handed, known),
+        }
     }
 
-    /// A claim without an end: it may have been delivered or not.
-    fn resume(&mut self, id: TransmissionId) -> Result<Answer, CourierError> {
+    /// A claim without an end: it may have been handed over or not, or the carrier works on it.
+    fn resume(&mut self, id: TransmissionId, lock: Lock) -> Result<Answer, CourierError> {
         let claimed_path = self.path(id, names::CLAIMED);
         let mut known = Known::default();
         let order = match self.read(&claimed_path, id, &mut known) {
@@ -207,15 +247,34 @@ impl Round<'_> {
         };
         let (address, artefact) = (order.destination.address.clone(), order.statement.artefact);
         match self.check(order, &mut known) {
-            Ok((order, package)) => self.deliver(&order, &package, known),
+            Ok(goods) => {
+                drop(lock);
+                let handed = goods.with_parcel(|parcel, carrier| carrier.follow_up(parcel));
+                self.settle(id, handed, known)
+            }
             Err(Stop::Defer) => Ok(Answer::Deferred),
-            // It may not be sent any more. The folder says whether it was; what was collected since, a person finds out.
+            // It may not be sent any more. Some carriers can say whether it was; else a person finds out.
             Err(Stop::Refuse(_)) => {
-                let was_sent = carrier::holds(&self.config.drop_root, &address, id, artefact);
+                let carrier = self.config.carriers.of(address.channel());
+                let was_sent = carrier.is_some_and(|carrier| carrier.has(&address, id, artefact));
                 let outcome = if was_sent { Outcome::Sent } else { Outcome::Uncertain };
                 self.answer(id, names::CLAIMED, outcome, known)
             }
         }
+    }
+
+    /// Writes down what a carrier said of a claimed order.
+    fn settle(&mut self, id: TransmissionId, handed: Handed, known: Known) -> Result<Answer, CourierError> {
+        let (outcome, report) = match handed {
+            Handed::UnderWay => return Ok(Answer::UnderWay),
+            Handed::NotNow => return Ok(Answer::Deferred),
+            Handed::Sent(report) => (Outcome::Sent, report),
+            Handed::ToAPerson => (Outcome::ToAPerson, Report::default()),
+            Handed::Refused(obstacle) => (failed(obstacle), Report::default()),
+            Handed::Unclear => (Outcome::Uncertain, Report::default()),
+        };
+        (self.probe)(Point::Delivered)?;
+        self.answer(id, names::CLAIMED, outcome, Known { report, ..known })
     }
 
     fn read(&self, path: &Path, id: TransmissionId, known: &mut Known) -> Result<DispatchOrder, Stop> {
@@ -230,12 +289,12 @@ impl Round<'_> {
             return Err(Obstacle::OtherId.into());
         }
         known.statement = Some(order.statement.digest());
-        known.carrier = Some(order.destination.channel);
+        known.carrier = Some(order.destination.address.channel());
         Ok(order)
     }
 
     /// Everything that must hold at the moment of sending; gives the very bytes that were looked at.
-    fn check(&self, order: DispatchOrder, known: &mut Known) -> Result<(VerifiedOrder, Vec<u8>), Stop> {
+    fn check(&self, order: DispatchOrder, known: &mut Known) -> Result<Goods<'a>, Stop> {
         if self.ledger.contains(order.statement.digest()) {
             return Err(Obstacle::Replayed.into());
         }
@@ -249,11 +308,30 @@ impl Round<'_> {
         let package = self.read_package(order.statement.transmission)?;
         let artefact = Digest::of(&package);
         known.artefact = Some(artefact);
-        let verified = order.verify(self.roster, self.clock.now(), artefact)?;
-        if !package.starts_with(AGE_HEADER) {
+        let order = order.verify(self.roster, self.clock.now(), artefact)?;
+        let content = self.unpack(&order, package)?;
+        let carrier = self.config.carriers.of(order.address().channel()).ok_or(Obstacle::NoCarrier)?;
+        Ok(Goods { order, content, carrier })
+    }
+
+    /// What leaves: the package as it is, or, where only paper leaves, the pages in it, which are the signed ones.
+    fn unpack(&self, order: &VerifiedOrder, package: Vec<u8>) -> Result<Unpacked, Stop> {
+        let is_age = package.starts_with(AGE_HEADER);
+        if !is_age {
             return Err(Obstacle::NotEncrypted.into());
         }
-        Ok((verified, package))
+        match order.address() {
+            Address::Folder(_) | Address::Mail(_) | Address::Media(_) => Ok(Unpacked::Age(package)),
+            Address::Fax(_) | Address::ManualFax(_) => {
+                let identity = Identity::load(&self.config.state_dir).map_err(|_| Stop::Defer)?;
+                let pages = identity.open(&package).ok_or(Obstacle::OtherPages)?;
+                let [item] = order.manifest().items() else { return Err(Obstacle::OtherPages.into()) };
+                if item.digest != Digest::of(&pages) {
+                    return Err(Obstacle::OtherPages.into());
+                }
+                Ok(Unpacked::Pages { media_type: item.media_type().to_owned(), bytes: pages })
+            }
+        }
     }
 
     fn read_package(&self, id: TransmissionId) -> Result<Vec<u8>, Stop> {
@@ -265,27 +343,6 @@ impl Round<'_> {
         })
     }
 
-    fn deliver(
-        &mut self,
-        order: &VerifiedOrder,
-        package: &[u8],
-        known: Known,
-    ) -> Result<Answer, CourierError> {
-        let id = order.transmission();
-        let delivered = match order.channel() {
-            Channel::Folder => carrier::deliver(&self.config.drop_root, order.address(), id, package),
-        };
-        let outcome = match delivered {
-            Ok(()) => Outcome::Sent,
-            // Stays claimed. A folder can be tried again: the same name and the same bytes.
-            Err(Undelivered::Io) => return Ok(Answer::Deferred),
-            Err(Undelivered::Occupied) => failed(Obstacle::Occupied),
-            Err(Undelivered::Unsafe) => failed(Obstacle::FolderUnsafe),
-        };
-        (self.probe)(Point::Delivered)?;
-        self.answer(id, names::CLAIMED, outcome, known)
-    }
-
     /// Receipt, ledger, and the order out of the way; durable in this order.
     fn answer(
         &mut self,
@@ -294,11 +351,11 @@ impl Round<'_> {
         outcome: Outcome,
         known: Known,
     ) -> Result<Answer, CourierError> {
-        let Known { statement, carrier, artefact } = known;
-        let sent = outcome == Outcome::Sent;
+        let Known { statement, carrier, artefact, report } = known;
+        let done_with = is_done_with(&outcome);
         let at = self.clock.now();
         let receipt =
-            Receipt { transmission: id, outcome: outcome.clone(), at, carrier, statement, artefact };
+            Receipt { transmission: id, outcome: outcome.clone(), at, carrier, statement, artefact, report };
         let path = self.path(id, names::RECEIPT);
         os_files::write_atomically(&path, &receipt.to_json()).map_err(CourierError::io(Place::Outbox))?;
         (self.probe)(Point::Receipted)?;
@@ -306,7 +363,7 @@ impl Round<'_> {
             self.ledger.append(statement)?;
         }
         (self.probe)(Point::Recorded)?;
-        self.put_away(id, lies_as, sent)?;
+        self.put_away(id, lies_as, done_with)?;
         Ok(Answer::Receipt(outcome))
     }
 
@@ -318,14 +375,14 @@ impl Round<'_> {
         let limit = u64::try_from(Receipt::MAX_BYTES).unwrap_or(u64::MAX);
         let receipt = read_regular(&self.path(id, names::RECEIPT), limit).ok();
         let receipt = receipt.and_then(|bytes| Receipt::parse(&bytes).ok());
-        self.put_away(id, names::CLAIMED, receipt.is_some_and(|receipt| receipt.outcome == Outcome::Sent))?;
+        self.put_away(id, names::CLAIMED, receipt.is_some_and(|receipt| is_done_with(&receipt.outcome)))?;
         Ok(Answer::AlreadyAnswered)
     }
 
-    /// A sent order is done with; any other is kept for the people who look into it.
-    fn put_away(&self, id: TransmissionId, lies_as: &str, sent: bool) -> Result<(), CourierError> {
+    /// An order that is not done with is kept for the people who look into it.
+    fn put_away(&self, id: TransmissionId, lies_as: &str, done_with: bool) -> Result<(), CourierError> {
         let path = self.path(id, lies_as);
-        if !sent {
+        if !done_with {
             return self.rename(&path, id, names::REFUSED);
         }
         fs::remove_file(&path).map_err(CourierError::io(Place::Outbox))?;
@@ -344,6 +401,10 @@ impl Round<'_> {
     fn path(&self, id: TransmissionId, extension: &str) -> PathBuf {
         self.config.outbox.join(names::of(id, extension))
     }
+}
+
+const fn is_done_with(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Sent | Outcome::ToAPerson)
 }
 
 fn refused(refusal: Refusal) -> Outcome {
@@ -385,11 +446,6 @@ fn read_suspended(outbox: &Path) -> Result<SuspendedList, CourierError> {
         Err(Unread::Missing) => Ok(SuspendedList::default()),
         Err(_) => Err(CourierError::SuspendedUnreadable),
     }
-}
-
-fn check_drop_root(root: &Path) -> Result<(), CourierError> {
-    let meta = fs::symlink_metadata(root).map_err(CourierError::io(Place::DropRoot))?;
-    if meta.is_dir() { Ok(()) } else { Err(CourierError::DropRootUnsafe) }
 }
 
 /// Ids of the files with this extension, in the order they were made. Other names are none of our business.

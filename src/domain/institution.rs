@@ -90,6 +90,11 @@ impl Contract {
     }
 }
 
+/// A number as it is compared: without what people write differently.
+pub fn fold_code(code: &str) -> String {
+    code.trim().to_ascii_uppercase()
+}
+
 /// Why an institution cannot be kept as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstitutionProblem {

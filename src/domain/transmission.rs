@@ -23,6 +23,8 @@ use super::time::Timestamp;
 
 /// Three wrong addresses void the transmission: guessing must not pay.
 pub const MISMATCHES_MAX: u8 = 3;
+/// Two in a row are no slip any more: a supervisor looks before the last attempt.
+pub const MISMATCHES_BEFORE_CALL: u8 = 2;
 
 /// What was frozen and signed when the transmission was submitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,4 +1,6 @@
 //! A record as a plain text document, in pages that a line printer or a fax program can take.
+use std::collections::BTreeSet;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -17,11 +19,16 @@ const VALUE_COLUMN: usize = 34;
 const NUMBER_COLUMN: usize = 6;
 
 /// Renders the record with the form that it was entered with.
-pub fn render(form: &Form, record: &Complete, lang: Lang) -> Result<Rendition, RenditionError> {
+pub fn render(
+    form: &Form,
+    record: &Complete,
+    left_out: &BTreeSet<String>,
+    lang: Lang,
+) -> Result<Rendition, RenditionError> {
     if record.form() != (form.head.id.as_str(), form.head.version) {
         return Err(RenditionError::OtherForm);
     }
-    let lines = lines(form, record, lang);
+    let lines = lines(form, record, left_out, lang);
     let pages: Vec<&[String]> = lines.chunks(PAGE_LINES - FOOTER_LINES).collect();
     let count = u16::try_from(pages.len()).map_err(|_| RenditionError::TooLong)?;
     let mut text = String::new();
@@ -44,7 +51,18 @@ pub fn render(form: &Form, record: &Complete, lang: Lang) -> Result<Rendition, R
     })
 }
 
-fn lines(form: &Form, record: &Complete, lang: Lang) -> Vec<String> {
+/// A sheet that says nothing about anybody.
+pub fn test_page(to: &str, control: &str, lang: Lang) -> Rendition {
+    let text = format!("{}\n\n{to}\n\n{control}\n", words::TEST_PAGE.in_lang(lang));
+    Rendition {
+        media_type: MEDIA_TYPE,
+        file_name: "test-page.txt".to_owned(),
+        bytes: text.into_bytes(),
+        pages: 1,
+    }
+}
+
+fn lines(form: &Form, record: &Complete, left_out: &BTreeSet<String>, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(number) = &form.head.form_number {
         lines.push(format!("{} {number}", words::FORM_NUMBER.in_lang(lang)));
@@ -62,8 +80,10 @@ fn lines(form: &Form, record: &Complete, lang: Lang) -> Vec<String> {
         lines.extend(wrap(basis.in_lang(lang), LINE_COLUMNS));
     }
     for (page, title) in form.pages.iter().enumerate() {
-        let items: Vec<&Item> =
-            form.items_of_page(page).filter(|item| record.value(&item.key).is_some()).collect();
+        let items: Vec<&Item> = form
+            .items_of_page(page)
+            .filter(|item| !left_out.contains(&item.key) && record.value(&item.key).is_some())
+            .collect();
         if items.is_empty() {
             continue;
         }
@@ -167,7 +187,7 @@ mod tests {
     fn pages_have_sixty_lines_and_a_footer() {
         let (catalog, complete) = record(&"あ\n".repeat(150));
         let form = catalog.latest("homecare_support_request").unwrap();
-        let rendition = render(form, &complete, Lang::Ja).unwrap();
+        let rendition = render(form, &complete, &BTreeSet::new(), Lang::Ja).unwrap();
         let text = String::from_utf8(rendition.bytes).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), PAGE_LINES * usize::from(rendition.pages));
@@ -188,7 +208,7 @@ mod tests {
     fn says_nothing_personal_outside_the_bytes() {
         let (catalog, complete) = record("経過");
         let form = catalog.latest("homecare_support_request").unwrap();
-        let rendition = render(form, &complete, Lang::Ja).unwrap();
+        let rendition = render(form, &complete, &BTreeSet::new(), Lang::Ja).unwrap();
         assert_eq!(rendition.file_name, "homecare_support_request-v2.txt");
         assert!(!format!("{rendition:?}").contains("仮野"));
         assert!(String::from_utf8(rendition.bytes).unwrap().contains("仮野 花枝"));
@@ -198,7 +218,7 @@ mod tests {
     fn refuses_another_form() {
         let (catalog, complete) = record("経過");
         assert_eq!(
-            render(catalog.latest("ehec").unwrap(), &complete, Lang::Ja),
+            render(catalog.latest("ehec").unwrap(), &complete, &BTreeSet::new(), Lang::Ja),
             Err(RenditionError::OtherForm)
         );
     }

@@ -21,6 +21,7 @@ mod mistake;
 mod passed;
 mod phrase;
 mod problem;
+mod purpose;
 mod reach;
 mod reader;
 mod register;
@@ -38,12 +39,13 @@ pub use mistake::{MistakeCode, SchemaProblem};
 pub use passed::{MAX_REASON_CHARS, Passed, Why};
 pub use phrase::Phrase;
 pub use problem::{Problem, ProblemCode};
+pub use purpose::Purpose;
 pub use reader::SourceFile;
 pub use register::{Fact, Register};
 pub use remedy::{date_example, keys, wanted};
 pub use schema::{
-    Carried, Choice, Class, Course, DateStyle, Deadline, Default, Form, Group, Head, Identity, InputMode,
-    Item, Kind, Level, Page, Parent, Required, Results, Row, Rule, Source,
+    Addressee, Carried, Choice, Class, Course, DateStyle, Deadline, Default, Form, Group, Head, Identity,
+    InputMode, Item, Kind, Level, Page, Parent, Required, Results, Row, Rule, Source,
 };
 pub use search_words::search_romaji;
 pub use value::{Decimal, Value, ValueError, Values, row_key};

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::bilingual::Bilingual;
 use super::expression::Expression;
-use super::register::Register;
+use super::register::{Fact, Register};
 use crate::japanese::width::fold_ascii_char;
 
 pub use super::head::{Class, Deadline, Head, Parent};
@@ -24,6 +24,10 @@ pub struct Form {
     pub results: Option<Results>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leaves_open: Option<LeavesOpen>,
+    /// The item that names whom the paper is for, where the register of partners does not. It is compared before anything
+    /// is sent and is no part of what the form asks.
+    #[serde(skip)]
+    pub addressee: Option<String>,
     /// A help for reading and no part of what the form asks.
     #[serde(skip)]
     pub course: Course,
@@ -39,6 +43,13 @@ pub struct Form {
     pub(super) order: Vec<usize>,
 }
 
+/// The items of a form that name whom a paper is for; a report of the law names nobody but its office.
+#[derive(Clone, Copy, Debug)]
+pub struct Addressee<'f> {
+    pub number: Option<&'f Item>,
+    pub name: Option<&'f Item>,
+}
+
 impl Form {
     pub fn item(&self, key: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.key == key)
@@ -46,6 +57,20 @@ impl Form {
 
     pub fn with_identity(&self, identity: Identity) -> Option<&Item> {
         self.items.iter().find(|item| item.identity == Some(identity))
+    }
+
+    /// Where a paper of this form names whom it is for: its number in a register, and its name.
+    pub fn addressee(&self) -> Addressee<'_> {
+        let partner = self
+            .items
+            .iter()
+            .find(|item| item.register.as_ref().is_some_and(|register| register.contract.is_some()));
+        let filled = |item: &Item| {
+            let fills = item.register.as_ref().map(|register| register.fills.as_slice()).unwrap_or_default();
+            fills.iter().find(|(fact, _)| *fact == Fact::Name).map(|(_, key)| key.clone())
+        };
+        let name = self.addressee.clone().or_else(|| partner.and_then(filled));
+        Addressee { number: partner, name: name.and_then(|key| self.item(&key)) }
     }
 
     /// The postal code of where the person lives: it goes where the address goes.

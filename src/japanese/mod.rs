@@ -12,6 +12,7 @@ pub mod ambiguous;
 pub mod codes;
 pub mod cp932;
 pub mod date_input;
+pub mod destination;
 pub mod era;
 pub mod gazetteer;
 pub mod institution;

@@ -26,10 +26,21 @@ pub struct Surroundings {
     pub clock: Arc<dyn Clock>,
     pub entropy: EntropySource,
     pub origin: Origin,
+    pub site: Site,
     /// Loads the forms when they are first needed: a sign-in screen must not wait for them.
     pub forms: Arc<dyn Fn() -> Catalog + Send + Sync>,
     /// Loads the places when they are first needed.
     pub gazetteer: Arc<dyn Fn() -> Gazetteer + Send + Sync>,
+}
+
+/// What the settings say about the office and about whom it may write to. No secrets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// Domains that a mail may go to; nothing is mailed while there is none.
+    pub mail_domains: Vec<String>,
+    /// Who answers when a paper has arrived at the wrong place.
+    pub phone: String,
+    pub fax: String,
 }
 
 /// One installation.
@@ -39,6 +50,7 @@ pub struct House {
     pub(super) clock: Arc<dyn Clock>,
     entropy: EntropySource,
     pub(super) origin: Origin,
+    site: Site,
     forms: Arc<dyn Fn() -> Catalog + Send + Sync>,
     catalog: Arc<OnceLock<Arc<Catalog>>>,
     load_gazetteer: Arc<dyn Fn() -> Gazetteer + Send + Sync>,
@@ -59,6 +71,7 @@ impl House {
             clock: surroundings.clock,
             entropy: surroundings.entropy,
             origin: surroundings.origin,
+            site: surroundings.site,
             forms: surroundings.forms,
             catalog: Arc::new(OnceLock::new()),
             load_gazetteer: surroundings.gazetteer,
@@ -75,6 +88,9 @@ impl House {
     /// The courier's own memory.
     pub fn courier_dir(&self) -> PathBuf {
         self.home.join("courier")
+    }
+    pub fn site(&self) -> &Site {
+        &self.site
     }
     pub fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.clock)

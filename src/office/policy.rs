@@ -74,6 +74,8 @@ pub struct OtherPerson {
     pub editors: Vec<AccountId>,
     /// One of the two issued the other's credentials less than seven days ago.
     pub credential_ties: bool,
+    /// Has looked at the answer since it was prepared.
+    pub looked: bool,
 }
 
 impl OtherPerson {
@@ -89,6 +91,9 @@ impl OtherPerson {
         }
         if self.credential_ties {
             return Err(Reason::CredentialTies);
+        }
+        if self.looked {
+            return Err(Reason::LookedAtAddress);
         }
         Ok(())
     }
@@ -151,6 +156,12 @@ permissions! {
     ProposeDestination [Clerk, Supervisor] "propose-destination" (), () => |_actor, _facts| Ok(());
     /// Keying a destination a second time, blind.
     ConfirmDestination [Clerk, Confirmer, Supervisor] "confirm-destination" DestinationId, OtherPerson => |actor, pair| pair.check(actor);
+    /// Looking at the address of a destination.
+    ShowDestination [Clerk, Confirmer, Supervisor] "show-destination" DestinationId, () => |_actor, _facts| Ok(());
+    /// Preparing a test page to a new destination.
+    PrepareTestPage [Clerk, Supervisor] "prepare-test-page" DestinationId, () => |_actor, _facts| Ok(());
+    /// Recording that somebody at a new destination read the test page out.
+    NoteCallBack [Clerk, Confirmer, Supervisor] "note-call-back" DestinationId, () => |_actor, _facts| Ok(());
     /// Stopping a destination for everybody.
     FreezeDestination [Clerk, Confirmer, Supervisor] "freeze-destination" DestinationId, () => |_actor, _facts| Ok(());
     /// Preparing a record for sending.
@@ -159,6 +170,9 @@ permissions! {
     ListTransmissions [Clerk, Confirmer, Supervisor] "list-transmissions" (), () => |_actor, _facts| Ok(());
     /// Confirming what another person prepared.
     ConfirmTransmission [Clerk, Confirmer] "confirm-transmission" TransmissionId, OtherPerson => |actor, pair| pair.check(actor);
+    /// Letting a third attempt be made after two misses.
+    AllowThirdAttempt [Supervisor] "allow-third-attempt" TransmissionId, Party => |actor, author|
+        if Pair::new(*author, actor.party).is_some() { Ok(()) } else { Err(Reason::OwnWork) };
     /// Taking a transmission back before it leaves.
     WithdrawTransmission [Clerk, Supervisor] "withdraw-transmission" TransmissionId, Party => |actor, author|
         if actor.party.account == author.account || actor.roles.contains(Supervisor) { Ok(()) } else { Err(Reason::NotAuthor) };
@@ -203,6 +217,7 @@ mod tests {
             first: actor(1, 1, &[]).party,
             editors: vec![AccountId::from_bytes([3; 16])],
             credential_ties: false,
+            looked: false,
         }
     }
 
@@ -217,6 +232,8 @@ mod tests {
         assert_eq!(decide(&actor(2, 2, &[Supervisor, Administrator]), &first()), Err(Reason::RoleForbids));
         let tied = OtherPerson { credential_ties: true, ..first() };
         assert_eq!(decide(&actor(2, 2, &[Confirmer]), &tied), Err(Reason::CredentialTies));
+        let looked = OtherPerson { looked: true, ..first() };
+        assert_eq!(decide(&actor(2, 2, &[Confirmer]), &looked), Err(Reason::LookedAtAddress));
     }
 
     #[test]

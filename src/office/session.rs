@@ -10,7 +10,7 @@ use super::store::Store;
 use super::vault::keys::{Purpose, VaultKey};
 use super::vault::{aead, totp::TotpSecret};
 use crate::domain::entropy::Entropy;
-use crate::domain::ids::{AccountId, SessionId, StaffNumber};
+use crate::domain::ids::{AccountId, DestinationId, SessionId, StaffNumber};
 use crate::domain::sensitive::Secret;
 use crate::domain::staff::Roles;
 use crate::domain::time::Timestamp;
@@ -81,6 +81,28 @@ impl SessionKeys {
     ) -> Vec<u8> {
         seal_totp(&self.vault_key, self.name, account, secret, entropy)
     }
+    /// Seals the password of an archive, so that it can be opened only for this version of this destination.
+    pub(super) fn seal_password(
+        &self,
+        id: DestinationId,
+        version: u32,
+        password: &Secret,
+        entropy: &mut dyn Entropy,
+    ) -> Vec<u8> {
+        let key = self.vault_key.derive(Purpose::Password, self.name.vault, self.name.generation);
+        aead::seal(&key, &password_place(id, version), password.expose().as_bytes(), entropy)
+    }
+    pub(super) fn open_password(
+        &self,
+        id: DestinationId,
+        version: u32,
+        sealed: &[u8],
+    ) -> Result<Secret, Reason> {
+        let key = self.vault_key.derive(Purpose::Password, self.name.vault, self.name.generation);
+        let plain = aead::open(&key, &password_place(id, version), sealed).map_err(|_| Reason::Damaged)?;
+        let text = std::str::from_utf8(&plain).map_err(|_| Reason::Damaged)?;
+        Ok(Secret::new(text.to_owned()))
+    }
     pub(super) fn open_totp(&self, account: AccountId, sealed: &[u8]) -> Result<TotpSecret, Reason> {
         open_totp(&self.vault_key, self.name, account, sealed)
     }
@@ -139,6 +161,11 @@ pub(super) fn open_totp(
         aead::open(&key.derive(Purpose::Totp, name.vault, name.generation), &totp_place(account), sealed)
             .map_err(|_| Reason::Damaged)?;
     TotpSecret::from_bytes(&opened).ok_or(Reason::Damaged)
+}
+
+/// It opens for no other version of no other destination.
+fn password_place(id: DestinationId, version: u32) -> Vec<u8> {
+    [&b"destination/password/"[..], id.as_bytes(), &version.to_be_bytes()].concat()
 }
 
 /// Where the ciphertext belongs: it opens for no other account.

@@ -1,6 +1,6 @@
 //! The dispatch order: everything the courier needs to convince itself, without any access to records.
 use crate::domain::codes::coded;
-use crate::domain::destination::{Channel, FolderAddress};
+use crate::domain::destination::Address;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{DestinationId, TransmissionId};
 use crate::domain::pae;
@@ -175,11 +175,12 @@ impl VerifiedOrder {
     pub const fn destination(&self) -> DestinationId {
         self.0.destination.id
     }
-    pub const fn channel(&self) -> Channel {
-        self.0.destination.channel
-    }
-    pub const fn address(&self) -> &FolderAddress {
+    pub const fn address(&self) -> &Address {
         &self.0.destination.address
+    }
+    /// The files in the package, as they were before it was sealed.
+    pub const fn manifest(&self) -> &Manifest {
+        &self.0.manifest
     }
     pub const fn artefact(&self) -> Digest {
         self.0.statement.artefact
@@ -200,7 +201,7 @@ mod tests {
     use super::*;
     use crate::domain::ids::VaultId;
     use crate::domain::staff::Role;
-    use crate::order::fixtures::{NOON, Parts, World, account, entry};
+    use crate::order::fixtures::{NOON, Parts, World, account, entry, folder};
     use crate::order::roster::Status;
 
     const HOUR: i64 = 3600;
@@ -229,7 +230,6 @@ mod tests {
         assert_eq!(order.transmission(), parts.statement.transmission);
         assert_eq!(order.destination(), parts.destination.id);
         assert_eq!(order.address().as_str(), "131016-0456");
-        assert_eq!(order.channel(), Channel::Folder);
         assert_eq!(order.artefact(), Digest::of(&parts.package));
         assert_eq!(order.statement(), parts.statement.digest());
     }
@@ -255,10 +255,7 @@ mod tests {
             (|p| p.keys.1 = 1, ConfirmerSignature),
             (|p| p.other_statement = true, OtherStatement),
             (|p| p.destination.version += 1, OtherDestination),
-            (
-                |p| p.destination.address = FolderAddress::parse("131016-0457").expect("good"),
-                OtherDestination,
-            ),
+            (|p| p.destination.address = folder("131016-0457"), OtherDestination),
             (
                 |p| {
                     p.manifest =

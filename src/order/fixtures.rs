@@ -1,7 +1,7 @@
 //! A small office for tests: people with fixed keys, a roster of two versions, and one good order.
 use ed25519_dalek::{Signer as _, SigningKey};
 
-use crate::domain::destination::{Channel, FolderAddress};
+use crate::domain::destination::{Address, Channel};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, DestinationId, PersonId, StaffNumber, TransmissionId, VaultId};
 use crate::domain::staff::{Party, Role, Roles};
@@ -93,8 +93,7 @@ impl Parts {
         let destination = Destination {
             id: DestinationId::from_bytes([0xd1; 16]),
             version: 4,
-            channel: Channel::Folder,
-            address: FolderAddress::parse("131016-0456").expect("good"),
+            address: folder("131016-0456"),
         };
         let item = Item::new("report-1.pdf", "application/pdf", Digest::of(b"report"), 6).expect("good");
         let manifest = Manifest::new(vec![item]).expect("one item");
@@ -151,4 +150,8 @@ impl Parts {
             package: self.name.clone().unwrap_or_else(|| DispatchOrder::package_name(&self.statement)),
         }
     }
+}
+
+pub fn folder(canonical: &str) -> Address {
+    Address::from_canonical(Channel::Folder, canonical).expect("a good address")
 }

@@ -9,6 +9,7 @@ pub mod frozen;
 pub mod key;
 pub mod names;
 pub mod receipt;
+pub mod report;
 pub mod roster;
 pub mod statement;
 
@@ -21,5 +22,6 @@ pub use dispatch::{DispatchOrder, OrderRefusal, VerifiedOrder};
 pub use frozen::{FrozenList, SuspendedList};
 pub use key::{PublicKey, Signature};
 pub use receipt::{Outcome, ReasonCode, Receipt, ReceiptError};
+pub use report::{RemoteId, Report};
 pub use roster::{Endorsement, Entry, Roster, RosterChain, RosterError, RosterLimits, Status};
 pub use statement::{Destination, Item, Manifest, Statement};

@@ -10,6 +10,8 @@ use crate::domain::digest::Digest;
 use crate::domain::ids::TransmissionId;
 use crate::domain::time::Timestamp;
 
+use super::report::{RemoteId, Report};
+
 /// A reason in `[a-z0-9-]`, which cannot carry anything personal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReasonCode(String);
@@ -31,6 +33,8 @@ impl ReasonCode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Sent,
+    /// The papers lie in front of a person, who sends them by hand and keys in what the machine reports.
+    ToAPerson,
     /// The carrier did not take it; nothing left.
     Failed(ReasonCode),
     /// The courier did not believe the order; nothing left.
@@ -43,6 +47,7 @@ impl Outcome {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Sent => "sent",
+            Self::ToAPerson => "to-a-person",
             Self::Failed(_) => "failed",
             Self::Refused(_) => "refused",
             Self::Uncertain => "uncertain",
@@ -51,12 +56,13 @@ impl Outcome {
     pub const fn reason(&self) -> Option<&ReasonCode> {
         match self {
             Self::Failed(reason) | Self::Refused(reason) => Some(reason),
-            Self::Sent | Self::Uncertain => None,
+            Self::Sent | Self::ToAPerson | Self::Uncertain => None,
         }
     }
     fn of(code: &str, reason: Option<ReasonCode>) -> Option<Self> {
         match (code, reason) {
             ("sent", None) => Some(Self::Sent),
+            ("to-a-person", None) => Some(Self::ToAPerson),
             ("uncertain", None) => Some(Self::Uncertain),
             ("failed", Some(reason)) => Some(Self::Failed(reason)),
             ("refused", Some(reason)) => Some(Self::Refused(reason)),
@@ -77,6 +83,8 @@ pub struct Receipt {
     pub statement: Option<Digest>,
     /// SHA-256 of the package as it was found; `None` when there was none.
     pub artefact: Option<Digest>,
+    /// What the carrier said besides.
+    pub report: Report,
 }
 
 /// Why a receipt is not believed. Says nothing of its content.
@@ -100,6 +108,9 @@ impl Receipt {
             carrier: self.carrier.map(|carrier| carrier.code().to_owned()),
             statement: self.statement.map(|digest| digest.to_string()),
             artefact: self.artefact.map(|digest| digest.to_string()),
+            remote: self.report.remote.as_ref().map(|remote| remote.as_str().to_owned()),
+            pages: self.report.pages,
+            duration_s: self.report.duration_s,
         };
         let mut bytes = serde_json::to_vec_pretty(&stored).expect("strings and numbers always serialise");
         bytes.push(b'\n');
@@ -126,6 +137,12 @@ struct Stored {
     carrier: Option<String>,
     statement: Option<String>,
     artefact: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    remote: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pages: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    duration_s: Option<u32>,
 }
 
 impl Stored {
@@ -138,6 +155,11 @@ impl Stored {
             carrier: optional(self.carrier, Channel::from_code)?,
             statement: optional(self.statement, digest)?,
             artefact: optional(self.artefact, digest)?,
+            report: Report {
+                remote: optional(self.remote, RemoteId::parse)?,
+                pages: self.pages,
+                duration_s: self.duration_s,
+            },
         })
     }
 }
@@ -166,6 +188,7 @@ mod tests {
             carrier: Some(Channel::Folder),
             statement: Some(Digest::from_bytes([0x5d; 32])),
             artefact: Some(Digest::from_bytes([0xab; 32])),
+            report: Report::default(),
         }
     }
 
@@ -188,11 +211,23 @@ mod tests {
 
     #[test]
     fn round_trip() {
-        for outcome in
-            [Outcome::Sent, Outcome::Uncertain, Outcome::Failed(reason()), Outcome::Refused(reason())]
-        {
-            let full = receipt(outcome.clone());
-            let bare = Receipt { carrier: None, statement: None, artefact: None, ..full.clone() };
+        for outcome in [
+            Outcome::Sent,
+            Outcome::ToAPerson,
+            Outcome::Uncertain,
+            Outcome::Failed(reason()),
+            Outcome::Refused(reason()),
+        ] {
+            let report =
+                Report { remote: RemoteId::parse("03 0000 0456"), pages: Some(2), duration_s: Some(41) };
+            let full = Receipt { report, ..receipt(outcome.clone()) };
+            let bare = Receipt {
+                carrier: None,
+                statement: None,
+                artefact: None,
+                report: Report::default(),
+                ..full.clone()
+            };
             for receipt in [full, bare] {
                 assert_eq!(Receipt::parse(&receipt.to_json()), Ok(receipt));
             }
@@ -209,7 +244,7 @@ mod tests {
             ("\"same-person\"", "null"),
             ("same-person", "山田 花子"),
             ("same-person", "Same"),
-            ("folder", "fax"),
+            ("folder", "pigeon"),
             ("abab", "ABAB"),
             ("abab", "ab"),
             ("at_us", "when"),

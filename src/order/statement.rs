@@ -1,5 +1,5 @@
 //! What the submitter signs: exactly this content, these sealed bytes, this destination entry.
-use crate::domain::destination::{Channel, FolderAddress};
+use crate::domain::destination::{Address, Channel};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, DestinationId, TransmissionId, VaultId};
 use crate::domain::pae;
@@ -167,8 +167,8 @@ impl Manifest {
 pub struct Destination {
     pub id: DestinationId,
     pub version: u32,
-    pub channel: Channel,
-    pub address: FolderAddress,
+    /// The channel is part of it: the same number on another way is another address.
+    pub address: Address,
 }
 
 impl Destination {
@@ -178,7 +178,7 @@ impl Destination {
         pae::encode(&[
             self.id.as_bytes(),
             &self.version.to_be_bytes(),
-            self.channel.code().as_bytes(),
+            self.address.channel().code().as_bytes(),
             self.address.as_str().as_bytes(),
         ])
     }
@@ -193,8 +193,7 @@ impl Destination {
         Some(Self {
             id: DestinationId::from_bytes(fields.array()?),
             version: fields.u32()?,
-            channel: Channel::from_code(fields.text()?)?,
-            address: FolderAddress::from_canonical(fields.text()?)?,
+            address: Address::from_canonical(Channel::from_code(fields.text()?)?, fields.text()?)?,
         })
     }
 }

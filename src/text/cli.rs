@@ -118,7 +118,9 @@ super::texts! {
     DEMO_CODES_CHANGE = "コードは30秒ごとに変わります (次は {0} 秒後)。uketsuke demo --codes で表示します。", "Codes change every 30 s (next in {0} s). uketsuke demo --codes prints them.";
 
     // Courier
-    COURIER_NO_FOLDER = "受け渡しフォルダーの設定がありません。settings.toml の [courier.folder] に drop を書いてください。", "No drop folder is set. Write drop under [courier.folder] in settings.toml.";
+    /// {0} labels of items.
+    MENTIONS = "別の人の氏名か電話番号が文中にあります ({0})。書類を直すか、--mention に理由を書いてください。何も送っていません。", "Somebody else is named in the text ({0}). Correct it, or say why with --mention. Nothing was sent.";
+    COURIER_NO_CARRIER = "送り方の設定がありません。settings.toml の [courier.folder] などを書いてください。", "No way out is set. Write [courier.folder] or another one in settings.toml.";
     /// {0} code of the trouble.
     COURIER_NO_ROUND = "配送できません ({0})。何も送っていません。uketsuke doctor で確かめてください。", "No delivery round ({0}). Nothing was sent. Check with uketsuke doctor.";
     /// {0} orders.

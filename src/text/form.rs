@@ -10,4 +10,5 @@ pub const DUE_IMMEDIATELY: Text = Text::new(
 );
 pub const DUE_BEFORE_DAYS: Text = Text::new("この届出は診断から", "This report is due within ");
 pub const DUE_AFTER_DAYS: Text = Text::new("日以内に行ってください。", " days of the diagnosis.");
+pub const TEST_PAGE: Text = Text::new("送信テスト(個人情報は含みません)", "Test page (nothing personal)");
 pub const PAGE: Text = Text::new("頁", "page");

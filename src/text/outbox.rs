@@ -48,6 +48,16 @@ super::texts! {
         "Void after three mismatches. Prepare it again.";
     /// {0} misses.
     MISSES = "照合の不一致 {0} 回", "{0} mismatches";
+    STATE_SUPERVISOR = "!係長待", "!superv.";
+    STATE_IN_HAND = "!手送り", "!by hand";
+    STATE_UNANSWERED = "!未受領", "!no word";
+    TEST_PAGE_SHORT = "試し送り", "test page";
+    SUPERVISOR_HINT = "2回続けて合いませんでした。係長(点検者)が Enter で認めるまで進めません。",
+        "Two misses in a row. A supervisor allows the last attempt with Enter.";
+    IN_HAND_HINT = "送信票を印刷しました。手で送り、機械の通信結果を M で入れてください。",
+        "Printed. Send it by hand, then key in the machine's report with M.";
+    /// {0} number.
+    ALLOW_ASK = "送付 T-{0} の最後の照合を認めますか。", "Allow a last attempt for T-{0}?";
     KEY_CONFIRM = "確認・記録", "confirm";
     KEY_WITHDRAW = "取り下げ", "withdraw";
     KEY_ARRIVED = "受領を記録", "arrived";
@@ -57,9 +67,6 @@ super::texts! {
     WITHDRAW_ASK = "送付 T-{0} を取り下げますか。", "Withdraw sending T-{0}?";
     WITHDRAW_YES = "取り下げる", "withdraw";
     NO_CHANGE = "何もしない", "leave it";
-    /// {0} number.
-    ARRIVED_ASK = "送付 T-{0} の受領を相手に確かめましたか。", "Has the recipient confirmed T-{0}?";
-    ARRIVED_YES = "確かめた(記録する)", "confirmed";
     /// {0} number.
     RECONCILE_ASK = "送付 T-{0} は送られたか分かりません。", "Whether T-{0} has left is unknown.";
     RECONCILE_ASK_MORE = "配送側の記録を見た結果を選んでください。自動では送り直しません。",
@@ -95,11 +102,11 @@ super::texts! {
     BLIND_HOW_MANY = "何枚送りますか(送る人から受け取った送付物を数えて)", "How many sheets (count what the sender gave you)";
     BLIND_BIRTH = "生年月日", "Birth date";
     BLIND_RECEPTION = "受付番号", "Reception number";
-    BLIND_ADDRESS = "宛先(全部)", "Full address";
+    BLIND_ADDRESS = "番号・宛先(全部)", "Number or address";
     BLIND_PAGES = "枚数", "Sheets";
     HINT_BIRTH = "例 昭和50年3月4日 = 3500304", "e.g. 19750304";
     HINT_RECEPTION = "原本に押した番号", "stamped on the paper";
-    HINT_ADDRESS = "台帳(紙)の宛先 例 130001-0123", "e.g. 130001-0123";
+    HINT_ADDRESS = "台帳(紙)の FAX 番号・アドレス・宛先を省かずに", "in full, from the paper register";
     HINT_PAGES = "数えた枚数", "as counted";
     KEY_MATCH = "照合する", "compare";
     KEY_STOP = "やめる(確認待ちのまま)", "stop, keep waiting";
@@ -115,12 +122,23 @@ super::texts! {
     MISSED_1 = "確認する人: 原本と台帳をもう一度見て、最初から入れ直す(R)",
         "Second person: look at the papers again and key everything again (R)";
     MISSED_2 = "送る人: 送付の準備に戻って見直す(B)", "Sender: go back and check the preparation (B)";
+    MISSED_TWICE = "2回続けて合いません。係長(点検者)を呼んでください(H)",
+        "Two misses in a row: call a supervisor (H)";
     MISSED_3 = "2名とも原本を見て話し合う。相手の画面に合わせない。",
         "Both look at the original and talk. Do not copy from the other screen.";
     /// {0} attempts left.
     MISSED_LEFT = "残り {0} 回。合わなければ、この送付は無効になります。",
         "{0} attempts left; then this sending is void.";
     KEY_AGAIN = "入れ直す", "key again";
+    KEY_SUPERVISOR = "係長を呼ぶ", "call a supervisor";
+    SUPERVISOR_CAME = "係長が認めました。R で最後の照合をします。", "Allowed. R makes the last attempt.";
+    /// {0} transmission number.
+    SUPERVISE_TITLE = "係長の確認 T-{0}", "Supervisor for T-{0}";
+    SUPERVISE_NOTE = "係長(点検者): 自分の番号・パスワード・確認コードを入れてください。",
+        "Supervisor: enter your own number, password and code.";
+    SUPERVISE_LOOK = "2名と一緒に原本と宛先台帳(紙)を見てから認めてください。",
+        "Look at the original and the paper register with both first.";
+    KEY_ALLOW = "もう1回を認める", "allow one more";
     KEY_RETURN = "送る人へ返す", "return to sender";
     MISSED_STATUS = "不一致は記録されました", "The mismatch was recorded";
     VOID_TITLE = "この送付は無効になりました", "This sending is void";
@@ -133,6 +151,8 @@ super::texts! {
     REVEAL_TO = "送り先", "To";
     REVEAL_ADDRESS = "宛先", "Address";
     REVEAL_WHOSE = "だれの", "Whose";
+    TEST_PAGE = "試し送り(個人情報なし)", "test page (nothing personal)";
+    REVEAL_MENTION = "別の人の名", "Others named";
     REVEAL_WHAT = "なにを", "What";
     REVEAL_SENDER = "送る人", "Sender";
     REVEAL_ALOUD = "指さして声に出す:", "Point and read aloud:";

@@ -106,6 +106,19 @@ super::texts! {
     ACT_RECEIPT = "配送結果の受取", "take receipts";
     ACT_ACKNOWLEDGE = "受領の記録", "record arrival";
     ACT_RECONCILE = "不明の解消", "settle doubt";
+    ACT_SHOW_DESTINATION = "宛先の表示", "show address";
+    ACT_TEST_PAGE = "試し送りの準備", "test page";
+    ACT_CALL_BACK = "試し送りの電話", "call back";
+    ACT_IMPORT_DESTINATIONS = "送り先の取込", "import destinations";
+    ACT_ALLOW = "最後の照合を認める", "allow attempt";
+    ACT_MANUAL_FAX = "手送りの結果", "fax by hand";
+    ACT_APPROVE_MEDIUM = "媒体の承認", "approve medium";
+    ACT_RETURN_MEDIUM = "媒体の返却", "medium returned";
+    ACT_PLANT_DRILL = "抜き打ち訓練", "plant drill";
+    ACT_REPORT_MISDELIVERY = "誤送付の報告", "misdelivery";
+    ACT_INCIDENT_STEP = "誤送付の対応", "incident step";
+    ACT_CLOSE_INCIDENT = "誤送付の終了", "close incident";
+    ACT_LIST_INCIDENTS = "誤送付の一覧", "incidents";
     ACT_LIST_LOG = "利用記録の閲覧", "read the log";
     ACT_REVIEW = "点検の判断", "review event";
     ACT_VERIFY = "利用記録の検証", "verify the log";
@@ -120,5 +133,7 @@ super::texts! {
     KIND_DRAFT = "下書き", "draft";
     KIND_DESTINATION = "送り先", "destination";
     KIND_INSTITUTION = "医療機関", "institution";
+    KIND_INCIDENT = "誤送付", "incident";
+    KIND_DRILL = "訓練", "drill";
     KIND_TRANSMISSION = "送付", "sending";
 }

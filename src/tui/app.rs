@@ -438,6 +438,7 @@ fn desk<'a>(setup: &'a Setup, size: Size, now: Reading, next_ticket: &'a mut u64
         now: now.wall,
         lang: setup.lang,
         manner: setup.manner,
+        send_wait_us: setup.send_wait_us,
         keymap: setup.keymaps.in_use(),
         standard: setup.keymaps.standard(),
         count: None,

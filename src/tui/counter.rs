@@ -23,6 +23,8 @@ pub enum Seat {
     Main,
     /// A colleague beside the main one, for one confirmation.
     Second,
+    /// Whoever is called after two misses, for one decision.
+    Supervisor,
 }
 
 /// Work for the office thread.
@@ -153,11 +155,12 @@ pub struct OfficeDesk {
     office: Office,
     main: Option<Box<Session>>,
     second: Option<Box<Session>>,
+    supervisor: Option<Box<Session>>,
 }
 
 impl OfficeDesk {
     pub const fn new(office: Office) -> Self {
-        Self { office, main: None, second: None }
+        Self { office, main: None, second: None, supervisor: None }
     }
 
     pub fn answer(&mut self, request: Request) -> Reply {
@@ -191,8 +194,9 @@ impl OfficeDesk {
 
     /// Ends every session.
     pub fn close(&mut self) {
-        self.leave(Seat::Second);
-        self.leave(Seat::Main);
+        for seat in [Seat::Supervisor, Seat::Second, Seat::Main] {
+            self.leave(seat);
+        }
     }
 
     fn sign_in(&mut self, seat: Seat, credentials: &Credentials) -> Result<Arrival, Reason> {
@@ -214,8 +218,12 @@ impl OfficeDesk {
             // The session ends whether or not the row can be written; a suspended account gets a denied row.
             let _ = session.perform(SignOut);
         }
-        if seat == Seat::Main && self.second.is_some() {
-            self.leave(Seat::Second);
+        if seat == Seat::Main {
+            for beside in [Seat::Supervisor, Seat::Second] {
+                if self.seat(beside).is_some() {
+                    self.leave(beside);
+                }
+            }
         }
     }
 
@@ -227,6 +235,7 @@ impl OfficeDesk {
         match seat {
             Seat::Main => &mut self.main,
             Seat::Second => &mut self.second,
+            Seat::Supervisor => &mut self.supervisor,
         }
     }
 }

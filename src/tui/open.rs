@@ -23,6 +23,8 @@ pub struct Options {
     pub manner: Manner,
     /// False under NO_COLOR.
     pub colour: bool,
+    /// How long the sending letter is not taken after a match.
+    pub send_wait_s: u64,
     /// Lock after so many seconds without a key.
     pub idle_s: Option<u64>,
     /// Marks every panel as an exercise with invented people.
@@ -51,6 +53,7 @@ pub fn open(office: Office, options: Options) -> io::Result<Ending> {
         lang: options.lang,
         ambiguous: options.ambiguous,
         manner: options.manner,
+        send_wait_us: options.send_wait_s.saturating_mul(1_000_000),
         colour: options.colour,
         idle_us: options.idle_s.map(|seconds| seconds.saturating_mul(1_000_000)),
     };

@@ -68,6 +68,8 @@ pub struct Setup {
     /// False under NO_COLOR.
     pub colour: bool,
     pub manner: Manner,
+    /// How long the sending letter is not taken after a match.
+    pub send_wait_us: u64,
     /// Lock after so long without a key.
     pub idle_us: Option<u64>,
 }

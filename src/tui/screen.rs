@@ -132,6 +132,8 @@ pub struct Desk<'a> {
     pub now: Timestamp,
     pub lang: Lang,
     pub manner: Manner,
+    /// How long the sending letter is not taken after a match.
+    pub send_wait_us: u64,
     /// The map that the session chose.
     pub keymap: &'a Keymap,
     pub standard: &'a Keymap,

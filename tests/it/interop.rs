@@ -110,7 +110,10 @@ impl Site {
         assert_ne!(status, 0, "{refused}");
         let (status, list) = self.run_as("1001", &password("1001"), &["records", "list"]);
         assert_eq!(status, 0, "{list}");
-        let office = Office::new(&self.home(), Environment::default().surroundings(&self.home()));
+        let office = Office::new(
+            &self.home(),
+            Environment::default().surroundings(&self.home(), &Settings::default()),
+        );
         let credentials = Credentials {
             number: "1002".to_owned(),
             password: Secret::new(password("1002")),

@@ -1,4 +1,5 @@
 //! The training directory: synthetic people and reports, entered through the very operations that a clerk uses.
+mod destination;
 mod institutions;
 mod past;
 mod people;
@@ -12,13 +13,11 @@ use std::sync::Arc;
 use super::failure::Failure;
 use super::private_file;
 use super::verbs::init::{self, Plan};
-use crate::config::Environment;
+use crate::config::{Environment, Settings};
 use crate::domain::sensitive::Secret;
 use crate::domain::time::{Clock as _, Timestamp};
 use crate::japanese::screen::fit_to_width;
-use crate::office::ops::{
-    ConfirmDestination, DestinationConfirmed, DestinationProposal, KEY_TAIL, ProposeDestination, SignOut,
-};
+use crate::office::ops::SignOut;
 use crate::office::{Credentials, Office, Reason, Session, SignedIn, Surroundings, TokenOffer};
 use crate::os::clock::SystemClock;
 use crate::os::files;
@@ -36,7 +35,6 @@ const PREPARING: &[u8] = b"preparing\n";
 const READY: &[u8] = b"ready\n";
 const MARKER_MAX: u64 = 64;
 const USERS_FILE: &str = "demo-users.toml";
-const RECIPIENT_FILE: &str = "demo-recipient.txt";
 const DROP_DIR: &str = "drop";
 
 /// Two people stand beside each other on eighty columns.
@@ -53,9 +51,6 @@ const HOUR_S: i64 = 3600;
 const RECORD_S: i64 = 240;
 /// Signing in, looking, keying: between two steps of the preparation.
 const PAUSE_S: i64 = 90;
-
-const DESTINATION_CODE: &str = "D014";
-const DESTINATION_ADDRESS: &str = "990000-0014";
 
 /// One person of a training directory.
 #[derive(Clone, Debug)]
@@ -157,7 +152,8 @@ pub fn prepare(home: &Path, environment: &Environment, filling: Filling) -> Resu
     }
     make_files_first(home)?;
     let clock = PastClock::starting_at(SystemClock.now().plus_seconds(-HOURS_BACK * HOUR_S));
-    let surroundings = Surroundings { clock: Arc::new(clock.clone()), ..environment.surroundings(home) };
+    let real = environment.surroundings(home, &Settings::default());
+    let surroundings = Surroundings { clock: Arc::new(clock.clone()), ..real };
     let office = Office::new(home, surroundings);
     let mut random = Random::new(filling.seed);
     let plan = people::plan(&mut random, office.house().entropy().as_mut());
@@ -182,38 +178,6 @@ struct Demo {
 }
 
 impl Demo {
-    /// One person enters the destination, another keys it blind.
-    fn enter_destination(&self) -> Result<(), Failure> {
-        // The key of the receiving side: the demo plays the prefecture too.
-        let identity = age::x25519::Identity::generate();
-        let recipient = identity.to_public().to_string();
-        let key = age::secrecy::ExposeSecret::expose_secret(&identity.to_string()).to_owned();
-        write(&self.home.join(RECIPIENT_FILE), format!("# {recipient}\n{key}\n").as_bytes())?;
-
-        let proposal = DestinationProposal {
-            change: None,
-            code: DESTINATION_CODE.to_owned(),
-            organisation: "架空県庁 感染症対策課".to_owned(),
-            reading: "カクウケンチョウ カンセンショウタイサクカ".to_owned(),
-            address: DESTINATION_ADDRESS.to_owned(),
-            recipient: recipient.clone(),
-            source: "訓練用の通知 第14号".to_owned(),
-        };
-        let proposed =
-            self.as_person("2001", |session| Ok(session.perform(ProposeDestination { proposal })?))?;
-        let characters: Vec<char> = recipient.chars().collect();
-        let tail = characters.iter().skip(characters.len().saturating_sub(KEY_TAIL)).collect();
-        let keyed = ConfirmDestination {
-            id: proposed.id,
-            address: DESTINATION_ADDRESS.to_owned(),
-            recipient_tail: tail,
-        };
-        match self.as_person("1002", |session| Ok(session.perform(keyed)?))? {
-            DestinationConfirmed::Confirmed => Ok(()),
-            DestinationConfirmed::Mismatch { .. } => Err(Reason::RekeyMismatch.into()),
-        }
-    }
-
     /// Two clerks share the reports; the last one stays a draft.
     fn enter_records(&self, count: u32, town: &mut records::Town) -> Result<(), Failure> {
         let time = records::Pace::new(count, RECORD_S.min(HOURS_OF_WORK * HOUR_S / i64::from(count.max(1))));

@@ -12,12 +12,12 @@ use crate::cli::sign_in::with_session;
 use crate::domain::sensitive::Personal;
 use crate::office::ops::{
     BeginConfirmation, BlindAnswers, ConfirmTransmission, ConfirmationTask, Confirmed, MatchOutcome,
-    MatchTransmission, PersonCheck, Proof, Reveal,
+    MatchTransmission, PersonCheck, Proof, Reveal, Revealed,
 };
 use crate::office::{Reason, Session};
 use crate::os::terminal::{self, Echo};
 use crate::text::cli as say;
-use crate::text::{Lang, Text, fill};
+use crate::text::{Lang, Text, fill, outbox};
 
 /// The deliberate letter, the same as on the screen.
 const SEND_LETTER: &str = "S";
@@ -87,7 +87,10 @@ fn match_blind(
             MatchOutcome::Match(reveal) => return Ok(reveal),
             MatchOutcome::Void => return Err(Reason::TooManyMisses.into()),
             MatchOutcome::Mismatch { .. } if given.is_some() => return Err(Reason::BlindMismatch.into()),
-            MatchOutcome::Mismatch { left } => {
+            MatchOutcome::Mismatch { call_supervisor: true, .. } => {
+                return Err(Reason::SupervisorNeeded.into());
+            }
+            MatchOutcome::Mismatch { left, .. } => {
                 say_aside(&fill(say::NO_MATCH_LEFT.in_lang(lang), &[&left]))?;
             }
         }
@@ -96,11 +99,13 @@ fn match_blind(
 
 fn ask_answers(person: PersonCheck, lang: Lang) -> Result<BlindAnswers, Failure> {
     let question = match person {
-        PersonCheck::BirthDate => say::ASK_BIRTH_DATE,
-        PersonCheck::RecordNumber => say::ASK_RECORD_NUMBER,
+        PersonCheck::BirthDate => Some(say::ASK_BIRTH_DATE),
+        PersonCheck::RecordNumber => Some(say::ASK_RECORD_NUMBER),
+        PersonCheck::Nobody => None,
     };
+    let person = question.map(|question| ask(question, lang)).transpose()?.unwrap_or_default();
     Ok(BlindAnswers {
-        person: Personal::new(ask(question, lang)?),
+        person: Personal::new(person),
         address: ask(say::ASK_ADDRESS, lang)?,
         pages: ask(say::ASK_PAGES, lang)?,
     })
@@ -111,7 +116,11 @@ fn agreed(reveal: &Reveal, lang: Lang) -> Result<bool, Failure> {
     if !terminal::is_interactive() {
         return Ok(false);
     }
-    let about = [&reveal.code as &dyn std::fmt::Display, &reveal.organisation, &reveal.title, &reveal.pages];
+    let what = match &reveal.what {
+        Revealed::Record { title } => title.as_str(),
+        Revealed::TestPage => outbox::TEST_PAGE.in_lang(lang),
+    };
+    let about = [&reveal.code as &dyn std::fmt::Display, &reveal.organisation, &what, &reveal.pages];
     say_aside(&fill(say::MATCH_READ_ALOUD.in_lang(lang), &about))?;
     Ok(ask(say::ASK_SEND, lang)?.trim() == SEND_LETTER)
 }

@@ -28,13 +28,15 @@ pub fn run(context: &Context, arguments: &CourierArguments) -> Result<Output, Fa
 }
 
 fn config(context: &Context) -> Result<CourierConfig, Failure> {
-    let folder = context.settings.courier.folder.as_ref();
-    let folder = folder.ok_or_else(|| Failure::refused("no-drop-folder", say::COURIER_NO_FOLDER, &[]))?;
+    let carriers = context.settings.courier.carriers();
+    if !carriers.is_any() {
+        return Err(Failure::refused("no-carrier", say::COURIER_NO_CARRIER, &[]));
+    }
     Ok(CourierConfig {
         outbox: context.home.join("outbox"),
         state_dir: context.home.join("courier"),
         roster: context.office.house().generation()?.roster(),
-        drop_root: folder.drop.clone(),
+        carriers,
     })
 }
 

@@ -21,7 +21,7 @@ pub fn list(context: &Context) -> Result<Output, Failure> {
 }
 
 fn row(line: &TransmissionLine, lang: Lang) -> Vec<String> {
-    let destination = line.destination.as_ref().map(|(code, name)| format!("{code} {name}"));
+    let destination = line.destination.as_ref().map(|to| format!("{} {}", to.code, to.organisation));
     vec![
         line.number.to_string(),
         state_name(line.state).in_lang(lang).to_owned(),
@@ -35,13 +35,15 @@ fn row(line: &TransmissionLine, lang: Lang) -> Vec<String> {
 
 fn json_of(line: &TransmissionLine) -> serde_json::Value {
     json!({
-        "id": line.id.to_string(), "number": line.number, "record": line.record.to_string(),
+        "id": line.id.to_string(), "number": line.number, "record": line.record.map(|record| record.to_string()),
         "state": line.state.code(), "author": line.author_number, "second": line.second_number,
         "submitted_at": line.submitted_at.rfc3339_japan(),
         "confirmed_at": line.confirmed_at.map(Timestamp::rfc3339_japan),
-        "destination": line.destination.as_ref().map(|(code, name)| json!({ "code": code, "name": name })),
+        "destination": line.destination.as_ref().map(|to| {
+            json!({ "code": to.code, "name": to.organisation, "channel": to.channel.code() })
+        }),
         "subject": line.subject.as_ref().map(Personal::expose),
-        "pages": line.pages, "misses": line.misses, "reason": line.reason.map(Reason::code),
+        "pages": line.pages, "in_hand": line.in_hand, "needs_supervisor": line.needs_supervisor, "misses": line.misses, "reason": line.reason.map(Reason::code),
     })
 }
 

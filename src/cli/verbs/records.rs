@@ -19,8 +19,8 @@ use crate::domain::sensitive::Personal;
 use crate::domain::time::{Clock as _, Timestamp};
 use crate::form::{self, Passed, Problem, Value, Why};
 use crate::office::ops::{
-    DiscardDraft, ListDestinations, ListRecords, OpenDraft, PrepareTransmission, RecordLine, RecordState,
-    RecordView, RegisterDraft, RegisterOutcome, ShowRecord,
+    DiscardDraft, ListDestinations, ListPurpose, ListRecords, OpenDraft, PrepareOutcome, PrepareTransmission,
+    RecordLine, RecordState, RecordView, RegisterDraft, RegisterOutcome, ShowRecord,
 };
 use crate::office::{Reason, Session};
 use crate::os::clock::SystemClock;
@@ -36,7 +36,7 @@ pub fn run(context: &Context, verb: &Records) -> Result<Output, Failure> {
         Records::List => list(context),
         Records::Show { record } => show(context, record),
         Records::Add(arguments) => add(context, arguments),
-        Records::Submit { record, to } => submit(context, record, to),
+        Records::Submit { record, to, mention } => submit(context, record, to, mention.as_deref()),
     }
 }
 
@@ -263,13 +263,21 @@ fn parse_time(text: &str) -> Option<Timestamp> {
         .map(|time| Timestamp::from_micros(time.timestamp_micros()))
 }
 
-fn submit(context: &Context, name: &str, to: &str) -> Result<Output, Failure> {
+fn submit(context: &Context, name: &str, to: &str, mention: Option<&str>) -> Result<Output, Failure> {
     let code = DestinationCode::parse(to).ok_or(Reason::CodeInvalid)?;
     let prepared = with_session(context, |session| {
         let record = find_record(session, name)?;
-        let register = session.perform(ListDestinations)?;
+        let register = session.perform(ListDestinations { purpose: ListPurpose::Pick })?;
         let entry = register.iter().find(|line| line.code == code.to_string()).ok_or(Reason::NoSuchThing)?;
-        Ok(session.perform(PrepareTransmission { record, destination: entry.id })?)
+        let mention = mention.map(|words| Personal::new(words.to_owned()));
+        let prepare = PrepareTransmission { record, destination: entry.id, mention };
+        match session.perform(prepare)? {
+            PrepareOutcome::Prepared(prepared) => Ok(prepared),
+            PrepareOutcome::Mentions(items) => {
+                let named: Vec<&str> = items.iter().map(|label| label.in_lang(context.lang)).collect();
+                Err(Failure::refused("others-mentioned", say::MENTIONS, &[&named.join(", ")]))
+            }
+        }
     })?;
     let document = json!({
         "id": prepared.transmission.to_string(), "number": prepared.number, "pages": prepared.pages,

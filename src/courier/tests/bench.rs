@@ -33,10 +33,10 @@ impl Bench {
             outbox: path("outbox"),
             state_dir: path("courier"),
             roster: path("roster.json"),
-            drop_root: path("drop"),
+            carriers: Carriers { folder: Some(FolderCarrier { drop_root: path("drop") }) },
         };
         fs::create_dir(&config.outbox).unwrap();
-        fs::create_dir(&config.drop_root).unwrap();
+        fs::create_dir(path("drop")).unwrap();
         let chain = World::new().chain;
         pin(&config.state_dir, chain.anchor()).unwrap();
         fs::write(&config.roster, chain.to_json()).unwrap();
@@ -55,9 +55,13 @@ impl Bench {
         self.config.outbox.join(names::of(self.parts.statement.transmission, extension))
     }
 
+    pub fn drop_root(&self) -> PathBuf {
+        self.dir.path().join("drop")
+    }
+
     pub fn target(&self) -> PathBuf {
         let name = names::of(self.parts.statement.transmission, names::PACKAGE);
-        self.config.drop_root.join("131016-0456").join(name)
+        self.drop_root().join("131016-0456").join(name)
     }
 
     pub fn run(&self) -> Result<Vec<Delivery>, CourierError> {
@@ -77,7 +81,7 @@ impl Bench {
 
     pub fn delivered(&self) -> Vec<PathBuf> {
         let mut files = vec![];
-        for folder in fs::read_dir(&self.config.drop_root).unwrap() {
+        for folder in fs::read_dir(self.drop_root()).unwrap() {
             let folder = folder.unwrap().path();
             files.extend(fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()));
         }

@@ -7,10 +7,9 @@ use proptest::prelude::*;
 
 use super::super::*;
 use super::bench::*;
-use crate::domain::destination::FolderAddress;
 use crate::domain::digest::Digest;
 use crate::domain::ids::DestinationId;
-use crate::order::fixtures::{NOON, Parts, account, endorse, entry};
+use crate::order::fixtures::{NOON, Parts, account, endorse, entry, folder};
 use crate::order::{RosterChain, Status, names};
 
 #[test]
@@ -24,7 +23,7 @@ fn a_good_order_is_delivered_once() {
     assert_eq!(receipt.at, bench.now);
     let mode = |path: PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(bench.target()), 0o600);
-    assert_eq!(mode(bench.config.drop_root.join("131016-0456")), 0o700);
+    assert_eq!(mode(bench.drop_root().join("131016-0456")), 0o700);
     assert_eq!(bench.run(), Ok(vec![]));
 }
 
@@ -57,7 +56,7 @@ fn what_is_wrong_inside_an_order_is_refused() {
         (|b| b.parts.keys.1 = 3, "confirmer-signature"),
         (|b| b.now = NOON.plus_seconds(60 + 4 * 3600 + 1), "expired"),
         (|b| b.now = NOON.plus_seconds(-1), "from-the-future"),
-        (|b| b.parts.destination.address = FolderAddress::parse("131016-0457").unwrap(), "other-destination"),
+        (|b| b.parts.destination.address = folder("131016-0457"), "other-destination"),
         (|b| b.parts.name = Some("x.age".into()), "other-name"),
     ];
     for (change, reason) in cases {
@@ -234,11 +233,11 @@ fn a_round_that_cannot_be_trusted_sends_nothing() {
             |b| fs::write(b.config.outbox.join(names::FROZEN), b"D001\n").unwrap(),
             CourierError::FrozenUnreadable,
         ),
-        (|b| fs::remove_dir(&b.config.drop_root).unwrap(), io(Place::DropRoot, io::ErrorKind::NotFound)),
+        (|b| fs::remove_dir(b.drop_root()).unwrap(), io(Place::DropRoot, io::ErrorKind::NotFound)),
         (
             |b| {
-                fs::remove_dir(&b.config.drop_root).unwrap();
-                symlink(b.dir.path(), &b.config.drop_root).unwrap();
+                fs::remove_dir(b.drop_root()).unwrap();
+                symlink(b.dir.path(), b.drop_root()).unwrap();
             },
             CourierError::DropRootUnsafe,
         ),

@@ -4,7 +4,7 @@
 //! guards of the two-person protocol has its own [`Refusal`]; removing any of them makes the model in `world.rs`
 //! find a violation.
 use crate::domain::codes::coded;
-use crate::domain::destination::FolderAddress;
+use crate::domain::destination::Address;
 use crate::domain::digest::Digest;
 use crate::domain::ids::PersonId;
 use crate::domain::staff::{Pair, Party};
@@ -119,7 +119,7 @@ pub struct ConfirmFacts<'a> {
     /// The version of the content now.
     pub content_version: u32,
     pub entry: Entry,
-    /// Whether the address that was typed blind is the entry's (compared by [`FolderAddress::matches`]).
+    /// Whether the address that was typed blind is the entry's (compared by [`Address::matches`]).
     pub address_matches: bool,
     pub step_up: StepUp,
     pub confirmer_reset: Option<Reset<'a>>,
@@ -149,9 +149,9 @@ pub struct HandoverFacts<'a> {
     /// SHA-256 of the very bytes.
     pub artefact: Digest,
     /// The address in the agreed destination entry.
-    pub agreed: &'a FolderAddress,
+    pub agreed: &'a Address,
     /// The address that the carrier was given.
-    pub used: &'a FolderAddress,
+    pub used: &'a Address,
 }
 
 /// Two different people have agreed to one submission. Only [`check_confirm`] makes a new one.
@@ -283,6 +283,7 @@ fn ensure(holds: bool, refusal: Refusal) -> Result<(), Refusal> {
 mod tests {
     use super::super::fixtures::{NOON, agreement, party, submission};
     use super::*;
+    use crate::domain::destination::Channel;
 
     const DAY_S: i64 = 24 * 3600;
 
@@ -433,7 +434,7 @@ mod tests {
     #[test]
     fn other_bytes_or_another_address_are_not_handed_over() {
         let agreement = agreement();
-        let address = |text| FolderAddress::parse(text).expect("good");
+        let address = |text| Address::from_canonical(Channel::Folder, text).expect("good");
         let (agreed, other) = (address("131016-0456"), address("131016-0457"));
         let good = HandoverFacts {
             agreement: &agreement,

@@ -5,7 +5,7 @@
 //! in the world, never at what the guards were told; a switched-off guard is one that is told a pleasant lie.
 use super::fixtures::NOON;
 use super::*;
-use crate::domain::destination::FolderAddress;
+use crate::domain::destination::{Address, Channel};
 use crate::domain::ids::{AccountId, PersonId};
 
 /// One tick of the world: two of them are more than a confirmation lives, three stay within one day.
@@ -399,8 +399,9 @@ fn bytes(content: u8) -> Digest {
     Digest::of(&[content])
 }
 
-fn folder(destination: u8) -> FolderAddress {
-    FolderAddress::parse(&format!("131016-000{destination}")).expect("a good address")
+fn folder(destination: u8) -> Address {
+    let text = format!("131016-000{destination}");
+    Address::from_canonical(Channel::Folder, &text).expect("a good address")
 }
 
 fn insert<T: PartialEq + Ord>(list: &mut Vec<T>, item: T) -> Option<()> {

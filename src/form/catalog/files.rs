@@ -1,11 +1,13 @@
 //! Reads every form file into declarations; what is broken is reported and left behind.
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use crate::form::bilingual::Bilingual;
 use crate::form::declaration::{BlockDecl, FormDecl, FrameDecl, OverlayDecl, read_choices};
 use crate::form::expand::Shared;
 use crate::form::mistake::{Mistake, MistakeCode, Place, SchemaProblem};
 use crate::form::phrase::read_phrases;
+use crate::form::purpose::Purpose;
 use crate::form::reader::{Document, Located, SourceFile};
 
 /// The file of the pins, in either place.
@@ -19,6 +21,8 @@ pub struct Files {
     pub overlays: Vec<OverlayDecl>,
     /// Digests of released versions, by `id@version`.
     pub pins: Vec<(String, Located<String>)>,
+    /// The purposes of the program, which were checked before it was built.
+    pub shipped_purposes: BTreeSet<String>,
 }
 
 impl Files {
@@ -51,6 +55,10 @@ impl Files {
                 let known = self.shared.phrases.entry(name.to_owned()).or_default();
                 known.retain(|old| phrases.iter().all(|new| new.text != old.text));
                 known.splice(0..0, phrases);
+            }
+            Some(("purposes", name)) => {
+                let purpose = table.and_then(|table| Purpose::read(name, &table)).filter(|_| sound());
+                self.shared.purposes.insert(name.to_owned(), purpose);
             }
             Some(("overlays", _)) => {
                 self.overlays.extend(table.and_then(|table| OverlayDecl::read(&table)).filter(|_| sound()));
@@ -110,8 +118,8 @@ fn unknown_file(name: &str) -> Mistake {
             format!("It is not clear what \"{name}\" is."),
         ),
         Bilingual::new(
-            "forms/, overlays/, frames/, blocks/, lists/, phrases/ のどれかに置いてください。",
-            "Put it into forms/, overlays/, frames/, blocks/, lists/ or phrases/.",
+            "forms/, overlays/, frames/, blocks/, lists/, phrases/, purposes/ のどれかに置いてください。",
+            "Put it into forms/, overlays/, frames/, blocks/, lists/, phrases/ or purposes/.",
         ),
     )
 }

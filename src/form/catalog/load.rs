@@ -48,6 +48,7 @@ impl Catalog {
             files.read(source, &problems);
         }
         let of_program = files.forms.len();
+        files.shipped_purposes = files.shared.purposes.keys().cloned().collect();
         for name in &site.unreadable {
             problems.borrow_mut().push(unreadable(name).at(&first_line(name)));
         }
@@ -78,6 +79,7 @@ impl Catalog {
         work.check_overlays();
         work.check_parents(&declared);
         work.check_carried(depth);
+        work.check_purposes(depth);
         if depth == Depth::Whole {
             work.check_blocks();
         }
@@ -159,6 +161,19 @@ impl Loading {
         }
         let found = mistakes.into_iter().filter_map(|(place, mistake)| Some(mistake?.at(&place)));
         self.problems.extend(found);
+    }
+
+    /// What may be sent for a purpose must be there. The purposes of the program are believed in daily work.
+    fn check_purposes(&mut self, depth: Depth) {
+        for purpose in self.files.shared.purposes.values().flatten() {
+            if depth == Depth::Site && self.files.shipped_purposes.contains(&purpose.id) {
+                continue;
+            }
+            let admitted = self.shelf.iter().filter(|listed| purpose.admits(&listed.head));
+            let forms: Vec<&Form> = admitted.filter_map(|listed| listed.form(&self.files.shared)).collect();
+            let heads = self.shelf.iter().map(|listed| &listed.head);
+            self.problems.extend(purpose.check(heads, &forms));
+        }
     }
 
     /// What a site adds to forms, each version of it to the versions that it names.

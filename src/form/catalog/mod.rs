@@ -13,6 +13,7 @@ use super::declaration::{FormDecl, OverlayDecl};
 use super::expand::{Shared, expand};
 use super::mistake::SchemaProblem;
 use super::phrase::Phrase;
+use super::purpose::Purpose;
 use super::reader::SourceFile;
 use super::schema::{Form, Head};
 use super::version::FormVersion;
@@ -98,6 +99,16 @@ impl Catalog {
     /// The words of a list that the site and the program have, those of the site first.
     pub fn phrases(&self, name: &str) -> &[Phrase] {
         self.shared.phrases.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// What something may be sent for, in the order of the names.
+    pub fn purposes(&self) -> impl Iterator<Item = &Purpose> {
+        self.shared.purposes.values().flatten()
+    }
+
+    /// The purpose of this name, if its file is sound.
+    pub fn purpose(&self, id: &str) -> Option<&Purpose> {
+        self.shared.purposes.get(id).and_then(Option::as_ref)
     }
 
     /// Exactly this version, as a record remembers it.

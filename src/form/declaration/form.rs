@@ -77,6 +77,8 @@ pub struct FormDecl {
     pub source: Source,
     pub results: Option<ResultsDecl>,
     pub leaves_open: Option<LeavesOpenDecl>,
+    /// The item that names whom the paper is for.
+    pub addressee: Option<Located<String>>,
     pub body: BodyDecl,
     /// The highest number of rows of groups that come from blocks.
     pub repeats: Vec<Located<(String, i64)>>,
@@ -111,6 +113,7 @@ impl FormDecl {
             table.report_at(&open.item.place, nothing_open());
         }
         let results = table.table("results").and_then(|results| read_results(&results));
+        let addressee = table.text("addressee");
         let body = read_body(table);
         if terms.recipient.is_none() && matches!(body, BodyDecl::Pages(_)) {
             table.required("recipient", Table::bilingual);
@@ -147,6 +150,7 @@ impl FormDecl {
             source: Source { verified, text: source?.value },
             results,
             leaves_open,
+            addressee,
             body,
             repeats,
             overrides,

@@ -26,6 +26,7 @@ use super::declaration::{
 use super::lint;
 use super::mistake::{Mistake, Place, SchemaProblem};
 use super::phrase::Phrase;
+use super::purpose::Purpose;
 use super::reader::Located;
 use super::schema::{Deadline, Form, Group, Head, Kind, Page, Row};
 
@@ -40,6 +41,8 @@ pub struct Shared {
     pub lists: BTreeMap<String, Option<Vec<ChoiceDecl>>>,
     /// Words that are typed often; those of the site come first.
     pub phrases: BTreeMap<String, Vec<Phrase>>,
+    /// What something may be sent for.
+    pub purposes: BTreeMap<String, Option<Purpose>>,
 }
 
 /// What came of one form.
@@ -154,6 +157,7 @@ impl<'a> Expansion<'a> {
             source: decl.source.clone(),
             results: decl.results.as_ref().and_then(|results| self.results(results)),
             leaves_open: decl.leaves_open.as_ref().and_then(|open| self.leaves_open(open)),
+            addressee: decl.addressee.as_ref().and_then(|item| self.addressee(item)),
             course: terms.course.as_ref().map(|course| self.course(course)).unwrap_or_default(),
             pages: self.pages().iter().map(|page| Page { title: page.title.clone() }).collect(),
             groups: std::mem::take(&mut self.groups),

@@ -70,6 +70,12 @@ impl Expansion<'_> {
         }
     }
 
+    /// The item that names whom the paper is for.
+    pub(super) fn addressee(&mut self, item: &Located<String>) -> Option<String> {
+        let named = |kind: &KindDecl| matches!(kind, KindDecl::Text { .. } | KindDecl::Name { .. });
+        self.is_a("文字の項目", "text item", item, named).then(|| item.value.clone())
+    }
+
     fn is_a(&mut self, ja: &str, en: &str, word: &Located<String>, fits: impl Fn(&KindDecl) -> bool) -> bool {
         let of = |entry: &&super::Entry| entry.decl.kind.as_ref().is_some_and(&fits);
         if self.entries.iter().filter(of).any(|entry| entry.key == word.value) {

@@ -59,6 +59,10 @@ registry! {
         ProposeDestination = 41 "propose-destination",
         ConfirmDestination = 42 "confirm-destination",
         FreezeDestination = 43 "freeze-destination",
+        ShowDestination = 44 "show-destination",
+        PrepareTestPage = 45 "prepare-test-page",
+        NoteCallBack = 46 "note-call-back",
+        ImportDestinations = 47 "import-destinations",
         ListTransmissions = 50 "list-transmissions",
         PrepareTransmission = 51 "prepare-transmission",
         BeginConfirmation = 52 "begin-confirmation",
@@ -69,6 +73,15 @@ registry! {
         TakeReceipt = 57 "take-receipt",
         AcknowledgeArrival = 58 "acknowledge-arrival",
         ReconcileTransmission = 59 "reconcile-transmission",
+        AllowThirdAttempt = 60 "allow-third-attempt",
+        NoteManualFax = 61 "note-manual-fax",
+        ApproveMedium = 62 "approve-medium",
+        ReturnMedium = 63 "return-medium",
+        PlantDrill = 64 "plant-drill",
+        ReportMisdelivery = 65 "report-misdelivery",
+        NoteIncidentStep = 66 "note-incident-step",
+        CloseIncident = 67 "close-incident",
+        ListIncidents = 68 "list-incidents",
         ListLog = 70 "list-log",
         ReviewEvent = 71 "review-event",
         VerifyLog = 72 "verify-log",
@@ -101,6 +114,8 @@ registry! {
         Destination = 4 "destination",
         Transmission = 5 "transmission",
         Institution = 6 "institution",
+        Incident = 7 "incident",
+        Drill = 8 "drill",
     }
 }
 
@@ -145,6 +160,8 @@ registry! {
         Attempts = 18 "attempts",
         /// The record that the object was compared with (16 bytes).
         OtherRecord = 19 "other-record",
+        /// The transmission that the object is about (16 bytes).
+        Transmission = 20 "transmission",
     }
 }
 

@@ -5,10 +5,11 @@ use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerso
 use super::super::reason::Reason;
 use super::super::session::FreshCode;
 use super::super::store::staff::{StaffRow, StepUp};
-use super::super::store::transmission::{StateCode, TransmissionRow};
+use super::super::store::transmission::{Matter, StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
+use super::match_transmission::MISSES_BEFORE_CALL;
 use crate::domain::digest::Digest;
-use crate::domain::ids::{AccountId, PersonId, TransmissionId};
+use crate::domain::ids::{AccountId, PersonId, RecordId, TransmissionId};
 use crate::domain::sensitive::Secret;
 use crate::domain::time::Timestamp;
 use crate::domain::transmission::{MISMATCHES_MAX, RESET_COOLING_S, STEP_UP_MAX_S};
@@ -49,6 +50,8 @@ pub enum PersonCheck {
     BirthDate,
     /// A report without name: the reception number stamped on the paper.
     RecordNumber,
+    /// A test page is about nobody.
+    Nobody,
 }
 
 impl sealed::Sealed for BeginConfirmation {}
@@ -81,12 +84,10 @@ impl Operation for BeginConfirmation {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<ConfirmationTask>, Reason> {
         let row = awaiting(tx, permit.target())?;
-        let record = tx.record(row.record)?.ok_or(Reason::NoSuchThing)?;
-        let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
-        let person = match form.with_identity(Identity::BirthDate) {
-            Some(_) => PersonCheck::BirthDate,
-            None => PersonCheck::RecordNumber,
-        };
+        if row.misses >= MISSES_BEFORE_CALL && row.called.is_none() {
+            return Err(Reason::SupervisorNeeded);
+        }
+        let person = person_check(tx, row.matter, desk)?;
         let FreshCode { totp_step, previous, at } = match &self.proof {
             Proof::JustSignedIn => spend_fresh(desk)?,
             Proof::Again { code, .. } => check_again(tx, permit.account(), code, desk)?,
@@ -103,7 +104,7 @@ impl Operation for BeginConfirmation {
             valid_until: at.plus_seconds(STEP_UP_MAX_S),
         };
         Ok(Acted::done(task)
-            .with_ref(RefKey::Record, row.record.as_bytes())
+            .with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes))
             .with_ref(RefKey::Statement, &statement)
             .with_ref(RefKey::TotpStep, &totp_step.to_be_bytes()))
     }
@@ -113,10 +114,25 @@ impl Operation for BeginConfirmation {
 pub(super) fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
     let Some(row) = tx.transmission(id)? else { return Ok(None) };
     let Some(author) = tx.staff(row.author)? else { return Ok(None) };
-    let editors =
-        tx.version(row.record, row.record_version)?.map(|version| vec![version.editor]).unwrap_or_default();
+    let editors = match row.matter {
+        Matter::Record { id, version } => tx.version(id, version)?.map(|version| version.editor),
+        Matter::TestPage => None,
+    };
+    let editors = editors.into_iter().collect();
     let credential_ties = credential_ties(tx, row.author, desk)?;
-    Ok(Some(OtherPerson { first: author.party, editors, credential_ties }))
+    let looked = tx.has_looked_at(row.destination.as_bytes(), desk.account, row.submitted_at)?;
+    Ok(Some(OtherPerson { first: author.party, editors, credential_ties, looked }))
+}
+
+/// What there is to key about the person.
+pub(super) fn person_check(tx: &Tx<'_>, matter: Matter, desk: &Desk<'_>) -> Result<PersonCheck, Reason> {
+    let Some(record) = matter.record() else { return Ok(PersonCheck::Nobody) };
+    let record = tx.record(record)?.ok_or(Reason::NoSuchThing)?;
+    let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
+    Ok(match form.with_identity(Identity::BirthDate) {
+        Some(_) => PersonCheck::BirthDate,
+        None => PersonCheck::RecordNumber,
+    })
 }
 
 /// The transmission, if it still waits for its second person.

@@ -1,37 +1,42 @@
 //! Key a destination a second time, blind, from another paper.
+use subtle::ConstantTimeEq as _;
+
 use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmDestination as Permit, OtherPerson};
 use super::super::reason::Reason;
+use super::super::store::destination::{DestinationRow, Rekeyed};
 use super::super::store::{self, Tx};
-use super::super::vault::identity::Recipient;
 use super::begin_confirmation::credential_ties;
-use crate::domain::destination::FolderAddress;
+use super::note_call_back::valid_until;
+use crate::domain::destination::{Channel, Protection};
 use crate::domain::ids::DestinationId;
+use crate::domain::sensitive::Secret;
+use crate::japanese::destination::parse;
 
-/// A register entry is verified again at least once a year.
-const VALID_S: i64 = 365 * 24 * 3600;
 /// After this many misses the first person has to look at the source again and to enter a new version.
 const MISSES_MAX: u32 = 3;
 /// The last characters of the recipient key are keyed, not all sixty-two.
 pub const KEY_TAIL: usize = 6;
+const SOURCE_MAX: usize = 80;
 
 /// The second person's keying. Nothing of the first person's is shown before it.
 #[derive(Clone, Debug)]
 pub struct ConfirmDestination {
     pub id: DestinationId,
     pub address: String,
-    /// The last six characters of the recipient key.
-    pub recipient_tail: String,
+    /// The last six characters of the recipient key, or the whole password; empty where paper is sent.
+    pub lock: Secret,
+    /// Number of the document that it was keyed from: another one than the first person's.
+    pub source: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DestinationConfirmed {
+    /// Next a test page goes there, and somebody there reads it out.
     Confirmed,
     /// No match; which of the two differs is not said.
-    Mismatch {
-        left: u32,
-    },
+    Mismatch { left: u32 },
 }
 
 impl sealed::Sealed for ConfirmDestination {}
@@ -50,7 +55,7 @@ impl Operation for ConfirmDestination {
         let Some(row) = tx.destination(self.id)? else { return Ok(None) };
         let Some(first) = tx.staff(row.entered_by)? else { return Ok(None) };
         let credential_ties = credential_ties(tx, row.entered_by, desk)?;
-        Ok(Some(OtherPerson { first: first.party, editors: Vec::new(), credential_ties }))
+        Ok(Some(OtherPerson { first: first.party, editors: Vec::new(), credential_ties, looked: false }))
     }
 
     fn act<'tx>(
@@ -60,19 +65,20 @@ impl Operation for ConfirmDestination {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<DestinationConfirmed>, Reason> {
         let row = tx.destination(permit.target())?.ok_or(Reason::NoSuchThing)?;
-        if row.confirmed_by.is_some() {
+        if row.imported {
+            return Err(Reason::DestinationImported);
+        }
+        if row.confirmation.is_some() {
             return Err(Reason::OutOfOrder);
         }
         if row.misses >= MISSES_MAX {
             return Err(Reason::TooManyMisses);
         }
+        let source = check_source(&self.source, &row)?;
         let version = row.version.to_be_bytes();
-        let typed = FolderAddress::parse(&self.address);
-        let stored = FolderAddress::from_canonical(&row.address).ok_or(Reason::Impossible)?;
-        let tail: String = tail_of(&row.recipient);
-        let same_address = typed.is_some_and(|typed| typed.matches(&stored));
-        let same_key = Recipient::parse(&row.recipient).is_ok() && fold(&self.recipient_tail) == tail;
-        if !(same_address & same_key) {
+        let same_address =
+            parse(row.address.channel(), &self.address).is_some_and(|typed| typed.matches(&row.address));
+        if !(same_address & self.same_lock(&row, desk)?) {
             tx.count_destination_miss(row.id, row.version)?;
             let left = MISSES_MAX.saturating_sub(row.misses + 1);
             return Ok(Acted::done(DestinationConfirmed::Mismatch { left })
@@ -80,17 +86,39 @@ impl Operation for ConfirmDestination {
                 .with_ref(RefKey::Version, &version)
                 .with_ref(RefKey::Attempts, &(row.misses + 1).to_be_bytes()));
         }
-        tx.confirm_destination(
-            row.id,
-            row.version,
-            permit.account(),
-            desk.now,
-            desk.now.plus_seconds(VALID_S),
-        )?;
+        let second = Rekeyed { by: permit.account(), at: desk.now, source: Some(source) };
+        // Nothing can be sent to a medium before it is in the house, and nobody answers from there.
+        let at_once = row.address.channel() == Channel::Media;
+        let until = at_once.then(|| valid_until(&row, desk.now));
+        tx.confirm_destination(row.id, row.version, &second, until)?;
         Ok(Acted::done(DestinationConfirmed::Confirmed)
             .with_ref(RefKey::Version, &version)
             .with_ref(RefKey::OtherAccount, row.entered_by.as_bytes()))
     }
+}
+
+impl ConfirmDestination {
+    fn same_lock(&self, row: &DestinationRow, desk: &Desk<'_>) -> Result<bool, Reason> {
+        let same = |a: &str, b: &str| bool::from(a.as_bytes().ct_eq(b.as_bytes()));
+        Ok(match row.protection {
+            Protection::RecipientKey => same(&fold(self.lock.expose()), &tail_of(&row.recipient)),
+            Protection::Password => {
+                let sealed = row.password.as_deref().ok_or(Reason::Impossible)?;
+                let password = desk.keys.open_password(row.id, row.version, sealed)?;
+                same(self.lock.expose(), password.expose())
+            }
+            Protection::UntilItLeaves => true,
+        })
+    }
+}
+
+/// Two papers: what was wrong in one is not wrong in the other in the same way.
+fn check_source(typed: &str, row: &DestinationRow) -> Result<String, Reason> {
+    let source = typed.trim();
+    if source.is_empty() || source.chars().count() > SOURCE_MAX || source.chars().any(char::is_control) {
+        return Err(Reason::SourceMissing);
+    }
+    if fold(source) == fold(&row.source) { Err(Reason::SameSource) } else { Ok(source.to_owned()) }
 }
 
 fn tail_of(recipient: &str) -> String {

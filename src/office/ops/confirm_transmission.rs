@@ -3,13 +3,13 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
+use super::super::store::destination::DestinationRow;
 use super::super::store::staff::{StaffRow, StaffStatus};
-use super::super::store::transmission::TransmissionRow;
+use super::super::store::transmission::{Matter, TransmissionRow};
 use super::super::store::{self, Tx};
 use super::begin_confirmation::{awaiting, facts};
-use crate::domain::destination::{Channel, FolderAddress};
 use crate::domain::digest::Digest;
-use crate::domain::ids::{PersonId, TransmissionId};
+use crate::domain::ids::{PersonId, RecordId, TransmissionId};
 use crate::domain::staff::Party;
 use crate::domain::time::Timestamp;
 use crate::domain::transmission::{
@@ -65,7 +65,7 @@ impl Operation for ConfirmTransmission {
         let signature = desk.keys.sign(&confirmation);
         tx.set_confirmation(row.id, permit.account(), &confirmation, &signature, desk.now)?;
         Ok(Acted::done(Confirmed { transmission: row.id, number: row.number, at: desk.now })
-            .with_ref(RefKey::Record, row.record.as_bytes())
+            .with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes))
             .with_ref(RefKey::Statement, statement.as_bytes())
             .with_ref(RefKey::ConfirmSignature, &signature)
             .with_ref(RefKey::OtherAccount, row.author.as_bytes())
@@ -83,11 +83,16 @@ fn agree(
     desk: &Desk<'_>,
 ) -> Result<Agreement, Reason> {
     let submission = submission_of(tx, row)?;
-    let record = tx.record(row.record)?.ok_or(Reason::NoSuchThing)?;
+    let (content_version, editor) = match row.matter {
+        Matter::Record { id, version } => {
+            let record = tx.record(id)?.ok_or(Reason::NoSuchThing)?;
+            (record.version, tx.version(id, version)?.map(|version| version.editor))
+        }
+        Matter::TestPage => (row.matter.version(), None),
+    };
     let entry = tx.destination(row.destination)?.ok_or(Reason::Impossible)?;
     let author = tx.staff(row.author)?.ok_or(Reason::Impossible)?;
     let me = tx.staff(confirmer.account)?.ok_or(Reason::SessionEnded)?;
-    let editor = tx.version(row.record, row.record_version)?.map(|version| version.editor);
     let editor =
         editor.map(|editor| tx.staff(editor)).transpose()?.flatten().map(|editor| editor.party.person);
     // The author's own edits are covered by the rule that the author does not confirm.
@@ -124,11 +129,11 @@ fn agree(
         confirmer,
         confirmer_active: me.status == StaffStatus::Active,
         editors: &editors,
-        content_version: record.version,
+        content_version,
         entry: Entry {
             version: entry.version,
-            confirmed: entry.confirmed_by.is_some(),
-            valid_until: entry.valid_until.unwrap_or(desk.now),
+            confirmed: entry.confirmation.is_some(),
+            valid_until: good_until(row.matter, &entry),
             frozen: entry.frozen_at.is_some(),
         },
         address_matches: matched,
@@ -146,21 +151,26 @@ fn agree(
     check_confirm(&facts).map_err(Reason::from)
 }
 
+/// A version that is keyed by two may be tested for a month; anything else goes only where the call was made.
+fn good_until(matter: Matter, entry: &DestinationRow) -> Timestamp {
+    const TESTED_WITHIN_S: i64 = 30 * 24 * 3600;
+    let keyed_at = entry.confirmation.as_ref().map_or(entry.entered_at, |second| second.at);
+    match matter {
+        Matter::Record { .. } => entry.valid_until.unwrap_or(entry.entered_at),
+        Matter::TestPage => entry.valid_until.unwrap_or(keyed_at.plus_seconds(TESTED_WITHIN_S)),
+    }
+}
+
 /// Whether the columns, which the second person was asked about, say what the sender signed.
 fn is_as_signed(tx: &Tx<'_>, row: &TransmissionRow, author: &StaffRow) -> Result<bool, Reason> {
     let statement = Statement::parse(&row.statement).ok_or(Reason::Damaged)?;
     let entry =
         tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
-    let destination = Destination {
-        id: entry.id,
-        version: entry.version,
-        channel: Channel::from_code(&entry.channel).ok_or(Reason::Impossible)?,
-        address: FolderAddress::from_canonical(&entry.address).ok_or(Reason::Impossible)?,
-    };
+    let destination = Destination { id: entry.id, version: entry.version, address: entry.address };
     let key = PublicKey::from_bytes(&author.public_key).ok_or(Reason::Impossible)?;
     Ok(statement.transmission == row.id
         && statement.submitter == row.author
-        && statement.content_version == row.record_version
+        && statement.content_version == row.matter.version()
         && statement.at == row.submitted_at
         && statement.manifest == Digest::of(&row.manifest)
         && statement.destination == destination.digest()
@@ -173,7 +183,7 @@ fn submission_of(tx: &Tx<'_>, row: &TransmissionRow) -> Result<Submission, Reaso
     let author = tx.staff(row.author)?.ok_or(Reason::Impossible)?;
     Ok(Submission {
         by: author.party,
-        version: row.record_version,
+        version: row.matter.version(),
         statement: statement.digest(),
         artefact: statement.artefact,
         destination: statement.destination,

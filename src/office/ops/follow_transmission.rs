@@ -4,8 +4,10 @@ use super::super::outbox::{self, Answer};
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FollowTransmission, ListTransmissions};
 use super::super::reason::Reason;
-use super::super::store::transmission::{StateCode, TransmissionRow};
+use super::super::store::transmission::{Arrival, StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
+use super::note_call_back::{check_whom, same_control};
+use crate::domain::destination::Address;
 use crate::domain::ids::TransmissionId;
 use crate::order::{self, Receipt, Statement};
 
@@ -36,20 +38,8 @@ impl Operation for TakeReceipts {
         let mut moved = 0u32;
         for state in [StateCode::Queued, StateCode::Dispatching] {
             for row in tx.transmissions_in(state)? {
-                let (next, reason) = match outbox::read_answer(desk.house, row.id) {
-                    Answer::Receipt(receipt) => outcome_of(&receipt, &row),
-                    Answer::Unreadable => (StateCode::Uncertain, Some(Reason::OutcomeUnknown)),
-                    Answer::None if state == StateCode::Queued && outbox::is_claimed(desk.house, row.id) => {
-                        (StateCode::Dispatching, None)
-                    }
-                    Answer::None => continue,
-                };
-                if tx.move_transmission(row.id, state, next, reason.map(Reason::code), desk.now)? {
+                if take(tx, &row, desk)? {
                     moved += 1;
-                }
-                if matches!(next, StateCode::Sent | StateCode::Failed) {
-                    // What is left lying harms nobody: a package without an order is not sent.
-                    let _ = outbox::tidy(desk.house, row.id);
                 }
             }
         }
@@ -57,24 +47,84 @@ impl Operation for TakeReceipts {
     }
 }
 
-/// A receipt for other bytes than the confirmed ones is a matter for people.
-fn outcome_of(receipt: &Receipt, row: &TransmissionRow) -> (StateCode, Option<Reason>) {
+/// Takes the courier's answer to one transmission; false when there is no news.
+fn take(tx: &mut Tx<'_>, row: &TransmissionRow, desk: &Desk<'_>) -> Result<bool, Reason> {
+    let (next, reason) = match outbox::read_answer(desk.house, row.id) {
+        Answer::Receipt(receipt) => {
+            tx.note_report(row.id, &receipt.report)?;
+            if receipt.outcome == order::Outcome::ToAPerson {
+                return hand_to_a_person(tx, row, desk);
+            }
+            outcome_of(&receipt, row, tx)?
+        }
+        Answer::Unreadable => (StateCode::Uncertain, Some(Reason::OutcomeUnknown)),
+        Answer::None if row.state == StateCode::Queued && outbox::is_claimed(desk.house, row.id) => {
+            (StateCode::Dispatching, None)
+        }
+        Answer::None => return Ok(false),
+    };
+    let moved = tx.move_transmission(row.id, row.state, next, reason.map(Reason::code), desk.now)?;
+    if matches!(next, StateCode::Sent | StateCode::Failed) {
+        // What is left lying harms nobody: a package without an order is not sent.
+        let _ = outbox::tidy(desk.house, row.id);
+    }
+    Ok(moved)
+}
+
+/// The papers were put out: it is under way until somebody keys in what the machine says.
+fn hand_to_a_person(tx: &mut Tx<'_>, row: &TransmissionRow, desk: &Desk<'_>) -> Result<bool, Reason> {
+    if row.handed_at.is_some() {
+        return Ok(false);
+    }
+    tx.note_handed(row.id, desk.now)?;
+    if row.state == StateCode::Queued {
+        tx.move_transmission(row.id, StateCode::Queued, StateCode::Dispatching, None, desk.now)?;
+    }
+    let _ = outbox::tidy(desk.house, row.id);
+    Ok(true)
+}
+
+/// A receipt for other bytes than the confirmed ones, from another machine, or for another number of pages, is a matter
+/// for people.
+fn outcome_of(
+    receipt: &Receipt,
+    row: &TransmissionRow,
+    tx: &Tx<'_>,
+) -> Result<(StateCode, Option<Reason>), Reason> {
     let sealed = Statement::parse(&row.statement).map(|statement| statement.artefact);
-    match &receipt.outcome {
+    let entry =
+        tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
+    let other_machine = match &entry.address {
+        Address::Fax(number) => {
+            receipt.report.remote.as_ref().and_then(|remote| remote.may_be(number.as_str())) == Some(false)
+        }
+        _ => false,
+    };
+    Ok(match &receipt.outcome {
         order::Outcome::Sent if sealed.is_none() || sealed != receipt.artefact => {
             (StateCode::Uncertain, Some(Reason::ArtefactAltered))
+        }
+        order::Outcome::Sent if other_machine => (StateCode::Uncertain, Some(Reason::OtherMachine)),
+        order::Outcome::Sent if receipt.report.pages.is_some_and(|pages| pages != row.pages) => {
+            (StateCode::Uncertain, Some(Reason::OtherPageCount))
         }
         order::Outcome::Sent => (StateCode::Sent, None),
         order::Outcome::Failed(_) => (StateCode::Failed, Some(Reason::CarrierFailed)),
         order::Outcome::Refused(_) => (StateCode::Failed, Some(Reason::CourierRefused)),
-        order::Outcome::Uncertain => (StateCode::Uncertain, Some(Reason::OutcomeUnknown)),
-    }
+        order::Outcome::Uncertain | order::Outcome::ToAPerson => {
+            (StateCode::Uncertain, Some(Reason::OutcomeUnknown))
+        }
+    })
 }
 
-/// Records that the recipient has confirmed the arrival.
-#[derive(Clone, Copy, Debug)]
+/// Records that somebody at the other end has read out the number on the papers: they are there, and there is right.
+#[derive(Clone, Debug)]
 pub struct AcknowledgeArrival {
     pub transmission: TransmissionId,
+    /// The number on the papers, as it was read out.
+    pub control: String,
+    /// Who answered.
+    pub whom: String,
 }
 
 impl sealed::Sealed for AcknowledgeArrival {}
@@ -99,7 +149,16 @@ impl Operation for AcknowledgeArrival {
         permit: Authorized<'tx, FollowTransmission>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<()>, Reason> {
-        if !tx.move_transmission(permit.target(), StateCode::Sent, StateCode::Acknowledged, None, desk.now)? {
+        let row = tx.transmission(permit.target())?.ok_or(Reason::NoSuchThing)?;
+        if row.state != StateCode::Sent {
+            return Err(Reason::OutOfOrder);
+        }
+        if !same_control(&self.control, &row.control) {
+            return Err(Reason::ControlDiffers);
+        }
+        let whom = check_whom(&self.whom)?;
+        tx.note_arrival(row.id, &Arrival { by: permit.account(), at: desk.now, whom })?;
+        if !tx.move_transmission(row.id, StateCode::Sent, StateCode::Acknowledged, None, desk.now)? {
             return Err(Reason::OutOfOrder);
         }
         Ok(Acted::done(()))

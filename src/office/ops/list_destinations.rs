@@ -1,63 +1,123 @@
 //! The destination register (送り先台帳).
+use chrono::NaiveDate;
+
 use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListDestinations as Permit};
 use super::super::reason::Reason;
+pub use super::super::sending::likeness::NearMiss;
+use super::super::sending::likeness::between;
 use super::super::store::destination::DestinationRow;
+pub use super::super::store::transmission::UseOfIt;
 use super::super::store::{self, Tx};
+use crate::domain::destination::{Channel, Protection};
 use crate::domain::ids::{AccountId, DestinationId};
+use crate::domain::institution::Band;
+use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
 
-/// All entries, by register code.
-///
-/// Whoever sees an address here cannot confirm a transmission to it from memory of the screen alone: a confirmer works
-/// from the paper register. Addresses that wait for their second keying are not shown to anybody.
+/// An entry is looked into again when it has so little time left.
+const EXPIRING_S: i64 = 30 * 24 * 3600;
+
+/// All entries, by register code. No address is among them: see [`super::ShowDestination`].
 #[derive(Clone, Copy, Debug)]
-pub struct ListDestinations;
+pub struct ListDestinations {
+    pub purpose: ListPurpose,
+}
+
+/// What the register is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListPurpose {
+    /// To look after it. As long as something waits that this person could confirm, names are hidden too: a blind check
+    /// beside its answers is none.
+    Keep,
+    /// To choose where something of one's own goes.
+    Pick,
+}
 
 #[derive(Clone, Debug)]
 pub struct DestinationLine {
     pub id: DestinationId,
     pub version: u32,
     pub code: String,
+    /// Both empty while they are hidden.
     pub organisation: String,
     pub reading: String,
-    pub channel: String,
-    /// `None` while the second keying is outstanding.
-    pub address: Option<String>,
+    pub channel: Channel,
+    pub protection: Protection,
+    pub institution: String,
+    pub purposes: Vec<String>,
+    pub contract_until: Option<NaiveDate>,
+    pub bands: Vec<Band>,
     pub source: String,
+    pub second_source: Option<String>,
     pub status: DestinationStatus,
     pub entered_by: AccountId,
     pub entered_by_name: String,
     pub confirmed_by_name: Option<String>,
+    pub called: Option<CallLine>,
     pub valid_until: Option<Timestamp>,
+    /// What could be meant instead.
+    pub near: Vec<Near>,
+    pub use_of_it: UseOfIt,
+}
+
+/// Who called, and who answered.
+#[derive(Clone, Debug)]
+pub struct CallLine {
+    pub by_name: String,
+    pub whom: String,
+    pub at: Timestamp,
+}
+
+/// Another entry, and why it is easily taken for this one.
+#[derive(Clone, Debug)]
+pub struct Near {
+    pub code: String,
+    pub organisation: String,
+    pub why: NearMiss,
 }
 
 /// Whether a destination can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DestinationStatus {
+    /// Taken over from a list: it has to be entered anew.
+    Imported,
     /// Waits for a second person to key it blind.
     Unconfirmed,
+    /// Waits for its test page and for the call there.
+    Untested,
     Usable,
+    /// Usable, and about to expire.
+    Expiring,
     Expired,
     Frozen,
 }
 
 impl DestinationStatus {
     pub fn of(row: &DestinationRow, now: Timestamp) -> Self {
-        match (row.frozen_at, row.valid_until) {
-            (Some(_), _) => Self::Frozen,
-            (None, None) => Self::Unconfirmed,
-            (None, Some(until)) if until <= now => Self::Expired,
-            (None, Some(_)) => Self::Usable,
+        if row.frozen_at.is_some() {
+            return Self::Frozen;
+        }
+        if row.imported {
+            return Self::Imported;
+        }
+        match (&row.confirmation, row.valid_until) {
+            (None, _) => Self::Unconfirmed,
+            (Some(_), None) => Self::Untested,
+            (Some(_), Some(until)) if until <= now => Self::Expired,
+            (Some(_), Some(until)) if until <= now.plus_seconds(EXPIRING_S) => Self::Expiring,
+            (Some(_), Some(_)) => Self::Usable,
         }
     }
 
     /// The refusal that using such an entry meets.
     pub const fn check_usable(self) -> Result<(), Reason> {
         match self {
-            Self::Usable => Ok(()),
+            Self::Usable | Self::Expiring => Ok(()),
+            Self::Imported => Err(Reason::DestinationImported),
             Self::Unconfirmed => Err(Reason::DestinationUnconfirmed),
+            Self::Untested => Err(Reason::DestinationUntested),
             Self::Expired => Err(Reason::DestinationExpired),
             Self::Frozen => Err(Reason::DestinationFrozen),
         }
@@ -81,32 +141,77 @@ impl Operation for ListDestinations {
     fn act<'tx>(
         self,
         tx: &mut Tx<'tx>,
-        _permit: Authorized<'tx, Permit>,
+        permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<Vec<DestinationLine>>, Reason> {
-        let mut lines = Vec::new();
-        for row in tx.destinations()? {
-            let name = |account: AccountId| -> Result<String, Reason> {
-                Ok(tx.staff(account)?.map(|staff| staff.name).unwrap_or_default())
-            };
-            let status = DestinationStatus::of(&row, desk.now);
-            lines.push(DestinationLine {
-                id: row.id,
-                version: row.version,
-                entered_by_name: name(row.entered_by)?,
-                confirmed_by_name: row.confirmed_by.map(name).transpose()?,
-                address: row.confirmed_by.is_some().then_some(row.address),
-                code: row.code,
-                organisation: row.organisation,
-                reading: row.reading,
-                channel: row.channel,
-                source: row.source,
-                status,
-                entered_by: row.entered_by,
-                valid_until: row.valid_until,
-            });
+        let rows = tx.destinations()?;
+        let me = permit.actor();
+        let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
+        let hidden = self.purpose == ListPurpose::Keep && could_confirm && tx.waits_for(permit.account())?;
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let mut line = line_of(tx, row, &rows, desk)?;
+            if hidden {
+                line.hide_names();
+            }
+            lines.push(line);
         }
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         Ok(Acted::done(lines).with_ref(RefKey::Rows, &shown.to_be_bytes()))
     }
+}
+
+impl DestinationLine {
+    fn hide_names(&mut self) {
+        self.organisation.clear();
+        self.reading.clear();
+        self.institution.clear();
+        self.near.clear();
+        self.called = None;
+        self.use_of_it = UseOfIt::default();
+    }
+}
+
+fn line_of(
+    tx: &Tx<'_>,
+    row: &DestinationRow,
+    all: &[DestinationRow],
+    desk: &Desk<'_>,
+) -> Result<DestinationLine, Reason> {
+    let name = |account: AccountId| -> Result<String, Reason> {
+        Ok(tx.staff(account)?.map(|staff| staff.name).unwrap_or_default())
+    };
+    let called = match &row.call {
+        Some(call) => Some(CallLine { by_name: name(call.by)?, whom: call.whom.clone(), at: call.at }),
+        None => None,
+    };
+    let near = all.iter().filter_map(|other| {
+        let why = between(row, other)?;
+        Some(Near { code: other.code.clone(), organisation: other.organisation.clone(), why })
+    });
+    let mut near: Vec<Near> = near.collect();
+    near.sort_by_key(|near| near.why);
+    Ok(DestinationLine {
+        id: row.id,
+        version: row.version,
+        code: row.code.clone(),
+        organisation: row.organisation.clone(),
+        reading: row.reading.clone(),
+        channel: row.address.channel(),
+        protection: row.protection,
+        institution: row.institution.clone(),
+        purposes: row.purposes.clone(),
+        contract_until: row.contract_until,
+        bands: row.bands.clone(),
+        source: row.source.clone(),
+        second_source: row.confirmation.as_ref().and_then(|second| second.source.clone()),
+        status: DestinationStatus::of(row, desk.now),
+        entered_by: row.entered_by,
+        entered_by_name: name(row.entered_by)?,
+        confirmed_by_name: row.confirmation.as_ref().map(|second| name(second.by)).transpose()?,
+        called,
+        valid_until: row.valid_until,
+        near,
+        use_of_it: tx.use_of_destination(row.id, desk.now)?,
+    })
 }

@@ -7,7 +7,9 @@ use super::super::policy::{Authorized, ListTransmissions as Permit};
 use super::super::reason::Reason;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
-use crate::domain::ids::{AccountId, RecordId, TransmissionId};
+use super::match_transmission::MISSES_BEFORE_CALL;
+use crate::domain::destination::Channel;
+use crate::domain::ids::{AccountId, DestinationId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 
@@ -21,7 +23,8 @@ pub struct ListTransmissions;
 pub struct TransmissionLine {
     pub id: TransmissionId,
     pub number: u32,
-    pub record: RecordId,
+    /// `None` for a test page.
+    pub record: Option<RecordId>,
     pub state: StateCode,
     pub author: AccountId,
     pub author_number: String,
@@ -29,11 +32,28 @@ pub struct TransmissionLine {
     pub submitted_at: Timestamp,
     pub confirmed_at: Option<Timestamp>,
     /// Hidden from everybody while a blind check is outstanding: from the list nobody learns what to key.
-    pub destination: Option<(String, String)>,
+    pub destination: Option<SentTo>,
     pub subject: Option<Personal<String>>,
     pub pages: Option<u32>,
     pub misses: u32,
+    /// Two misses, and no supervisor has come yet.
+    pub needs_supervisor: bool,
     pub reason: Option<Reason>,
+    /// The papers lie in front of somebody who sends them by hand.
+    pub in_hand: bool,
+    /// Who said that it is there.
+    pub arrived_whom: Option<String>,
+}
+
+/// Where it goes.
+#[derive(Clone, Debug)]
+pub struct SentTo {
+    pub id: DestinationId,
+    pub code: String,
+    pub organisation: String,
+    pub channel: Channel,
+    /// Whom to call.
+    pub phone: String,
 }
 
 impl sealed::Sealed for ListTransmissions {}
@@ -65,13 +85,18 @@ impl Operation for ListTransmissions {
             let destination = if blind {
                 None
             } else {
-                tx.destination_version(row.destination, row.destination_version)?
-                    .map(|entry| (entry.code, entry.organisation))
+                tx.destination_version(row.destination, row.destination_version)?.map(|entry| SentTo {
+                    id: entry.id,
+                    channel: entry.address.channel(),
+                    code: entry.code,
+                    organisation: entry.organisation,
+                    phone: entry.phone,
+                })
             };
             lines.push(TransmissionLine {
                 id: row.id,
                 number: row.number,
-                record: row.record,
+                record: row.matter.record(),
                 state: row.state,
                 author: row.author,
                 author_number: number(row.author),
@@ -82,6 +107,9 @@ impl Operation for ListTransmissions {
                 subject: subject.filter(|_| !blind),
                 pages: (!blind).then_some(row.pages),
                 misses: row.misses,
+                needs_supervisor: row.misses >= MISSES_BEFORE_CALL && row.called.is_none(),
+                in_hand: row.state == StateCode::Dispatching && row.handed_at.is_some(),
+                arrived_whom: row.arrival.map(|arrival| arrival.whom),
                 reason: row.receipt_reason.and_then(Reason::from_code),
             });
         }

@@ -7,22 +7,24 @@ use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerso
 use super::super::reason::Reason;
 use super::super::store::transmission::{StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
-use super::begin_confirmation::{awaiting, facts};
-use crate::domain::destination::FolderAddress;
+use super::begin_confirmation::{PersonCheck, awaiting, facts, person_check};
+use crate::domain::destination::Address;
 use crate::domain::digest::Digest;
-use crate::domain::ids::{AccountId, TransmissionId};
+use crate::domain::ids::{AccountId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
-use crate::domain::transmission::{MISMATCHES_MAX, STEP_UP_MAX_S};
-use crate::form::Identity;
+use crate::domain::transmission::{MISMATCHES_BEFORE_CALL, MISMATCHES_MAX, STEP_UP_MAX_S};
 use crate::japanese::date_input::{DateContext, parse_date};
+use crate::japanese::destination::parse;
 
 /// Three misses void the transmission.
 const MISSES_MAX: u32 = MISMATCHES_MAX as u32;
+/// After two in a row a supervisor is called.
+pub(super) const MISSES_BEFORE_CALL: u32 = MISMATCHES_BEFORE_CALL as u32;
 
 /// What the second person keyed. Full-width forms are folded.
 #[derive(Clone, Debug)]
 pub struct BlindAnswers {
-    /// Birth date, or the reception number for a report without name.
+    /// Birth date, or the reception number for a report without name; nothing for a test page.
     pub person: Personal<String>,
     /// The full address, as it stands in the paper register.
     pub address: String,
@@ -41,8 +43,8 @@ pub struct MatchTransmission {
 pub enum MatchOutcome {
     /// Everything matches; this is read aloud before the letter is pressed.
     Match(Reveal),
-    /// Nothing was sent. Which answer differs is not said.
-    Mismatch { left: u32 },
+    /// Nothing was sent. Which answer differs is not said. Before the last attempt a supervisor is called.
+    Mismatch { left: u32, call_supervisor: bool },
     /// The third miss: the transmission is void.
     Void,
 }
@@ -51,11 +53,20 @@ pub enum MatchOutcome {
 pub struct Reveal {
     pub code: String,
     pub organisation: String,
-    pub address: String,
+    pub address: Address,
     pub subject: Option<Personal<String>>,
-    pub title: String,
+    pub what: Revealed,
     pub pages: u32,
+    /// Why somebody else is named in it, in the sender's words.
+    pub mention: Option<Personal<String>>,
     pub author: String,
+}
+
+/// What goes there.
+#[derive(Clone, Debug)]
+pub enum Revealed {
+    Record { title: String },
+    TestPage,
 }
 
 impl sealed::Sealed for MatchTransmission {}
@@ -82,6 +93,9 @@ impl Operation for MatchTransmission {
     ) -> Result<Acted<MatchOutcome>, Reason> {
         let row = awaiting(tx, permit.target())?;
         check_evidence(tx, &self.evidence, permit.account(), &row, desk)?;
+        if row.misses >= MISSES_BEFORE_CALL && row.called.is_none() {
+            return Err(Reason::SupervisorNeeded);
+        }
         let attempt = row.misses + 1;
         if !matches(tx, &row, &self.answers, desk)? {
             tx.count_transmission_miss(row.id)?;
@@ -89,17 +103,18 @@ impl Operation for MatchTransmission {
                 tx.move_transmission(row.id, StateCode::Awaiting, StateCode::Void, None, desk.now)?;
                 Acted::done(MatchOutcome::Void).but_failed(Reason::TooManyMisses)
             } else {
-                Acted::done(MatchOutcome::Mismatch { left: MISSES_MAX - attempt })
+                let call_supervisor = attempt >= MISSES_BEFORE_CALL;
+                Acted::done(MatchOutcome::Mismatch { left: MISSES_MAX - attempt, call_supervisor })
                     .but_failed(Reason::BlindMismatch)
             };
             return Ok(outcome
-                .with_ref(RefKey::Record, row.record.as_bytes())
+                .with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes))
                 .with_ref(RefKey::Attempts, &attempt.to_be_bytes()));
         }
         tx.note_match(row.id, permit.account(), desk.now)?;
         let reveal = reveal(tx, &row, desk)?;
         Ok(Acted::done(MatchOutcome::Match(reveal))
-            .with_ref(RefKey::Record, row.record.as_bytes())
+            .with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes))
             .with_ref(RefKey::Attempts, &attempt.to_be_bytes()))
     }
 }
@@ -125,42 +140,57 @@ fn matches(
     answers: &BlindAnswers,
     desk: &Desk<'_>,
 ) -> Result<bool, Reason> {
-    let record = tx.record(row.record)?.ok_or(Reason::NoSuchThing)?;
-    let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
     let entry =
         tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
-    let stored = FolderAddress::from_canonical(&entry.address).ok_or(Reason::Impossible)?;
-
-    let person = if form.with_identity(Identity::BirthDate).is_some() {
-        let subject = tx.subject(row.record)?.ok_or(Reason::Impossible)?;
-        let typed = parse_date(answers.person.expose(), &DateContext::birth(desk.now.date_in_japan()))
-            .map(|date| date.to_string())
-            .unwrap_or_default();
-        let known = subject.expose().birth_date.clone().unwrap_or_default();
-        !known.is_empty() && same(typed.as_bytes(), known.as_bytes())
-    } else {
-        same(&number(answers.person.expose()).to_be_bytes(), &record.number.to_be_bytes())
-    };
-    let address = FolderAddress::parse(&answers.address).is_some_and(|typed| typed.matches(&stored));
+    let person = is_person(tx, row, &answers.person, desk)?;
+    let typed = parse(entry.address.channel(), &answers.address);
+    let address = typed.is_some_and(|typed| typed.matches(&entry.address));
     let pages = same(&number(&answers.pages).to_be_bytes(), &row.pages.to_be_bytes());
     Ok(person & address & pages)
 }
 
+fn is_person(
+    tx: &Tx<'_>,
+    row: &TransmissionRow,
+    typed: &Personal<String>,
+    desk: &Desk<'_>,
+) -> Result<bool, Reason> {
+    let Some(record) = row.matter.record() else { return Ok(true) };
+    if person_check(tx, row.matter, desk)? == PersonCheck::RecordNumber {
+        let record = tx.record(record)?.ok_or(Reason::NoSuchThing)?;
+        return Ok(same(&number(typed.expose()).to_be_bytes(), &record.number.to_be_bytes()));
+    }
+    let subject = tx.subject(record)?.ok_or(Reason::Impossible)?;
+    let typed = parse_date(typed.expose(), &DateContext::birth(desk.now.date_in_japan()))
+        .map(|date| date.to_string())
+        .unwrap_or_default();
+    let known = subject.expose().birth_date.clone().unwrap_or_default();
+    Ok(!known.is_empty() && same(typed.as_bytes(), known.as_bytes()))
+}
+
 fn reveal(tx: &Tx<'_>, row: &TransmissionRow, desk: &Desk<'_>) -> Result<Reveal, Reason> {
-    let record = tx.record(row.record)?.ok_or(Reason::NoSuchThing)?;
-    let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
     let entry =
         tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
     let author =
         tx.staff(row.author)?.map(|staff| format!("{} {}", staff.number, staff.name)).unwrap_or_default();
-    let subject = tx.subject(row.record)?.map(|subject| Personal::new(subject.into_inner().name));
+    let (subject, what) = match row.matter.record() {
+        None => (None, Revealed::TestPage),
+        Some(id) => {
+            let record = tx.record(id)?.ok_or(Reason::NoSuchThing)?;
+            let catalog = desk.house.catalog();
+            let form = catalog.form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
+            let subject = tx.subject(id)?.map(|subject| Personal::new(subject.into_inner().name));
+            (subject, Revealed::Record { title: form.head.title.ja.clone() })
+        }
+    };
     Ok(Reveal {
         code: entry.code,
         organisation: entry.organisation,
         address: entry.address,
         subject: subject.filter(|name| !name.expose().is_empty()),
-        title: form.head.title.ja.clone(),
+        what,
         pages: row.pages,
+        mention: row.mention.clone(),
         author,
     })
 }

@@ -1,4 +1,5 @@
 //! One file per verb. Adding a verb is adding a file and one line to the list below.
+mod allow_third_attempt;
 mod approve_staff;
 mod begin_confirmation;
 mod confirm_destination;
@@ -19,8 +20,10 @@ mod list_staff;
 mod list_transmissions;
 mod list_unanswered;
 mod match_transmission;
+mod note_call_back;
 mod note_transcription;
 mod open_draft;
+mod prepare_test_page;
 mod prepare_transmission;
 mod propose_destination;
 mod propose_staff;
@@ -33,6 +36,7 @@ mod review_event;
 mod revise_record;
 mod save_draft;
 mod search_records;
+mod show_destination;
 mod show_record;
 mod show_timeline;
 mod sign_out;
@@ -41,6 +45,7 @@ mod undo_registration;
 mod verify_log;
 mod withdraw_transmission;
 
+pub use allow_third_attempt::AllowThirdAttempt;
 pub use approve_staff::ApproveStaff;
 pub use begin_confirmation::{BeginConfirmation, ConfirmationTask, PersonCheck, Proof};
 pub use confirm_destination::{ConfirmDestination, DestinationConfirmed, KEY_TAIL};
@@ -53,18 +58,23 @@ pub use find_similar::{FindSimilar, PersonTyped, SIMILAR_MAX, SimilarPerson};
 pub use follow_transmission::{AcknowledgeArrival, Reconcile, ReconcileTransmission, TakeReceipts};
 pub use freeze_destination::FreezeDestination;
 pub use keep_institution::KeepInstitution;
-pub use list_destinations::{DestinationLine, DestinationStatus, ListDestinations};
+pub use list_destinations::{
+    CallLine, DestinationLine, DestinationStatus, ListDestinations, ListPurpose, Near, NearMiss, UseOfIt,
+};
 pub use list_institutions::ListInstitutions;
 pub use list_log::{ListLog, LogLine, LogPage};
 pub use list_records::{ListRecords, RecordLine, RecordPage, RecordState};
 pub use list_staff::{ListStaff, StaffLine};
-pub use list_transmissions::{ListTransmissions, TransmissionLine};
+pub use list_transmissions::{ListTransmissions, SentTo, TransmissionLine};
 pub use list_unanswered::ListUnanswered;
-pub use match_transmission::{BlindAnswers, MatchOutcome, MatchTransmission, Reveal};
+pub use match_transmission::{BlindAnswers, MatchOutcome, MatchTransmission, Reveal, Revealed};
+pub use note_call_back::NoteCallBack;
 pub use note_transcription::NoteTranscription;
+pub(in crate::office) use open_draft::values_of;
 pub use open_draft::{OpenDraft, OpenedDraft};
-pub use prepare_transmission::{PrepareTransmission, Prepared};
-pub use propose_destination::{DestinationProposal, ProposeDestination, ProposedDestination};
+pub use prepare_test_page::{PrepareTestPage, PreparedTestPage};
+pub use prepare_transmission::{PrepareOutcome, PrepareTransmission, Prepared};
+pub use propose_destination::{DestinationProposal, ProposeDestination, ProposedDestination, ProposedLock};
 pub use propose_staff::{ProposeStaff, ProposedStaff, StaffProposal};
 pub use register_draft::{RegisterDraft, RegisterOutcome, Registered};
 #[cfg(feature = "bench-fill")]
@@ -75,6 +85,7 @@ pub use review_event::{ReviewEvent, Verdict};
 pub use revise_record::ReviseRecord;
 pub use save_draft::SaveDraft;
 pub use search_records::SearchRecords;
+pub use show_destination::{DestinationShown, ShowDestination};
 pub use show_record::{RecordView, ShowRecord};
 pub use show_timeline::{Happened, ShowTimeline, Timeline, TimelineEntry, TimelineOf};
 pub use sign_out::SignOut;
@@ -126,7 +137,7 @@ operations! {
     UndoRegistration, ShowTimeline, NoteTranscription, ListUnanswered, CountResults, ListInstitutions, KeepInstitution, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
     ListTransmissions, BeginConfirmation, MatchTransmission, ConfirmTransmission, ReturnTransmission,
     WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, VerifyLog,
-    ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
+    ShowDestination, PrepareTestPage, NoteCallBack, AllowThirdAttempt, ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
 }
 
 impl From<SaveDraft> for Request {

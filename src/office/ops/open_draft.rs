@@ -222,6 +222,6 @@ pub(super) fn opened(tx: &Tx<'_>, record: &RecordRow, draft: &DraftRow) -> Resul
 }
 
 /// Stored values; `Impossible` when they are not what this program writes.
-pub(super) fn values_of(content: &Personal<String>) -> Result<Values, Reason> {
+pub(in crate::office) fn values_of(content: &Personal<String>) -> Result<Values, Reason> {
     Values::from_json(content.expose().as_bytes()).map_err(|_| Reason::Impossible)
 }

@@ -6,7 +6,7 @@ use super::super::reason::Reason;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
 use super::begin_confirmation::facts;
-use crate::domain::ids::TransmissionId;
+use crate::domain::ids::{RecordId, TransmissionId};
 
 /// The second person does not confirm; the sender starts again.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +40,6 @@ impl Operation for ReturnTransmission {
         if !tx.move_transmission(row.id, StateCode::Awaiting, StateCode::Returned, None, desk.now)? {
             return Err(Reason::OutOfOrder);
         }
-        Ok(Acted::done(()).with_ref(RefKey::Record, row.record.as_bytes()))
+        Ok(Acted::done(()).with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes)))
     }
 }

@@ -6,7 +6,7 @@ use super::super::policy::{Authorized, WithdrawTransmission as Permit};
 use super::super::reason::Reason;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
-use crate::domain::ids::TransmissionId;
+use crate::domain::ids::{RecordId, TransmissionId};
 use crate::domain::staff::Party;
 
 /// Withdraws what waits, what is queued, and what failed. What the courier has taken cannot be called back.
@@ -53,6 +53,6 @@ impl Operation for WithdrawTransmission {
         if !tx.move_transmission(row.id, row.state, StateCode::Withdrawn, None, desk.now)? {
             return Err(Reason::OutOfOrder);
         }
-        Ok(Acted::done(()).with_ref(RefKey::Record, row.record.as_bytes()))
+        Ok(Acted::done(()).with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes)))
     }
 }

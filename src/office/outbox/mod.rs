@@ -9,7 +9,6 @@ use super::reason::Reason;
 use super::session::Session;
 use super::store::Tx;
 use super::store::transmission::StateCode;
-use crate::domain::destination::{Channel, FolderAddress};
 use crate::domain::ids::{AccountId, DestinationId, TransmissionId};
 use crate::order::{
     Confirmation, Destination, DispatchOrder, FrozenList, Manifest, Receipt, Signature, Statement,
@@ -179,12 +178,7 @@ fn build_order(tx: &Tx<'_>, id: TransmissionId) -> Result<Option<Outgoing>, Reas
         submitter_signature: Signature::from_bytes(row.statement_signature),
         confirmation: confirmation.ok_or(Reason::Damaged)?,
         confirmer_signature: Signature::from_bytes(row.confirmation_signature.ok_or(Reason::Impossible)?),
-        destination: Destination {
-            id: entry.id,
-            version: entry.version,
-            channel: Channel::from_code(&entry.channel).ok_or(Reason::Impossible)?,
-            address: FolderAddress::from_canonical(&entry.address).ok_or(Reason::Impossible)?,
-        },
+        destination: Destination { id: entry.id, version: entry.version, address: entry.address },
         manifest: Manifest::parse(&row.manifest).ok_or(Reason::Damaged)?,
     };
     Ok(Some(Outgoing { order: order.to_bytes(), package: tx.artefact(id)? }))

@@ -1,8 +1,11 @@
 //! Table `destination`: the register (送り先台帳).
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::{Result, Tx};
+use super::{Result, StoreError, Tx};
+use crate::domain::destination::{Address, Channel, Protection};
 use crate::domain::ids::{AccountId, DestinationId};
+use crate::domain::institution::Band;
 use crate::domain::time::Timestamp;
 
 /// One version of one entry.
@@ -13,23 +16,53 @@ pub struct DestinationRow {
     pub code: String,
     pub organisation: String,
     pub reading: String,
-    pub channel: String,
-    pub address: String,
-    /// The recipient's `age` key.
+    pub address: Address,
+    pub protection: Protection,
+    /// The recipient's `age` key; empty where the protection is another.
     pub recipient: String,
+    /// The agreed password, sealed.
+    pub password: Option<Vec<u8>>,
+    /// What it is called in the register of institutions; empty when it is not in there.
+    pub institution: String,
+    pub purposes: Vec<String>,
+    pub contract_until: Option<NaiveDate>,
+    pub bands: Vec<Band>,
+    pub phone: String,
+    pub short_dial: String,
     /// Number of the document that the address was taken from.
     pub source: String,
+    /// Nobody has keyed it: it came from a list.
+    pub imported: bool,
     pub entered_by: AccountId,
     pub entered_at: Timestamp,
-    pub confirmed_by: Option<AccountId>,
-    pub confirmed_at: Option<Timestamp>,
+    pub confirmation: Option<Rekeyed>,
+    pub call: Option<CallBack>,
     pub valid_until: Option<Timestamp>,
     pub misses: u32,
     pub frozen_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str = "id, version, code, organisation, reading, channel, address, recipient, source, entered_by, \
-                       entered_at, confirmed_by, confirmed_at, valid_until, misses, frozen_at";
+/// The second keying.
+#[derive(Clone, Debug)]
+pub struct Rekeyed {
+    pub by: AccountId,
+    pub at: Timestamp,
+    /// Number of the document that it was keyed from. Versions before there was this question have none.
+    pub source: Option<String>,
+}
+
+/// Somebody at the destination read out what arrived there.
+#[derive(Clone, Debug)]
+pub struct CallBack {
+    pub by: AccountId,
+    pub at: Timestamp,
+    pub whom: String,
+}
+
+const COLUMNS: &str = "id, version, code, organisation, reading, channel, address, protection, recipient, password, \
+                       institution, purposes, contract_until, bands, phone, short_dial, source, imported, entered_by, \
+                       entered_at, confirmed_by, confirmed_at, second_source, called_by, called_at, called_whom, \
+                       valid_until, misses, frozen_at";
 
 impl Tx<'_> {
     /// The newest version of every entry.
@@ -38,46 +71,49 @@ impl Tx<'_> {
             "SELECT {COLUMNS} FROM destination d
              WHERE version = (SELECT max(version) FROM destination WHERE id = d.id) ORDER BY code"
         ))?;
-        let rows = statement.query_map([], read)?;
-        Ok(rows.collect::<std::result::Result<_, _>>()?)
+        let rows = statement.query_map([], |row| Ok(read(row)))?;
+        rows.map(|row| row?).collect()
     }
 
     /// The newest version of an entry: the only one that counts.
     pub fn destination(&self, id: DestinationId) -> Result<Option<DestinationRow>> {
-        Ok(self
-            .inner
+        self.inner
             .prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM destination WHERE id = ?1 ORDER BY version DESC LIMIT 1"
             ))?
-            .query_row([id.as_bytes()], read)
-            .optional()?)
+            .query_row([id.as_bytes()], |row| Ok(read(row)))
+            .optional()?
+            .transpose()
     }
 
     pub fn destination_version(&self, id: DestinationId, version: u32) -> Result<Option<DestinationRow>> {
-        Ok(self
-            .inner
+        self.inner
             .prepare_cached(&format!("SELECT {COLUMNS} FROM destination WHERE id = ?1 AND version = ?2"))?
-            .query_row(params![id.as_bytes(), version], read)
-            .optional()?)
+            .query_row(params![id.as_bytes(), version], |row| Ok(read(row)))
+            .optional()?
+            .transpose()
     }
 
     pub fn destination_by_code(&self, code: &str) -> Result<Option<DestinationRow>> {
-        Ok(self
-            .inner
+        self.inner
             .prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM destination d
                  WHERE code = ?1 AND version = (SELECT max(version) FROM destination WHERE id = d.id)"
             ))?
-            .query_row([code], read)
-            .optional()?)
+            .query_row([code], |row| Ok(read(row)))
+            .optional()?
+            .transpose()
     }
 
+    /// Inserts a version that nobody has confirmed.
     pub fn insert_destination(&mut self, row: &DestinationRow) -> Result<()> {
+        let bands: Vec<&str> = row.bands.iter().map(|band| band.code()).collect();
         self.inner
             .prepare_cached(
-                "INSERT INTO destination (id, version, code, organisation, reading, channel, address, recipient, source,
-                                          entered_by, entered_at, frozen_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                "INSERT INTO destination (id, version, code, organisation, reading, channel, address, protection, recipient,
+                                          password, institution, purposes, contract_until, bands, phone, short_dial, source,
+                                          imported, entered_by, entered_at, frozen_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
             )?
             .execute(params![
                 row.id.as_bytes(),
@@ -85,10 +121,19 @@ impl Tx<'_> {
                 row.code,
                 row.organisation,
                 row.reading,
-                row.channel,
-                row.address,
+                row.address.channel().code(),
+                row.address.as_str(),
+                row.protection.code(),
                 row.recipient,
+                row.password,
+                row.institution,
+                row.purposes.join(" "),
+                row.contract_until.map(|day| day.to_string()),
+                bands.join(" "),
+                row.phone,
+                row.short_dial,
                 row.source,
+                row.imported,
                 row.entered_by.as_bytes(),
                 row.entered_at.micros(),
                 row.frozen_at.map(Timestamp::micros),
@@ -96,18 +141,46 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// The second keying. The version is not in force before somebody has called there.
     pub fn confirm_destination(
         &mut self,
         id: DestinationId,
         version: u32,
-        by: AccountId,
-        now: Timestamp,
+        second: &Rekeyed,
+        valid_until: Option<Timestamp>,
+    ) -> Result<()> {
+        self.one_row(
+            "UPDATE destination SET confirmed_by = ?3, confirmed_at = ?4, second_source = ?5, valid_until = ?6
+             WHERE id = ?1 AND version = ?2 AND confirmed_by IS NULL",
+            params![
+                id.as_bytes(),
+                version,
+                second.by.as_bytes(),
+                second.at.micros(),
+                second.source,
+                valid_until.map(Timestamp::micros)
+            ],
+        )
+    }
+
+    pub fn note_call_back(
+        &mut self,
+        id: DestinationId,
+        version: u32,
+        call: &CallBack,
         valid_until: Timestamp,
     ) -> Result<()> {
         self.one_row(
-            "UPDATE destination SET confirmed_by = ?3, confirmed_at = ?4, valid_until = ?5
-             WHERE id = ?1 AND version = ?2 AND confirmed_by IS NULL",
-            params![id.as_bytes(), version, by.as_bytes(), now.micros(), valid_until.micros()],
+            "UPDATE destination SET called_by = ?3, called_at = ?4, called_whom = ?5, valid_until = ?6
+             WHERE id = ?1 AND version = ?2 AND called_by IS NULL",
+            params![
+                id.as_bytes(),
+                version,
+                call.by.as_bytes(),
+                call.at.micros(),
+                call.whom,
+                valid_until.micros()
+            ],
         )
     }
 
@@ -135,26 +208,54 @@ impl Tx<'_> {
     }
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<DestinationRow> {
-    let time = |at: usize| -> rusqlite::Result<Option<Timestamp>> {
-        Ok(row.get::<_, Option<i64>>(at)?.map(Timestamp::from_micros))
+fn read(row: &Row<'_>) -> Result<DestinationRow> {
+    let time = |name: &str| -> rusqlite::Result<Option<Timestamp>> {
+        Ok(row.get::<_, Option<i64>>(name)?.map(Timestamp::from_micros))
     };
+    let account = |name: &str| -> rusqlite::Result<Option<AccountId>> {
+        Ok(row.get::<_, Option<[u8; 16]>>(name)?.map(AccountId::from_bytes))
+    };
+    let text = |name: &str| row.get::<_, String>(name);
+    let channel = Channel::from_code(&text("channel")?).ok_or(StoreError::Impossible)?;
+    let day = row.get::<_, Option<String>>("contract_until")?;
+    let bands: Option<Vec<Band>> = text("bands")?.split_whitespace().map(Band::from_code).collect();
+    let (confirmed_by, called_by) = (account("confirmed_by")?, account("called_by")?);
+    let confirmation = confirmed_by.zip(time("confirmed_at")?);
+    let call = called_by.zip(time("called_at")?);
     Ok(DestinationRow {
-        id: DestinationId::from_bytes(row.get(0)?),
-        version: row.get(1)?,
-        code: row.get(2)?,
-        organisation: row.get(3)?,
-        reading: row.get(4)?,
-        channel: row.get(5)?,
-        address: row.get(6)?,
-        recipient: row.get(7)?,
-        source: row.get(8)?,
-        entered_by: AccountId::from_bytes(row.get(9)?),
-        entered_at: Timestamp::from_micros(row.get(10)?),
-        confirmed_by: row.get::<_, Option<[u8; 16]>>(11)?.map(AccountId::from_bytes),
-        confirmed_at: time(12)?,
-        valid_until: time(13)?,
-        misses: row.get(14)?,
-        frozen_at: time(15)?,
+        id: DestinationId::from_bytes(row.get("id")?),
+        version: row.get("version")?,
+        code: text("code")?,
+        organisation: text("organisation")?,
+        reading: text("reading")?,
+        address: Address::from_canonical(channel, &text("address")?).ok_or(StoreError::Impossible)?,
+        protection: Protection::from_code(&text("protection")?).ok_or(StoreError::Impossible)?,
+        recipient: text("recipient")?,
+        password: row.get("password")?,
+        institution: text("institution")?,
+        purposes: text("purposes")?.split_whitespace().map(str::to_owned).collect(),
+        contract_until: day.map(|day| day.parse().map_err(|_| StoreError::Impossible)).transpose()?,
+        bands: bands.ok_or(StoreError::Impossible)?,
+        phone: text("phone")?,
+        short_dial: text("short_dial")?,
+        source: text("source")?,
+        imported: row.get("imported")?,
+        entered_by: AccountId::from_bytes(row.get("entered_by")?),
+        entered_at: Timestamp::from_micros(row.get("entered_at")?),
+        confirmation: match confirmation {
+            Some((by, at)) => Some(Rekeyed { by, at, source: row.get("second_source")? }),
+            None => None,
+        },
+        call: match call {
+            Some((by, at)) => Some(CallBack {
+                by,
+                at,
+                whom: row.get::<_, Option<String>>("called_whom")?.unwrap_or_default(),
+            }),
+            None => None,
+        },
+        valid_until: time("valid_until")?,
+        misses: row.get("misses")?,
+        frozen_at: time("frozen_at")?,
     })
 }

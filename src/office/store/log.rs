@@ -2,7 +2,8 @@
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Result, StoreError, Tx};
-use crate::domain::ids::TransmissionId;
+use crate::domain::ids::{AccountId, TransmissionId};
+use crate::domain::time::Timestamp;
 use crate::office::audit::Action;
 use crate::office::audit::event::Event;
 
@@ -42,6 +43,21 @@ impl Tx<'_> {
             .query_row([], |row| row.get(0))
             .optional()?;
         body.map(|body| Event::decode(&body).ok_or(StoreError::LogBroken)).transpose()
+    }
+
+    /// Whether this person has looked at the address of a destination since then.
+    pub fn has_looked_at(&self, destination: &[u8; 16], who: AccountId, since: Timestamp) -> Result<bool> {
+        Ok(self
+            .inner
+            .prepare_cached(
+                "SELECT 1 FROM audit_event WHERE object = ?1 AND actor = ?2 AND action = ?3 AND wall_us >= ?4 LIMIT 1",
+            )?
+            .exists(params![
+                destination,
+                who.as_bytes(),
+                Action::ShowDestination.code(),
+                since.micros()
+            ])?)
     }
 
     /// Hashes after `seq`, with the first sequence number of the transaction that each belongs to.

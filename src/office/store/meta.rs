@@ -15,6 +15,8 @@ pub enum Fact {
     Roster,
     BackupRecipient,
     RecoveryRecipient,
+    /// The dispatcher's public key.
+    CourierRecipient,
 }
 
 impl Fact {
@@ -28,17 +30,23 @@ impl Fact {
             Self::Roster => "roster",
             Self::BackupRecipient => "backup-recipient",
             Self::RecoveryRecipient => "recovery-recipient",
+            Self::CourierRecipient => "courier-recipient",
         }
     }
 }
 
 impl Tx<'_> {
     pub fn fact(&self, fact: Fact) -> Result<Vec<u8>> {
-        self.inner
+        self.fact_if_any(fact)?.ok_or(StoreError::Impossible)
+    }
+
+    /// For facts that older installations do not have.
+    pub fn fact_if_any(&self, fact: Fact) -> Result<Option<Vec<u8>>> {
+        Ok(self
+            .inner
             .prepare_cached("SELECT value FROM meta WHERE name = ?1")?
             .query_row([fact.name()], |row| row.get(0))
-            .optional()?
-            .ok_or(StoreError::Impossible)
+            .optional()?)
     }
 
     pub fn fact_array<const N: usize>(&self, fact: Fact) -> Result<[u8; N]> {

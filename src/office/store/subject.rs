@@ -343,6 +343,23 @@ const SET: &str = "INSERT INTO subject (record, name, reading, search_key, birth
      ON CONFLICT (record) DO UPDATE SET name = ?2, reading = ?3, search_key = ?4, birth_date = ?5, sex = ?6,
        institution = ?7, due_on = ?8, sound_key = ?9, name_key = ?10, phone = ?11, address_key = ?12, folded = 1";
 
+impl Tx<'_> {
+    /// Whether another record is about somebody of this (folded) name.
+    pub fn is_somebody_called(&self, name_key: &str, but: RecordId) -> Result<bool> {
+        self.is_anybody("SELECT 1 FROM subject WHERE name_key = ?1 AND record <> ?2 LIMIT 1", name_key, but)
+    }
+
+    /// Whether another record is about somebody with this telephone number.
+    pub fn is_somebody_called_at(&self, digits: &str, but: RecordId) -> Result<bool> {
+        let query = "SELECT 1 FROM subject WHERE phone = ?1 AND phone <> '' AND record <> ?2 LIMIT 1";
+        self.is_anybody(query, digits, but)
+    }
+
+    fn is_anybody(&self, query: &str, key: &str, but: RecordId) -> Result<bool> {
+        Ok(self.inner.prepare_cached(query)?.exists(params![key, but.as_bytes()])?)
+    }
+}
+
 impl Store {
     /// Brings so many rows of an older program up to date; false when there are none (any more).
     ///

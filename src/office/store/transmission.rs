@@ -1,11 +1,13 @@
 //! Table `transmission`.
 
+use chrono::{Datelike as _, NaiveTime};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{Result, StoreError, Tx};
 use crate::domain::ids::{AccountId, DestinationId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
+use crate::order::{RemoteId, Report};
 
 /// The state as it stands in the column. The life itself is `domain::transmission::State`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,13 +64,54 @@ impl StateCode {
     }
 }
 
+/// What is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// One version of a record.
+    Record { id: RecordId, version: u32 },
+    /// A sheet that says nothing about anybody, to see that the right machine stands there.
+    TestPage,
+}
+
+impl Matter {
+    pub const fn record(self) -> Option<RecordId> {
+        match self {
+            Self::Record { id, .. } => Some(id),
+            Self::TestPage => None,
+        }
+    }
+
+    /// As the signed statement has it.
+    pub const fn version(self) -> u32 {
+        match self {
+            Self::Record { version, .. } => version,
+            Self::TestPage => 0,
+        }
+    }
+}
+
+/// Somebody at the other end said that it is there.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    pub by: AccountId,
+    pub at: Timestamp,
+    pub whom: String,
+}
+
+/// How often something was sent to a destination.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct UseOfIt {
+    pub last: Option<(Timestamp, StateCode)>,
+    /// Since the first of the month, test pages not counted.
+    pub this_month: u32,
+}
+
 /// One row without the artefact's bytes.
 #[derive(Clone, Debug)]
 pub struct TransmissionRow {
     pub id: TransmissionId,
     pub number: u32,
-    pub record: RecordId,
-    pub record_version: u32,
+    pub matter: Matter,
     pub destination: DestinationId,
     pub destination_version: u32,
     pub state: StateCode,
@@ -78,7 +121,13 @@ pub struct TransmissionRow {
     pub statement_signature: [u8; 64],
     pub manifest: Vec<u8>,
     pub pages: u32,
+    /// The number on the papers, which the recipient reads out.
+    pub control: String,
+    /// Why the name or number of somebody else may stand in it, in the sender's words.
+    pub mention: Option<Personal<String>>,
     pub misses: u32,
+    /// The supervisor who let a third attempt be made.
+    pub called: Option<(AccountId, Timestamp)>,
     pub second: Option<AccountId>,
     pub confirmation: Option<Vec<u8>>,
     pub confirmation_signature: Option<[u8; 64]>,
@@ -87,6 +136,11 @@ pub struct TransmissionRow {
     pub matched_at: Option<Timestamp>,
     pub receipt_reason: Option<u16>,
     pub closed_at: Option<Timestamp>,
+    /// When the papers were put out for a person to send by hand.
+    pub handed_at: Option<Timestamp>,
+    /// What the other machine said of itself.
+    pub report: Report,
+    pub arrival: Option<Arrival>,
 }
 
 /// The newest transmission of a record.
@@ -96,32 +150,39 @@ pub struct LatestState {
     pub code: StateCode,
 }
 
-const COLUMNS: &str = "id, number, record, record_version, destination, destination_version, state, author, submitted_at, \
-                       statement, statement_signature, manifest, pages, misses, second, confirmation, \
-                       confirmation_signature, confirmed_at, matched_by, matched_at, receipt_reason, closed_at";
+const COLUMNS: &str = "t.id, t.number, t.record, t.record_version, t.destination, t.destination_version, t.state, t.author, \
+                       t.submitted_at, t.statement, t.statement_signature, t.manifest, t.pages, t.control, t.mention, t.misses, \
+                       t.called, t.called_at, t.second, t.confirmation, t.confirmation_signature, t.confirmed_at, \
+                       t.matched_by, t.matched_at, t.receipt_reason, t.closed_at, t.handed_at, t.remote_id, t.remote_pages, \
+                       t.duration_s, t.arrived_by, t.arrived_at, t.arrived_whom";
 
 pub(in crate::office) const LATEST_STATE: &str =
     "SELECT record_version, state FROM transmission WHERE record = ?1 ORDER BY number DESC LIMIT 1";
 
 impl Tx<'_> {
+    /// Drills are counted with them: a number must not tell which it is.
     pub fn next_transmission_number(&self) -> Result<u32> {
-        let last: Option<u32> =
-            self.inner.query_row("SELECT max(number) FROM transmission", [], |row| row.get(0))?;
-        Ok(last.unwrap_or(0) + 1)
+        let last: u32 = self.inner.query_row(
+            "SELECT max(coalesce((SELECT max(number) FROM transmission), 0), coalesce((SELECT max(number) FROM drill), 0))",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(last + 1)
     }
 
     pub fn insert_transmission(&mut self, row: &TransmissionRow, artefact: &[u8]) -> Result<()> {
         self.inner
             .prepare_cached(
                 "INSERT INTO transmission (id, number, record, record_version, destination, destination_version, state,
-                                           author, submitted_at, statement, statement_signature, manifest, artefact, pages)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                                           author, submitted_at, statement, statement_signature, manifest, artefact, pages,
+                                           control, mention)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             )?
             .execute(params![
                 row.id.as_bytes(),
                 row.number,
-                row.record.as_bytes(),
-                row.record_version,
+                row.matter.record().map(|record| *record.as_bytes()),
+                row.matter.record().map(|_| row.matter.version()),
                 row.destination.as_bytes(),
                 row.destination_version,
                 row.state.code(),
@@ -132,13 +193,15 @@ impl Tx<'_> {
                 row.manifest,
                 artefact,
                 row.pages,
+                row.control,
+                row.mention.as_ref().map(Personal::expose),
             ])?;
         Ok(())
     }
 
     pub fn transmission(&self, id: TransmissionId) -> Result<Option<TransmissionRow>> {
         self.inner
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM transmission WHERE id = ?1"))?
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM transmission t WHERE id = ?1"))?
             .query_row([id.as_bytes()], |row| Ok(read(row)))
             .optional()?
             .transpose()
@@ -155,12 +218,11 @@ impl Tx<'_> {
     /// The newest first.
     pub fn transmissions(&self, limit: u32) -> Result<Vec<(TransmissionRow, Option<Personal<String>>)>> {
         let mut statement = self.inner.prepare_cached(&format!(
-            "SELECT {}, s.name FROM transmission t LEFT JOIN subject s ON s.record = t.record
-             ORDER BY t.number DESC LIMIT ?1",
-            COLUMNS.split(", ").map(|column| format!("t.{}", column.trim())).collect::<Vec<_>>().join(", ")
+            "SELECT {COLUMNS}, s.name AS subject FROM transmission t LEFT JOIN subject s ON s.record = t.record
+             ORDER BY t.number DESC LIMIT ?1"
         ))?;
         let rows = statement.query_map([limit], |row| {
-            let name: Option<String> = row.get(22)?;
+            let name: Option<String> = row.get("subject")?;
             Ok(read(row).map(|transmission| (transmission, name.map(Personal::new))))
         })?;
         rows.map(|row| row?).collect()
@@ -168,7 +230,7 @@ impl Tx<'_> {
 
     pub fn transmissions_in(&self, state: StateCode) -> Result<Vec<TransmissionRow>> {
         let mut statement = self.inner.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM transmission WHERE state = ?1 ORDER BY number"
+            "SELECT {COLUMNS} FROM transmission t WHERE state = ?1 ORDER BY number"
         ))?;
         let rows = statement.query_map([state.code()], |row| Ok(read(row)))?;
         rows.map(|row| row?).collect()
@@ -184,7 +246,7 @@ impl Tx<'_> {
     /// Everything that was done to send a record, the oldest first.
     pub fn transmissions_of(&self, record: RecordId) -> Result<Vec<TransmissionRow>> {
         let mut statement = self.inner.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM transmission WHERE record = ?1 ORDER BY number"
+            "SELECT {COLUMNS} FROM transmission t WHERE record = ?1 ORDER BY number"
         ))?;
         let rows = statement.query_map([record.as_bytes()], |row| Ok(read(row)))?;
         rows.map(|row| row?).collect()
@@ -243,6 +305,88 @@ impl Tx<'_> {
         )
     }
 
+    /// A supervisor lets a third attempt be made.
+    pub fn allow_third_attempt(&mut self, id: TransmissionId, by: AccountId, now: Timestamp) -> Result<()> {
+        self.one_row(
+            "UPDATE transmission SET called = ?2, called_at = ?3 WHERE id = ?1 AND state = 'awaiting'",
+            params![id.as_bytes(), by.as_bytes(), now.micros()],
+        )
+    }
+
+    /// What a receipt says besides the outcome.
+    pub fn note_report(&mut self, id: TransmissionId, report: &Report) -> Result<()> {
+        self.one_row(
+            "UPDATE transmission SET remote_id = coalesce(?2, remote_id), remote_pages = coalesce(?3, remote_pages),
+                                     duration_s = coalesce(?4, duration_s) WHERE id = ?1",
+            params![
+                id.as_bytes(),
+                report.remote.as_ref().map(RemoteId::as_str),
+                report.pages,
+                report.duration_s
+            ],
+        )
+    }
+
+    /// The papers lie in front of a person.
+    pub fn note_handed(&mut self, id: TransmissionId, now: Timestamp) -> Result<()> {
+        self.one_row(
+            "UPDATE transmission SET handed_at = ?2 WHERE id = ?1 AND handed_at IS NULL",
+            params![id.as_bytes(), now.micros()],
+        )
+    }
+
+    pub fn note_arrival(&mut self, id: TransmissionId, arrival: &Arrival) -> Result<()> {
+        self.one_row(
+            "UPDATE transmission SET arrived_by = ?2, arrived_at = ?3, arrived_whom = ?4 WHERE id = ?1",
+            params![id.as_bytes(), arrival.by.as_bytes(), arrival.at.micros(), arrival.whom],
+        )
+    }
+
+    /// Whether anything waits for a second person who could be this one.
+    pub fn waits_for(&self, account: AccountId) -> Result<bool> {
+        let query = "SELECT 1 FROM transmission WHERE state = 'awaiting' AND author <> ?1 LIMIT 1";
+        Ok(self.inner.prepare_cached(query)?.exists([account.as_bytes()])?)
+    }
+
+    /// How often something was sent to a destination.
+    pub fn use_of_destination(&self, id: DestinationId, now: Timestamp) -> Result<UseOfIt> {
+        let today = now.date_in_japan();
+        let first = today.with_day(1).unwrap_or(today).and_time(NaiveTime::MIN);
+        let sent = "state IN ('sent', 'acknowledged')";
+        let this_month: u32 = self
+            .inner
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM transmission WHERE destination = ?1 AND {sent} AND record IS NOT NULL AND submitted_at >= ?2"
+            ))?
+            .query_row(params![id.as_bytes(), Timestamp::from_japan(first).micros()], |row| row.get(0))?;
+        let last = self
+            .inner
+            .prepare_cached(
+                "SELECT closed_at, state FROM transmission
+                 WHERE destination = ?1 AND closed_at IS NOT NULL AND state IN ('sent', 'acknowledged', 'failed', 'uncertain')
+                 ORDER BY number DESC LIMIT 1",
+            )?
+            .query_row([id.as_bytes()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))
+            .optional()?;
+        let last = last.map(|(at, state)| {
+            let state = StateCode::from_code(&state).ok_or(StoreError::Impossible)?;
+            Ok::<_, StoreError>((Timestamp::from_micros(at), state))
+        });
+        Ok(UseOfIt { last: last.transpose()?, this_month })
+    }
+
+    /// The newest test page to this version of an entry.
+    pub fn test_page(&self, id: DestinationId, version: u32) -> Result<Option<TransmissionRow>> {
+        self.inner
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM transmission t
+                 WHERE t.destination = ?1 AND t.destination_version = ?2 AND t.record IS NULL ORDER BY t.number DESC LIMIT 1"
+            ))?
+            .query_row(params![id.as_bytes(), version], |row| Ok(read(row)))
+            .optional()?
+            .transpose()
+    }
+
     pub fn note_match(&mut self, id: TransmissionId, by: AccountId, now: Timestamp) -> Result<()> {
         self.one_row(
             "UPDATE transmission SET matched_by = ?2, matched_at = ?3 WHERE id = ?1 AND state = 'awaiting'",
@@ -268,34 +412,54 @@ impl Tx<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<TransmissionRow> {
-    let account = |at: usize| -> rusqlite::Result<Option<AccountId>> {
-        Ok(row.get::<_, Option<[u8; 16]>>(at)?.map(AccountId::from_bytes))
+    let account = |name: &str| -> rusqlite::Result<Option<AccountId>> {
+        Ok(row.get::<_, Option<[u8; 16]>>(name)?.map(AccountId::from_bytes))
     };
-    let time = |at: usize| -> rusqlite::Result<Option<Timestamp>> {
-        Ok(row.get::<_, Option<i64>>(at)?.map(Timestamp::from_micros))
+    let time = |name: &str| -> rusqlite::Result<Option<Timestamp>> {
+        Ok(row.get::<_, Option<i64>>(name)?.map(Timestamp::from_micros))
     };
+    let record = row.get::<_, Option<[u8; 16]>>("record")?.map(RecordId::from_bytes);
+    let version: Option<u32> = row.get("record_version")?;
+    let remote: Option<String> = row.get("remote_id")?;
+    let whom: Option<String> = row.get("arrived_whom")?;
     Ok(TransmissionRow {
-        id: TransmissionId::from_bytes(row.get(0)?),
-        number: row.get(1)?,
-        record: RecordId::from_bytes(row.get(2)?),
-        record_version: row.get(3)?,
-        destination: DestinationId::from_bytes(row.get(4)?),
-        destination_version: row.get(5)?,
-        state: StateCode::from_code(&row.get::<_, String>(6)?).ok_or(StoreError::Impossible)?,
-        author: AccountId::from_bytes(row.get(7)?),
-        submitted_at: Timestamp::from_micros(row.get(8)?),
-        statement: row.get(9)?,
-        statement_signature: row.get(10)?,
-        manifest: row.get(11)?,
-        pages: row.get(12)?,
-        misses: row.get(13)?,
-        second: account(14)?,
-        confirmation: row.get(15)?,
-        confirmation_signature: row.get(16)?,
-        confirmed_at: time(17)?,
-        matched_by: account(18)?,
-        matched_at: time(19)?,
-        receipt_reason: row.get(20)?,
-        closed_at: time(21)?,
+        id: TransmissionId::from_bytes(row.get("id")?),
+        number: row.get("number")?,
+        matter: match record.zip(version) {
+            Some((id, version)) => Matter::Record { id, version },
+            None => Matter::TestPage,
+        },
+        destination: DestinationId::from_bytes(row.get("destination")?),
+        destination_version: row.get("destination_version")?,
+        state: StateCode::from_code(&row.get::<_, String>("state")?).ok_or(StoreError::Impossible)?,
+        author: AccountId::from_bytes(row.get("author")?),
+        submitted_at: Timestamp::from_micros(row.get("submitted_at")?),
+        statement: row.get("statement")?,
+        statement_signature: row.get("statement_signature")?,
+        manifest: row.get("manifest")?,
+        pages: row.get("pages")?,
+        control: row.get("control")?,
+        mention: row.get::<_, Option<String>>("mention")?.map(Personal::new),
+        misses: row.get("misses")?,
+        called: account("called")?.zip(time("called_at")?),
+        second: account("second")?,
+        confirmation: row.get("confirmation")?,
+        confirmation_signature: row.get("confirmation_signature")?,
+        confirmed_at: time("confirmed_at")?,
+        matched_by: account("matched_by")?,
+        matched_at: time("matched_at")?,
+        receipt_reason: row.get("receipt_reason")?,
+        closed_at: time("closed_at")?,
+        handed_at: time("handed_at")?,
+        report: Report {
+            remote: remote.as_deref().and_then(RemoteId::parse),
+            pages: row.get("remote_pages")?,
+            duration_s: row.get("duration_s")?,
+        },
+        arrival: account("arrived_by")?.zip(time("arrived_at")?).map(|(by, at)| Arrival {
+            by,
+            at,
+            whom: whom.unwrap_or_default(),
+        }),
     })
 }

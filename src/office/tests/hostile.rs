@@ -384,6 +384,7 @@ fn a_link_above_the_home_is_the_sites_own_affair() {
             entropy: std::sync::Arc::new(|| Box::new(KernelEntropy)),
             origin: Origin::default(),
             gazetteer: std::sync::Arc::new(crate::japanese::gazetteer::Gazetteer::default),
+            site: Site::default(),
             forms: std::sync::Arc::new(|| {
                 crate::form::Catalog::open(crate::form::shipped_sources(), crate::form::SiteFiles::default())
                     .catalog

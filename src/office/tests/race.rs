@@ -212,6 +212,7 @@ fn two_set_ups_at_once_make_one_installation() {
             entropy: std::sync::Arc::new(|| Box::new(crate::os::entropy::KernelEntropy)),
             origin: Origin::default(),
             gazetteer: std::sync::Arc::new(crate::japanese::gazetteer::Gazetteer::default),
+            site: Site::default(),
             forms: std::sync::Arc::new(|| {
                 crate::form::Catalog::open(crate::form::shipped_sources(), crate::form::SiteFiles::default())
                     .catalog

@@ -67,6 +67,7 @@ impl Place {
             entropy: Arc::new(|| Box::new(KernelEntropy)),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
             gazetteer: Arc::new(crate::japanese::gazetteer::Gazetteer::default),
+            site: Site::default(),
             forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
         };
         let office = Office::new(&dir.path().join("home"), surroundings);
@@ -173,6 +174,7 @@ impl Place {
                 entropy: Arc::new(|| Box::new(KernelEntropy)),
                 origin: Origin::default(),
                 gazetteer: Arc::new(crate::japanese::gazetteer::Gazetteer::default),
+                site: Site::default(),
                 forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
             },
         )

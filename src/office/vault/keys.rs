@@ -13,6 +13,8 @@ pub enum Purpose {
     Database,
     /// Sealing TOTP secrets inside the database.
     Totp,
+    /// Sealing passwords agreed with destinations inside the database.
+    Password,
 }
 
 impl Purpose {
@@ -20,6 +22,7 @@ impl Purpose {
         match self {
             Self::Database => b"uketsuke/db/v1",
             Self::Totp => b"uketsuke/totp/v1",
+            Self::Password => b"uketsuke/destination-password/v1",
         }
     }
 }
@@ -60,6 +63,7 @@ mod tests {
         let base = key.derive(Purpose::Database, a, 1);
         for other in [
             key.derive(Purpose::Totp, a, 1),
+            key.derive(Purpose::Password, a, 1),
             key.derive(Purpose::Database, b, 1),
             key.derive(Purpose::Database, a, 2),
         ] {

@@ -1,8 +1,10 @@
 //! The second keying of a destination, blind and from another paper.
 use super::parts::{Item, Items, SHARED_ITEMS, Step, ask, message_rows};
+use crate::domain::destination::Protection;
 use crate::domain::ids::DestinationId;
+use crate::domain::sensitive::Secret;
 use crate::keymap::{Command, Context};
-use crate::office::ops::{self, ConfirmDestination, DestinationConfirmed, DestinationLine};
+use crate::office::ops::{self, ConfirmDestination, DestinationConfirmed, DestinationLine, KEY_TAIL};
 use crate::text::{destinations as say, fill};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
@@ -27,10 +29,15 @@ pub struct DestinationRekey {
 
 impl DestinationRekey {
     pub fn new(line: &DestinationLine) -> Self {
-        let items = vec![
-            Item::new(say::FIELD_ADDRESS, Accept::Anything, 32, 35).hint(say::HINT_ADDRESS),
-            Item::new(say::FIELD_TAIL, Accept::Anything, 6, 10).hint(say::HINT_TAIL),
-        ];
+        let mut items = vec![Item::new(say::FIELD_ADDRESS, Accept::Anything, 254, 52)];
+        match line.protection {
+            Protection::RecipientKey => {
+                items.push(Item::new(say::FIELD_TAIL, Accept::Anything, KEY_TAIL, 10).hint(say::HINT_TAIL));
+            }
+            Protection::Password => items.push(Item::masked(say::FIELD_ARCHIVE_PASSWORD, 64, 26)),
+            Protection::UntilItLeaves => {}
+        }
+        items.push(Item::new(say::FIELD_SECOND_SOURCE, Accept::Anything, 80, 35).hint(say::HINT_SOURCE));
         Self {
             id: line.id,
             code: line.code.clone(),
@@ -46,12 +53,11 @@ impl DestinationRekey {
             return Flow::Stay;
         }
         self.busy = true;
-        let (address, recipient_tail) = (self.items.text(0), self.items.text(1));
-        Flow::Effects(vec![ask(
-            desk,
-            Seat::Main,
-            ConfirmDestination { id: self.id, address, recipient_tail },
-        )])
+        let last = self.items.len().saturating_sub(1);
+        // Between address and source there is what opens the packages, where there is anything.
+        let lock = if last > 1 { self.items.secret(1) } else { Secret::default() };
+        let (address, source) = (self.items.text(0), self.items.text(last));
+        Flow::Effects(vec![ask(desk, Seat::Main, ConfirmDestination { id: self.id, address, lock, source })])
     }
 }
 

@@ -2,13 +2,19 @@
 use super::destination_form::DestinationForm;
 use super::destination_rekey::DestinationRekey;
 use super::listing::Listing;
-use super::parts::{LISTING, ask_only, day};
+use super::parts::{LISTING, ask, ask_only, day, short_time};
+use super::purposes::Purposes;
+use super::read_out::ReadOut;
+use crate::domain::destination::Channel;
 use crate::domain::ids::DestinationId;
 use crate::keymap::{Command, Context};
-use crate::office::Face;
-use crate::office::ops::{self, DestinationLine, DestinationStatus, FreezeDestination, ListDestinations};
+use crate::office::ops::{
+    self, DestinationLine, DestinationShown, DestinationStatus, FreezeDestination, ListDestinations,
+    ListPurpose, NearMiss, PrepareTestPage, ShowDestination,
+};
+use crate::office::{Face, Reason};
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
-use crate::tui::counter::{Counter, Reply, Seat, Value};
+use crate::tui::counter::{Counter, Reply, Request, Seat, Value};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View, lettered};
 use crate::tui::widgets::list::List;
@@ -20,45 +26,42 @@ const MESSAGE_ROWS: u16 = 3;
 const HEADING_ROWS: u16 = 1;
 const COLUMNS: &[Column] = &[
     Column::left(5),
-    Column::left(26),
-    Column::left(8),
-    Column::left(14),
+    Column::left(28),
+    Column::left(12),
+    Column::left(12),
     Column::left(10),
-    Column::left(10),
+    Column::left(6),
 ];
-
-/// What the list is open for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
-    Keep,
-    /// A sender chooses one.
-    Pick,
-}
 
 /// See the module.
 pub struct Destinations {
     face: Face,
-    purpose: Purpose,
+    purpose: ListPurpose,
     fresh: bool,
     lines: Vec<DestinationLine>,
     list: List,
+    purposes: Purposes,
+    /// The address that was asked for, until the next movement.
+    shown: Option<(DestinationId, DestinationShown)>,
     message: String,
     freezing: Option<DestinationId>,
 }
 
 impl Destinations {
     pub fn new(face: Face) -> Self {
-        Self::with(face, Purpose::Keep)
+        Self::with(face, ListPurpose::Keep)
     }
 
     /// Hands the chosen entry back as `Value::Destination`.
     pub fn pick(face: Face) -> Self {
-        Self::with(face, Purpose::Pick)
+        Self::with(face, ListPurpose::Pick)
     }
 
-    fn with(face: Face, purpose: Purpose) -> Self {
+    fn with(face: Face, purpose: ListPurpose) -> Self {
         let list = List::default();
-        Self { face, purpose, fresh: true, lines: Vec::new(), list, message: String::new(), freezing: None }
+        let purposes = Purposes::default();
+        let (lines, message) = (Vec::new(), String::new());
+        Self { face, purpose, fresh: true, lines, list, purposes, shown: None, message, freezing: None }
     }
 
     fn selected(&self) -> Option<&DestinationLine> {
@@ -73,23 +76,54 @@ impl Destinations {
     fn open(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
         let Some(line) = self.selected() else { return self.say(say::NOTHING_SELECTED, desk.lang) };
         match (self.purpose, line.status) {
-            (Purpose::Pick, DestinationStatus::Usable) => {
+            (ListPurpose::Pick, DestinationStatus::Usable) => {
                 Flow::Effects(vec![Effect::PopWith(Value::Destination(line.id))])
             }
-            (Purpose::Pick, _) => self.say(say::NOT_USABLE, desk.lang),
-            (Purpose::Keep, _) => self.second_keying(desk),
+            (ListPurpose::Pick, _) => self.say(say::NOT_USABLE, desk.lang),
+            (ListPurpose::Keep, _) => self.second_keying(desk),
         }
     }
 
     fn second_keying(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
         let Some(line) = self.selected() else { return self.say(say::NOTHING_SELECTED, desk.lang) };
-        if line.confirmed_by_name.is_some() {
-            return self.say(say::ALREADY_CONFIRMED, desk.lang);
+        let refusal = match line.status {
+            DestinationStatus::Unconfirmed if line.entered_by == self.face.account => Some(say::OWN_ENTRY),
+            DestinationStatus::Unconfirmed => None,
+            DestinationStatus::Untested => Some(say::NEXT_TEST_PAGE),
+            DestinationStatus::Imported => Some(Reason::DestinationImported.text()),
+            _ => Some(say::ALREADY_CONFIRMED),
+        };
+        match refusal {
+            Some(text) => self.say(text, desk.lang),
+            None => Flow::Effects(vec![Effect::Push(Box::new(DestinationRekey::new(line)))]),
         }
-        if line.entered_by == self.face.account {
-            return self.say(say::OWN_ENTRY, desk.lang);
+    }
+
+    fn test_page(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match self.selected().map(|line| (line.id, line.status)) {
+            None => self.say(say::NOTHING_SELECTED, desk.lang),
+            Some((destination, DestinationStatus::Untested)) => {
+                ask_only(desk, Seat::Main, PrepareTestPage { destination })
+            }
+            Some(_) => self.say(say::NO_TEST_NEEDED, desk.lang),
         }
-        Flow::Effects(vec![Effect::Push(Box::new(DestinationRekey::new(line)))])
+    }
+
+    fn call_back(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
+        match self.selected() {
+            None => self.say(say::NOTHING_SELECTED, desk.lang),
+            Some(line) if line.status == DestinationStatus::Untested => {
+                Flow::Effects(vec![Effect::Push(Box::new(ReadOut::of_test_page(line.id, &line.code)))])
+            }
+            Some(_) => self.say(say::NO_TEST_NEEDED, desk.lang),
+        }
+    }
+
+    fn show_address(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match self.selected().map(|line| line.id) {
+            Some(id) => ask_only(desk, Seat::Main, ShowDestination { id }),
+            None => self.say(say::NOTHING_SELECTED, desk.lang),
+        }
     }
 
     fn freeze(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
@@ -112,17 +146,37 @@ impl Destinations {
 
     fn details(&self, lang: Lang) -> Vec<String> {
         let Some(line) = self.selected() else { return Vec::new() };
-        let who = match &line.confirmed_by_name {
-            Some(second) => {
-                fill(say::ENTERED_AND_CONFIRMED_BY.in_lang(lang), &[&line.entered_by_name, second])
-            }
-            None => fill(say::ENTERED_BY.in_lang(lang), &[&line.entered_by_name]),
+        let address = match &self.shown {
+            Some((id, shown)) if *id == line.id => crate::japanese::destination::in_groups(&shown.address),
+            _ => say::ADDRESS_HIDDEN.in_lang(lang).to_owned(),
         };
-        let source = fill(say::SOURCE_IS.in_lang(lang), &[&line.source]);
-        let hidden = line.address.is_none().then(|| say::ADDRESS_HIDDEN.in_lang(lang).to_owned());
-        let last = if self.message.is_empty() { hidden.unwrap_or_default() } else { self.message.clone() };
-        let address = line.address.as_deref().unwrap_or_default();
-        vec![format!("{}  {address}  {}", line.code, line.organisation), format!("{who}  {source}"), last]
+        let purposes = self.purposes.titles(&line.purposes, lang);
+        let last = if self.message.is_empty() { self.remark(line, lang) } else { self.message.clone() };
+        vec![format!("{}  {address}  {purposes}", line.code), who(line, lang), last]
+    }
+
+    /// What is to be known about it, the most urgent first.
+    fn remark(&self, line: &DestinationLine, lang: Lang) -> String {
+        if line.organisation.is_empty() {
+            return say::NAMES_HIDDEN.in_lang(lang).to_owned();
+        }
+        let to_do = match line.status {
+            DestinationStatus::Untested => Some(say::TO_DO_TEST),
+            DestinationStatus::Expiring => Some(say::TO_DO_RENEW),
+            DestinationStatus::Imported => Some(say::TO_DO_IMPORTED),
+            _ => None,
+        };
+        if let Some(text) = to_do {
+            return text.in_lang(lang).to_owned();
+        }
+        if let Some(near) = line.near.first() {
+            return fill(
+                say::SIMILAR.in_lang(lang),
+                &[&near.code, &near.organisation, &near_miss(near.why).in_lang(lang)],
+            );
+        }
+        let Some((at, _)) = line.use_of_it.last else { return String::new() };
+        fill(say::USED.in_lang(lang), &[&day(at, lang), &line.use_of_it.this_month])
     }
 
     fn cells(line: &DestinationLine, lang: Lang) -> String {
@@ -132,25 +186,64 @@ impl Destinations {
                 .unwrap_or_default(),
             Lang::En => day(at, lang),
         });
-        let channel = match crate::domain::destination::Channel::from_code(&line.channel) {
-            Some(crate::domain::destination::Channel::Folder) => say::CHANNEL_FOLDER.in_lang(lang),
-            None => "?",
-        };
+        let hidden = say::HIDDEN_NAME.in_lang(lang);
+        let organisation = if line.organisation.is_empty() { hidden } else { &line.organisation };
+        let near = if line.near.is_empty() { "" } else { say::HAS_SIMILAR.in_lang(lang) };
         let cells = [
             line.code.as_str(),
-            &line.organisation,
-            channel,
-            line.address.as_deref().unwrap_or("-"),
+            organisation,
+            channel(line.channel).in_lang(lang),
             status(line.status).in_lang(lang),
             until.as_deref().unwrap_or("-"),
+            near,
         ];
         row(COLUMNS, &cells)
+    }
+}
+
+fn who(line: &DestinationLine, lang: Lang) -> String {
+    let first = match &line.confirmed_by_name {
+        Some(second) => fill(say::ENTERED_AND_CONFIRMED_BY.in_lang(lang), &[&line.entered_by_name, second]),
+        None => fill(say::ENTERED_BY.in_lang(lang), &[&line.entered_by_name]),
+    };
+    let source = match &line.second_source {
+        Some(second) => fill(say::SOURCES_ARE.in_lang(lang), &[&line.source, second]),
+        None => fill(say::SOURCE_IS.in_lang(lang), &[&line.source]),
+    };
+    let called = line.called.as_ref().filter(|call| !call.whom.is_empty()).map(|call| {
+        fill(say::CALLED.in_lang(lang), &[&short_time(call.at, call.at.plus_seconds(-86_400)), &call.whom])
+    });
+    [Some(first), Some(source), called].into_iter().flatten().collect::<Vec<_>>().join("  ")
+}
+
+/// The way there, in a word.
+pub(super) const fn channel(channel: Channel) -> Text {
+    match channel {
+        Channel::Folder => say::CHANNEL_FOLDER,
+        Channel::Fax => say::CHANNEL_FAX,
+        Channel::Mail => say::CHANNEL_MAIL,
+        Channel::ManualFax => say::CHANNEL_MANUAL_FAX,
+        Channel::Media => say::CHANNEL_MEDIA,
+    }
+}
+
+/// Why two are easily confused.
+pub(super) const fn near_miss(why: NearMiss) -> Text {
+    match why {
+        NearMiss::SameAddress => say::NEAR_SAME,
+        NearMiss::Transposed => say::NEAR_TRANSPOSED,
+        NearMiss::OneOff => say::NEAR_ONE_OFF,
+        NearMiss::SameOrganisation => say::NEAR_ORGANISATION,
+        NearMiss::NearCode => say::NEAR_CODE,
     }
 }
 
 /// In words: no state is told by colour.
 pub(super) const fn status(status: DestinationStatus) -> Text {
     match status {
+        DestinationStatus::Imported => say::STATUS_IMPORTED,
+        DestinationStatus::Untested => say::STATUS_UNTESTED,
+        DestinationStatus::Expiring => say::STATUS_EXPIRING,
         DestinationStatus::Unconfirmed => say::STATUS_UNCONFIRMED,
         DestinationStatus::Usable => say::STATUS_USABLE,
         DestinationStatus::Expired => say::STATUS_EXPIRED,
@@ -171,13 +264,15 @@ impl Screen<Counter> for Destinations {
         let rows = desk.body_rows(MESSAGE_ROWS).saturating_sub(HEADING_ROWS.into());
         match command {
             Command::Open => self.open(desk),
-            Command::Refresh => ask_only(desk, Seat::Main, ListDestinations),
-            Command::New if self.purpose == Purpose::Keep => {
-                Flow::Effects(vec![Effect::Push(Box::new(DestinationForm::new_entry()))])
+            Command::Refresh => ask_only(desk, Seat::Main, ListDestinations { purpose: self.purpose }),
+            Command::New if self.purpose == ListPurpose::Keep => {
+                let form = DestinationForm::new_entry(self.purposes.clone());
+                Flow::Effects(vec![Effect::Push(Box::new(form))])
             }
             Command::Back | Command::Cancel => Flow::Effects(vec![Effect::Pop]),
             _ if self.list.apply(command, self.lines.len(), rows) => {
                 self.message.clear();
+                self.shown = None;
                 Flow::Stay
             }
             _ => Flow::Pass,
@@ -185,22 +280,36 @@ impl Screen<Counter> for Destinations {
     }
 
     fn letters(&self, lang: Lang) -> Vec<(String, String)> {
-        let words = [("C", say::KEY_CHANGE), ("2", say::KEY_SECOND), ("X", say::KEY_FREEZE)];
+        let words = [
+            ("C", say::KEY_CHANGE),
+            ("2", say::KEY_SECOND),
+            ("P", say::KEY_TEST_PAGE),
+            ("B", say::KEY_CALL),
+            ("V", say::KEY_SHOW),
+            ("X", say::KEY_FREEZE),
+        ];
         match self.purpose {
-            Purpose::Keep => lettered(lang, &words),
-            Purpose::Pick => Vec::new(),
+            ListPurpose::Keep => lettered(lang, &words),
+            ListPurpose::Pick => Vec::new(),
         }
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
-        if self.purpose == Purpose::Pick {
+        if self.purpose == ListPurpose::Pick {
             return Flow::Pass;
         }
         match text.to_ascii_uppercase().as_str() {
             "2" => self.second_keying(desk),
+            "P" => self.test_page(desk),
+            "B" => self.call_back(desk),
+            "V" => self.show_address(desk),
             "X" => self.freeze(desk),
             "C" => match self.selected() {
-                Some(line) => Flow::Effects(vec![Effect::Push(Box::new(DestinationForm::change(line)))]),
+                Some(line) if line.organisation.is_empty() => self.say(say::NAMES_HIDDEN, desk.lang),
+                Some(line) => {
+                    let form = DestinationForm::change(line, self.purposes.clone());
+                    Flow::Effects(vec![Effect::Push(Box::new(form))])
+                }
                 None => self.say(say::NOTHING_SELECTED, desk.lang),
             },
             _ => Flow::Pass,
@@ -216,14 +325,30 @@ impl Screen<Counter> for Destinations {
 
     fn on_value(&mut self, value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
         match value {
-            Value::Changed => ask_only(desk, Seat::Main, ListDestinations),
+            Value::Changed => ask_only(desk, Seat::Main, ListDestinations { purpose: self.purpose }),
             _ => Flow::Stay,
         }
     }
 
     fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
-        let Reply::Performed(reply) = reply else { return Flow::Pass };
+        let reply = match reply {
+            Reply::Forms(catalog, _) => {
+                self.purposes = Purposes::of(&catalog);
+                return Flow::Stay;
+            }
+            Reply::Performed(reply) => reply,
+            _ => return Flow::Pass,
+        };
         match *reply {
+            ops::Reply::ShowDestination(Ok(shown)) => {
+                self.shown = self.selected().map(|line| (line.id, shown));
+                self.say(say::SHOWN_NOTE, desk.lang)
+            }
+            ops::Reply::PrepareTestPage(Ok(prepared)) => {
+                self.message =
+                    fill(say::TEST_PREPARED.in_lang(desk.lang), &[&format!("{:04}", prepared.number)]);
+                Flow::Stay
+            }
             ops::Reply::ListDestinations(Ok(lines)) => {
                 let chosen = self.selected().map(|line| line.id);
                 self.lines = lines;
@@ -232,11 +357,12 @@ impl Screen<Counter> for Destinations {
             }
             ops::Reply::FreezeDestination(Ok(())) => {
                 self.message = say::FROZEN_NOW.in_lang(desk.lang).to_owned();
-                ask_only(desk, Seat::Main, ListDestinations)
+                ask_only(desk, Seat::Main, ListDestinations { purpose: self.purpose })
             }
-            ops::Reply::ListDestinations(Err(reason)) | ops::Reply::FreezeDestination(Err(reason)) => {
-                self.say(reason.text(), desk.lang)
-            }
+            ops::Reply::ListDestinations(Err(reason))
+            | ops::Reply::ShowDestination(Err(reason))
+            | ops::Reply::PrepareTestPage(Err(reason))
+            | ops::Reply::FreezeDestination(Err(reason)) => self.say(reason.text(), desk.lang),
             _ => Flow::Pass,
         }
     }
@@ -247,7 +373,8 @@ impl Screen<Counter> for Destinations {
 
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.fresh = false;
-        ask_only(desk, Seat::Main, ListDestinations)
+        let forms = Effect::Perform(desk.ticket(), Request::Forms);
+        Flow::Effects(vec![forms, ask(desk, Seat::Main, ListDestinations { purpose: self.purpose })])
     }
 
     fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
@@ -257,8 +384,8 @@ impl Screen<Counter> for Destinations {
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let (title, mut fixed) = match self.purpose {
-            Purpose::Pick => (say::PICK_TITLE, view.keys(LISTING, &[(Command::Open, say::KEY_CHOOSE)])),
-            Purpose::Keep => (say::TITLE, view.keys(LISTING, &[(Command::New, say::KEY_NEW)])),
+            ListPurpose::Pick => (say::PICK_TITLE, view.keys(LISTING, &[(Command::Open, say::KEY_CHOOSE)])),
+            ListPurpose::Keep => (say::TITLE, view.keys(LISTING, &[(Command::New, say::KEY_NEW)])),
         };
         fixed.extend(self.letters(lang));
         let listing = Listing {
@@ -275,9 +402,9 @@ impl Screen<Counter> for Destinations {
                 say::COLUMN_CODE,
                 say::COLUMN_ORGANISATION,
                 say::COLUMN_CHANNEL,
-                say::COLUMN_ADDRESS,
                 say::COLUMN_STATUS,
                 say::COLUMN_UNTIL,
+                say::COLUMN_SIMILAR,
             ],
             instead: if self.fresh { outbox::LOADING } else { say::EMPTY },
         };

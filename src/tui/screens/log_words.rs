@@ -37,6 +37,19 @@ pub const fn action(action: Action) -> Text {
         Action::ProposeDestination => ACT_PROPOSE_DESTINATION,
         Action::ConfirmDestination => ACT_CONFIRM_DESTINATION,
         Action::FreezeDestination => ACT_FREEZE_DESTINATION,
+        Action::ShowDestination => ACT_SHOW_DESTINATION,
+        Action::PrepareTestPage => ACT_TEST_PAGE,
+        Action::NoteCallBack => ACT_CALL_BACK,
+        Action::ImportDestinations => ACT_IMPORT_DESTINATIONS,
+        Action::AllowThirdAttempt => ACT_ALLOW,
+        Action::NoteManualFax => ACT_MANUAL_FAX,
+        Action::ApproveMedium => ACT_APPROVE_MEDIUM,
+        Action::ReturnMedium => ACT_RETURN_MEDIUM,
+        Action::PlantDrill => ACT_PLANT_DRILL,
+        Action::ReportMisdelivery => ACT_REPORT_MISDELIVERY,
+        Action::NoteIncidentStep => ACT_INCIDENT_STEP,
+        Action::CloseIncident => ACT_CLOSE_INCIDENT,
+        Action::ListIncidents => ACT_LIST_INCIDENTS,
         Action::ListTransmissions => ACT_LIST_TRANSMISSIONS,
         Action::PrepareTransmission => ACT_PREPARE,
         Action::BeginConfirmation => ACT_BEGIN,
@@ -68,6 +81,8 @@ pub const fn kind(kind: ObjectKind) -> Text {
         ObjectKind::Destination => KIND_DESTINATION,
         ObjectKind::Transmission => KIND_TRANSMISSION,
         ObjectKind::Institution => KIND_INSTITUTION,
+        ObjectKind::Incident => KIND_INCIDENT,
+        ObjectKind::Drill => KIND_DRILL,
     }
 }
 

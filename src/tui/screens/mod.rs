@@ -23,6 +23,8 @@ pub mod picker;
 pub mod places;
 pub mod prepare;
 pub mod presence;
+mod purposes;
+mod read_out;
 mod reader;
 pub mod record;
 mod results;

@@ -2,11 +2,13 @@
 use super::confirm::Identify;
 use super::listing::Listing;
 use super::parts::{LISTING, ask_only, message_rows, short_time};
+use super::read_out::ReadOut;
 use crate::domain::ids::TransmissionId;
+use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Context};
 use crate::office::ops::{
-    self, AcknowledgeArrival, ListTransmissions, Reconcile, ReconcileTransmission, TakeReceipts,
+    self, AllowThirdAttempt, ListTransmissions, Reconcile, ReconcileTransmission, TakeReceipts,
     TransmissionLine, WithdrawTransmission,
 };
 use crate::office::{Face, Reason, StateCode};
@@ -29,7 +31,8 @@ const COLUMNS: &[Column] =
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asked {
     Withdraw,
-    Arrived,
+    /// A last attempt after two misses.
+    Allow,
     Settle,
 }
 
@@ -68,6 +71,9 @@ impl Outbox {
         let Some(line) = self.selected() else { return Flow::Stay };
         match line.state {
             StateCode::Awaiting if self.is_mine(line) => self.say(Reason::OwnWork.text(), desk.lang),
+            StateCode::Awaiting if line.needs_supervisor && self.face.roles.contains(Role::Supervisor) => {
+                self.ask(Asked::Allow, desk.lang)
+            }
             StateCode::Awaiting => {
                 let next = Identify::in_own_session(line.id, line.number, &self.face);
                 Flow::Effects(vec![Effect::Push(Box::new(next))])
@@ -87,7 +93,11 @@ impl Outbox {
 
     fn acknowledge(&mut self, lang: Lang) -> Flow<Counter> {
         match self.selected() {
-            Some(line) if line.state == StateCode::Sent => self.ask(Asked::Arrived, lang),
+            Some(line) if line.state == StateCode::Sent => {
+                let phone = line.destination.as_ref().map(|to| to.phone.clone()).unwrap_or_default();
+                let number = format!("{:04}", line.number);
+                Flow::Effects(vec![Effect::Push(Box::new(ReadOut::of_papers(line.id, &number, &phone)))])
+            }
             _ => self.say(say::NOT_SENT_YET, lang),
         }
     }
@@ -98,7 +108,7 @@ impl Outbox {
         let answer = |letter: char, text: Text| (letter, text.in_lang(lang).to_owned());
         let (text, mut answers) = match asked {
             Asked::Withdraw => (say::WITHDRAW_ASK, vec![answer('C', say::WITHDRAW_YES)]),
-            Asked::Arrived => (say::ARRIVED_ASK, vec![answer('A', say::ARRIVED_YES)]),
+            Asked::Allow => (say::ALLOW_ASK, vec![answer('L', say::KEY_ALLOW)]),
             Asked::Settle => {
                 let answers = vec![answer('S', say::RECONCILE_SENT), answer('F', say::RECONCILE_NOT_SENT)];
                 (say::RECONCILE_ASK, answers)
@@ -139,9 +149,13 @@ impl Outbox {
 
     fn cells(&self, line: &TransmissionLine, lang: Lang) -> String {
         let hidden = say::HIDDEN.in_lang(lang);
-        let to = line.destination.as_ref().map_or(hidden, |(_, organisation)| organisation.as_str());
+        let to = line.destination.as_ref().map_or(hidden, |to| to.organisation.as_str());
         let pages = line.pages.map(|pages| fill(say::PAGES.in_lang(lang), &[&pages]));
-        let name = line.subject.as_ref().map(|name| name.expose().as_str()).unwrap_or_default();
+        let name = match (&line.subject, line.record) {
+            (Some(name), _) => name.expose().as_str(),
+            (None, Some(_)) => "",
+            (None, None) => say::TEST_PAGE_SHORT.in_lang(lang),
+        };
         let what = pages.map_or_else(|| hidden.to_owned(), |pages| format!("{name} {pages}"));
         let who = format!("{}/{}", line.author_number, line.second_number.as_deref().unwrap_or("-"));
         let cells = [
@@ -149,18 +163,32 @@ impl Outbox {
             &short_time(line.submitted_at, self.read_at),
             to,
             what.trim(),
-            state_name(line.state).in_lang(lang),
+            self.state(line).in_lang(lang),
             &who,
         ];
         row(COLUMNS, &cells)
+    }
+
+    /// What has waited a day for the recipient's answer is overdue.
+    fn state(&self, line: &TransmissionLine) -> Text {
+        const ANSWERED_WITHIN_S: i64 = 24 * 3600;
+        let waited = line.confirmed_at.map_or(0, |at| self.read_at.seconds_since(at));
+        match line.state {
+            StateCode::Awaiting if line.needs_supervisor => say::STATE_SUPERVISOR,
+            StateCode::Dispatching if line.in_hand => say::STATE_IN_HAND,
+            StateCode::Sent if waited > ANSWERED_WITHIN_S => say::STATE_UNANSWERED,
+            state => state_name(state),
+        }
     }
 
     fn details(&self, lang: Lang) -> Vec<String> {
         let Some(line) = self.selected() else { return vec![self.message.clone()] };
         let hint = match line.state {
             StateCode::Awaiting if self.is_mine(line) => say::WAITING_OWN,
+            StateCode::Awaiting if line.needs_supervisor => say::SUPERVISOR_HINT,
             StateCode::Awaiting => say::HIDDEN_WHY,
             StateCode::Confirmed | StateCode::Queued => say::WAITING_QUEUED,
+            StateCode::Dispatching if line.in_hand => say::IN_HAND_HINT,
             StateCode::Dispatching => say::WAITING_DISPATCHING,
             StateCode::Sent => say::SENT_HINT,
             StateCode::Acknowledged => say::ARRIVED,
@@ -237,7 +265,7 @@ impl Screen<Counter> for Outbox {
         let Some((asked, transmission)) = self.asked.take() else { return Flow::Stay };
         match (asked, letter) {
             (Asked::Withdraw, 'C') => ask_only(desk, Seat::Main, WithdrawTransmission { transmission }),
-            (Asked::Arrived, 'A') => ask_only(desk, Seat::Main, AcknowledgeArrival { transmission }),
+            (Asked::Allow, 'L') => ask_only(desk, Seat::Main, AllowThirdAttempt { transmission }),
             (Asked::Settle, 'S') => {
                 let found = Reconcile::Sent;
                 ask_only(desk, Seat::Main, ReconcileTransmission { transmission, found })
@@ -276,7 +304,7 @@ impl Screen<Counter> for Outbox {
             }
             ops::Reply::ListTransmissions(Err(reason)) => self.say(reason.text(), desk.lang),
             ops::Reply::WithdrawTransmission(result) => self.done(result, say::WITHDRAWN_NOW, desk),
-            ops::Reply::AcknowledgeArrival(result) | ops::Reply::ReconcileTransmission(result) => {
+            ops::Reply::ReconcileTransmission(result) | ops::Reply::AllowThirdAttempt(result) => {
                 self.done(result, say::DONE, desk)
             }
             _ => Flow::Pass,

@@ -1,17 +1,21 @@
 //! The sender's half: what is sent, where to, and handing it to a second person.
 use super::confirm::Identify;
-use super::destinations::{Destinations, status};
-use super::parts::{TEXT_ITEMS, ask, ask_only, day, message_rows, one_edit_apart};
+use super::destinations::{Destinations, channel, near_miss, status};
+use super::parts::{TEXT_ITEMS, ask, ask_only, day, message_rows};
 use super::reader::Reader;
 use crate::domain::destination::DestinationCode;
 use crate::domain::ids::RecordId;
+use crate::domain::sensitive::Personal;
+use crate::form::Catalog;
+use crate::japanese::width::fold_ascii_char;
 use crate::keymap::{Command, Context};
 use crate::office::Face;
 use crate::office::ops::{
-    self, DestinationLine, ListDestinations, PrepareTransmission, Prepared, RecordView, ShowRecord,
+    self, DestinationLine, ListDestinations, ListPurpose, PrepareOutcome, PrepareTransmission, Prepared,
+    RecordView, ShowRecord,
 };
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
-use crate::tui::counter::{Counter, Reply, Seat, Value};
+use crate::tui::counter::{Counter, Reply, Request, Seat, Value};
 use crate::tui::lines::Spoken;
 use crate::tui::outside::Manner;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
@@ -21,13 +25,18 @@ use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
+use std::sync::Arc;
 
 const MESSAGE_ROWS: u16 = 2;
 const CODE_LENGTH: usize = 5;
 const CODE_COLUMNS: u16 = 8;
 const VALUE_X: u16 = 12;
 /// More look-alikes than that say nothing.
-const SIMILAR_MAX: usize = 4;
+const SIMILAR_MAX: usize = 3;
+/// A digit each; more are found in the register.
+const CANDIDATES_MAX: usize = 6;
+const MENTION_LENGTH: usize = 80;
+const MENTION_COLUMNS: u16 = 60;
 const CHOOSING: &[Context] = &[Context::Choice, Context::Form, Context::Shared, Context::Global];
 
 /// See the module.
@@ -37,7 +46,13 @@ pub struct Prepare {
     fresh: bool,
     view: Option<Box<RecordView>>,
     lines: Vec<DestinationLine>,
+    /// Where a paper of this form may go, the most used first: a digit chooses one.
+    candidates: Vec<usize>,
+    catalog: Option<Arc<Catalog>>,
     code: TextField,
+    /// Why somebody else is named in it; asked only when somebody is.
+    why: Option<TextField>,
+    mention: Option<Personal<String>>,
     message: String,
     busy: bool,
     /// From here on the colleague may look at this screen: nothing of the choice is on it any more.
@@ -52,6 +67,10 @@ impl Prepare {
             fresh: true,
             view: None,
             lines: Vec::new(),
+            candidates: Vec::new(),
+            catalog: None,
+            why: None,
+            mention: None,
             code: TextField::new(Accept::Anything, Show::Plain, CODE_LENGTH),
             message: String::new(),
             busy: false,
@@ -64,16 +83,38 @@ impl Prepare {
         self.lines.iter().find(|line| line.code == code.to_string())
     }
 
-    /// What could be meant instead.
-    fn similar(&self, chosen: &DestinationLine) -> Vec<&DestinationLine> {
-        let near = |line: &&DestinationLine| {
-            let addresses = chosen.address.as_deref().zip(line.address.as_deref());
-            line.id != chosen.id
-                && (line.organisation == chosen.organisation
-                    || one_edit_apart(&line.code, &chosen.code)
-                    || addresses.is_some_and(|(a, b)| a == b || one_edit_apart(a, b)))
+    /// Looks for candidates once record, register and forms are there. One alone needs no choosing.
+    fn offer(&mut self) {
+        let (Some(view), Some(catalog)) = (&self.view, &self.catalog) else { return };
+        let Some(head) = catalog.head_of(&view.form, view.form_version) else { return };
+        let admits = |line: &DestinationLine| {
+            let purposes = line.purposes.iter().filter_map(|id| catalog.purpose(id));
+            line.status.check_usable().is_ok() && purposes.into_iter().any(|purpose| purpose.admits(head))
         };
-        self.lines.iter().filter(near).take(SIMILAR_MAX).collect()
+        let mut fit: Vec<usize> =
+            (0..self.lines.len()).filter(|at| self.lines.get(*at).is_some_and(admits)).collect();
+        let used = |at: &usize| self.lines.get(*at).map(|line| line.use_of_it.this_month).unwrap_or_default();
+        fit.sort_by_key(|at| std::cmp::Reverse(used(at)));
+        if let ([only], true) = (fit.as_slice(), self.code.is_empty())
+            && let Some(line) = self.lines.get(*only)
+        {
+            self.code.set(&line.code);
+        }
+        self.candidates = fit;
+    }
+
+    /// A digit in the empty field chooses a candidate: codes begin with a letter.
+    fn choose(&mut self, typed: &str) -> bool {
+        let digit = typed.chars().next().map(fold_ascii_char).and_then(|c| c.to_digit(10));
+        let at = digit.and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1));
+        let line = at.and_then(|at| self.lines.get(*self.candidates.get(at)?));
+        match (self.code.is_empty(), line) {
+            (true, Some(line)) => {
+                self.code.set(&line.code);
+                true
+            }
+            _ => false,
+        }
     }
 
     fn say(&mut self, text: Text, lang: Lang) -> Flow<Counter> {
@@ -92,8 +133,22 @@ impl Prepare {
         if let Err(reason) = usable {
             return self.say(reason.text(), desk.lang);
         }
+        if let Some(why) = &self.why {
+            if why.is_empty() {
+                return self.say(say::MENTION_WHY, desk.lang);
+            }
+            self.mention = Some(Personal::new(why.text()));
+        }
         self.busy = true;
-        ask_only(desk, Seat::Main, PrepareTransmission { record: self.record, destination })
+        let (record, mention) = (self.record, self.mention.take());
+        ask_only(desk, Seat::Main, PrepareTransmission { record, destination, mention })
+    }
+
+    fn edit(&mut self, command: Command) -> Edited {
+        match &mut self.why {
+            Some(why) => why.edit(command),
+            None => self.code.edit(command),
+        }
     }
 
     fn preview(&mut self, lang: Lang) -> Flow<Counter> {
@@ -136,10 +191,17 @@ impl Prepare {
         pair(buffer, body.y + 1, say::PREPARE_WHOSE, &whose);
         pair(buffer, body.y + 3, say::PREPARE_TO, "");
         let field = Rect { x: body.x + VALUE_X, y: body.y + 3, width: CODE_COLUMNS, height: 1 };
-        let caret = self.code.draw(buffer, field, plain);
+        let mut caret = self.code.draw(buffer, field, plain);
         put(buffer, body, field.right() + 2, field.y, say::PREPARE_TO_HINT.in_lang(lang), plain);
-        for (y, line) in (field.y + 1..).zip(self.where_to(lang)) {
+        let below = if self.code.is_empty() { self.offered() } else { self.where_to(lang) };
+        for (y, line) in (field.y + 1..).zip(below) {
             put(buffer, body, body.x + VALUE_X, y, &line, plain);
+        }
+        if let Some(why) = &self.why {
+            let y = body.bottom().saturating_sub(4);
+            put(buffer, body, body.x + 1, y, say::MENTION_FIELD.in_lang(lang), plain);
+            let area = Rect { x: body.x + VALUE_X, y, width: MENTION_COLUMNS, height: 1 };
+            caret = why.draw(buffer, area, plain);
         }
         let notes = [say::NEEDS_SECOND, say::SECOND_BRINGS, say::SECOND_SEES_NOTHING];
         for (y, note) in (body.bottom().saturating_sub(3)..).zip(notes) {
@@ -163,21 +225,34 @@ impl Prepare {
         ]
     }
 
+    /// The candidates with their digits.
+    fn offered(&self) -> Vec<String> {
+        let lines = self.candidates.iter().filter_map(|at| self.lines.get(*at));
+        let numbered = lines.take(CANDIDATES_MAX).zip(1..);
+        numbered
+            .map(|(line, digit): (_, u32)| format!("{digit}  {}  {}", line.code, line.organisation))
+            .collect()
+    }
+
     fn where_to(&self, lang: Lang) -> Vec<String> {
         let Some(line) = self.chosen() else { return Vec::new() };
         let checked = match line.status {
-            ops::DestinationStatus::Usable => {
+            ops::DestinationStatus::Usable | ops::DestinationStatus::Expiring => {
                 let until = line.valid_until.map(|at| day(at, lang)).unwrap_or_default();
                 fill(say::CONFIRMED_UNTIL.in_lang(lang), &[&until])
             }
             other => status(other).in_lang(lang).to_owned(),
         };
-        let address = line.address.as_deref().unwrap_or("-");
+        let way = channel(line.channel).in_lang(lang);
+        let used = line.use_of_it.last.map_or_else(
+            || say::NEVER_USED.in_lang(lang).to_owned(),
+            |(at, _)| fill(say::USED.in_lang(lang), &[&day(at, lang), &line.use_of_it.this_month]),
+        );
         let mut rows =
-            vec![format!("{}  {}", line.code, line.organisation), format!("{address}    {checked}")];
-        rows.extend(self.similar(line).into_iter().map(|near| {
-            let address = near.address.as_deref().unwrap_or("-");
-            fill(say::SIMILAR.in_lang(lang), &[&near.code, &near.organisation, &address])
+            vec![format!("{}  {}", line.code, line.organisation), format!("{way}  {checked}"), used];
+        rows.extend(line.near.iter().take(SIMILAR_MAX).map(|near| {
+            let why = near_miss(near.why).in_lang(lang);
+            fill(say::SIMILAR.in_lang(lang), &[&near.code, &near.organisation, &why])
         }));
         rows
     }
@@ -230,7 +305,7 @@ impl Screen<Counter> for Prepare {
             Command::Candidates => {
                 Flow::Effects(vec![Effect::Push(Box::new(Destinations::pick(self.face.clone())))])
             }
-            _ if self.code.edit(command) != Edited::NotMine => Flow::Stay,
+            _ if self.edit(command) != Edited::NotMine => Flow::Stay,
             _ => Flow::Pass,
         }
     }
@@ -243,7 +318,11 @@ impl Screen<Counter> for Prepare {
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         let Some(prepared) = &self.handed else {
             self.message.clear();
-            self.code.insert(text);
+            if let Some(why) = &mut self.why {
+                why.insert(text);
+            } else if !self.choose(text) {
+                self.code.insert(text);
+            }
             return Flow::Stay;
         };
         match text {
@@ -277,11 +356,31 @@ impl Screen<Counter> for Prepare {
     }
 
     fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
-        let Reply::Performed(reply) = reply else { return Flow::Pass };
+        let reply = match reply {
+            Reply::Forms(catalog, _) => {
+                self.catalog = Some(catalog);
+                self.offer();
+                return Flow::Stay;
+            }
+            Reply::Performed(reply) => reply,
+            _ => return Flow::Pass,
+        };
         match *reply {
-            ops::Reply::ShowRecord(Ok(view)) => self.view = Some(Box::new(view)),
-            ops::Reply::ListDestinations(Ok(lines)) => self.lines = lines,
-            ops::Reply::PrepareTransmission(Ok(prepared)) => {
+            ops::Reply::ShowRecord(Ok(view)) => {
+                self.view = Some(Box::new(view));
+                self.offer();
+            }
+            ops::Reply::ListDestinations(Ok(lines)) => {
+                self.lines = lines;
+                self.offer();
+            }
+            ops::Reply::PrepareTransmission(Ok(PrepareOutcome::Mentions(items))) => {
+                self.busy = false;
+                let named: Vec<&str> = items.iter().map(|label| label.in_lang(desk.lang)).collect();
+                self.message = fill(say::MENTIONS.in_lang(desk.lang), &[&named.join("、")]);
+                self.why = Some(TextField::new(Accept::Anything, Show::Plain, MENTION_LENGTH));
+            }
+            ops::Reply::PrepareTransmission(Ok(PrepareOutcome::Prepared(prepared))) => {
                 self.handed = Some(Box::new(prepared));
                 self.code.set("");
                 self.message.clear();
@@ -304,7 +403,12 @@ impl Screen<Counter> for Prepare {
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.fresh = false;
         let show = ask(desk, Seat::Main, ShowRecord { record: self.record });
-        Flow::Effects(vec![show, ask(desk, Seat::Main, ListDestinations)])
+        let forms = Effect::Perform(desk.ticket(), Request::Forms);
+        Flow::Effects(vec![
+            forms,
+            show,
+            ask(desk, Seat::Main, ListDestinations { purpose: ListPurpose::Pick }),
+        ])
     }
 
     fn describe(&self, view: &View<'_>, spoken: &mut Spoken) {

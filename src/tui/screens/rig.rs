@@ -256,6 +256,7 @@ fn office(
             entropy: Arc::new(|| Box::new(KernelEntropy) as Box<dyn Entropy>),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
             gazetteer: Arc::new(|| Gazetteer::new(None, OwnArea::new(MunicipalityCode::parse(OWN_AREA)))),
+            site: Site::default(),
             forms: Arc::new(move || {
                 let source =
                     |(name, text): &(&str, &str)| SourceFile { name: (*name).into(), text: (*text).into() };
@@ -271,5 +272,13 @@ fn office(
 fn setup((map, lang, manner): (&str, Lang, Manner)) -> Setup {
     let mut keymaps = Keymaps::default();
     assert!(keymaps.choose(map), "a shipped map");
-    Setup { keymaps, lang, ambiguous: Ambiguous::Narrow, colour: false, manner, idle_us: None }
+    Setup {
+        keymaps,
+        lang,
+        ambiguous: Ambiguous::Narrow,
+        colour: false,
+        manner,
+        send_wait_us: 2_000_000,
+        idle_us: None,
+    }
 }

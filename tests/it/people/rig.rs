@@ -54,7 +54,8 @@ pub fn surroundings(time: Arc<AtomicU64>, forms: fn() -> Catalog) -> Surrounding
     let entropy: EntropySource = Arc::new(move || Box::new(Counting(Arc::clone(&drawn))));
     let origin = Origin { os_user: 1000, login_user: 1000, terminal: "T03".to_owned(), peer: String::new() };
     let gazetteer = Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default);
-    Surroundings { clock: Arc::new(SharedClock(time)), entropy, origin, forms: Arc::new(forms), gazetteer }
+    let (clock, site) = (Arc::new(SharedClock(time)), Site::default());
+    Surroundings { clock, entropy, origin, site, forms: Arc::new(forms), gazetteer }
 }
 
 /// A terminal at a counter.

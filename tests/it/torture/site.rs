@@ -71,6 +71,7 @@ impl Site {
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "T05".into(), peer: String::new() },
             // One form is enough, and loading is most of what a short life of a process costs.
             gazetteer: Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default),
+            site: Site::default(),
             forms: Arc::new(|| {
                 let one = |name: &str| !name.starts_with("forms/") || name == "forms/ehec.toml";
                 Catalog::load(shipped_sources().into_iter().filter(|source| one(&source.name)).collect())

@@ -20,9 +20,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 const MESSAGE_ROWS: u16 = 2;
-const PERSON: usize = 0;
-const ADDRESS: usize = 1;
-const PAGES: usize = 2;
+const ADDRESS_LENGTH: usize = 254;
+const ADDRESS_QUESTION: usize = 1;
 const QUESTIONS: [Text; 3] = [say::BLIND_WHOSE, say::BLIND_WHERE, say::BLIND_HOW_MANY];
 
 /// See the module.
@@ -46,17 +45,18 @@ impl Blind {
     pub(super) fn until(case: Case, task: ConfirmationTask, ends_us: u64) -> Self {
         let person = match task.person {
             PersonCheck::BirthDate => {
-                Item::new(say::BLIND_BIRTH, Accept::Anything, 20, 22).hint(say::HINT_BIRTH)
+                Some(Item::new(say::BLIND_BIRTH, Accept::Anything, 20, 22).hint(say::HINT_BIRTH))
             }
             PersonCheck::RecordNumber => {
-                Item::new(say::BLIND_RECEPTION, Accept::Digits, 10, 12).hint(say::HINT_RECEPTION)
+                Some(Item::new(say::BLIND_RECEPTION, Accept::Digits, 10, 12).hint(say::HINT_RECEPTION))
             }
+            PersonCheck::Nobody => None,
         };
-        let items = vec![
-            person,
-            Item::new(say::BLIND_ADDRESS, Accept::Anything, 32, 36),
+        let items = person.into_iter().chain([
+            Item::new(say::BLIND_ADDRESS, Accept::Anything, ADDRESS_LENGTH, 52),
             Item::new(say::BLIND_PAGES, Accept::Digits, 4, 8).hint(say::HINT_PAGES),
-        ];
+        ]);
+        let items = items.collect();
         Self { case, task, ends_us, items: Items::new(items), message: String::new(), busy: false }
     }
 
@@ -69,13 +69,19 @@ impl Blind {
             return Flow::Stay;
         }
         self.busy = true;
+        let asked = self.first_question();
         let answers = BlindAnswers {
-            person: Personal::new(self.items.text(PERSON)),
-            address: self.items.text(ADDRESS),
-            pages: self.items.text(PAGES),
+            person: Personal::new(if asked == 0 { self.items.text(0) } else { String::new() }),
+            address: self.items.text(1 - asked),
+            pages: self.items.text(2 - asked),
         };
         let (transmission, evidence) = (self.case.transmission, self.task.evidence);
         Flow::Effects(vec![ask(desk, self.case.seat, MatchTransmission { transmission, evidence, answers })])
+    }
+
+    /// A test page is about nobody: the first question is left out.
+    fn first_question(&self) -> usize {
+        usize::from(self.task.person == PersonCheck::Nobody)
     }
 
     fn compared(&mut self, outcome: Result<MatchOutcome, Reason>, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -85,9 +91,10 @@ impl Blind {
                 let next = Reveal::new(case, self.task, self.ends_us, shown, desk);
                 Flow::Effects(vec![Effect::Replace(Box::new(next))])
             }
-            Ok(MatchOutcome::Mismatch { left }) => {
+            Ok(MatchOutcome::Mismatch { left, call_supervisor }) => {
                 let task = ConfirmationTask { attempts_left: left, ..self.task };
-                Flow::Effects(vec![Effect::Replace(Box::new(Missed::new(case, task, self.ends_us)))])
+                let missed = Missed::new(case, task, self.ends_us, call_supervisor);
+                Flow::Effects(vec![Effect::Replace(Box::new(missed))])
             }
             Ok(MatchOutcome::Void) => case.end(say::VOID_TITLE, &[say::VOID_NOTE, say::VOID_NEXT], desk),
             Err(reason) => case.refused(reason, desk),
@@ -163,11 +170,12 @@ impl Screen<Counter> for Blind {
         put(buffer, body, body.x + 1, body.y, say::BLIND_NOTE.in_lang(view.lang), plain);
         let mut caret = body.as_position();
         let mut y = body.y + 2;
-        for (at, question) in QUESTIONS.into_iter().enumerate() {
+        let first = self.first_question();
+        for (at, question) in QUESTIONS.into_iter().enumerate().skip(first) {
             put(buffer, body, body.x + 1, y, question.in_lang(view.lang), plain);
-            caret = self.items.draw(at, view, buffer, body, y + 1).unwrap_or(caret);
+            caret = self.items.draw(at - first, view, buffer, body, y + 1).unwrap_or(caret);
             // The address takes the whole row: its hint stands below.
-            if at == ADDRESS {
+            if at == ADDRESS_QUESTION {
                 let (x, hint) = (body.x + 24, say::HINT_ADDRESS.in_lang(view.lang));
                 put(buffer, body, x, y + 2, hint, plain);
                 y += 1;

@@ -67,13 +67,13 @@ impl Identify {
         self.busy = true;
         self.message.clear();
         match self.case.seat {
-            Seat::Second => {
+            Seat::Second | Seat::Supervisor => {
                 let credentials = Credentials {
                     number: self.items.text(0),
                     password: self.items.secret(1),
                     code: self.items.secret(2),
                 };
-                let request = Request::SignIn { seat: Seat::Second, credentials };
+                let request = Request::SignIn { seat: self.case.seat, credentials };
                 Flow::Effects(vec![Effect::Perform(desk.ticket(), request)])
             }
             Seat::Main => {
@@ -161,7 +161,7 @@ impl Screen<Counter> for Identify {
         };
         let body = frame.draw(view, SHARED_ITEMS, buffer, area);
         let note = match self.case.seat {
-            Seat::Second => say::IDENTIFY_SPOT,
+            Seat::Second | Seat::Supervisor => say::IDENTIFY_SPOT,
             Seat::Main => say::IDENTIFY_OWN,
         };
         hints::draw(view, buffer, body);

@@ -7,6 +7,7 @@ mod ended;
 mod identify;
 mod missed;
 mod reveal;
+mod supervise;
 
 pub use identify::Identify;
 
@@ -48,7 +49,7 @@ impl Case {
     fn leave(&self, desk: &mut Desk<'_>) -> Vec<Effect<Counter>> {
         match self.seat {
             Seat::Main => Vec::new(),
-            Seat::Second => vec![Effect::Perform(desk.ticket(), Request::Leave { seat: Seat::Second })],
+            seat => vec![Effect::Perform(desk.ticket(), Request::Leave { seat })],
         }
     }
 

@@ -1,7 +1,9 @@
 //! Everything matched: read it aloud, then S. Not before two seconds, not with Enter, not twice.
 use super::{Case, FIXED};
+use crate::domain::destination::Address;
+use crate::japanese::destination::{ending, in_groups};
 use crate::keymap::{Command, Context};
-use crate::office::ops::{self, ConfirmTransmission, ConfirmationTask, Reveal as Shown};
+use crate::office::ops::{self, ConfirmTransmission, ConfirmationTask, Reveal as Shown, Revealed};
 use crate::text::{Lang, common, fill, outbox as say};
 use crate::tui::counter::{Counter, Reply};
 use crate::tui::look::display_width;
@@ -13,13 +15,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-/// Long enough to look, short enough to stay; see ergonomics: a lock-out makes people check.
-const LOCK_OUT_US: u64 = 2_000_000;
 /// Characters of an address that are read together, and how many still stand whole.
 const GROUP: usize = 3;
 const WHOLE: usize = 4;
-/// The end of the address that is read aloud.
-const TAIL: usize = 4;
 const VALUE_X: u16 = 12;
 const VALUE_COLUMNS: usize = 66;
 /// The heading of what is read aloud, an empty row, S and N.
@@ -46,7 +44,8 @@ pub struct Reveal {
 
 impl Reveal {
     pub fn new(case: Case, task: ConfirmationTask, ends_us: u64, shown: Shown, desk: &Desk<'_>) -> Self {
-        let works_us = desk.now_us.saturating_add(LOCK_OUT_US);
+        // Long enough to look, short enough to stay: a lock-out makes people check.
+        let works_us = desk.now_us.saturating_add(desk.send_wait_us);
         Self { case, task, works_us, ends_us, shown, letter: Letter::Inert }
     }
 
@@ -58,16 +57,20 @@ impl Reveal {
             (say::REVEAL_TO, format!("{}  ({})", shown.organisation, shown.code)),
             (say::REVEAL_ADDRESS, spelled(&shown.address)),
         ];
+        let what = match &shown.what {
+            Revealed::Record { title } => title.as_str(),
+            Revealed::TestPage => say::TEST_PAGE.in_lang(lang),
+        };
         rows.extend(subject.map(|name| (say::REVEAL_WHOSE, name)));
-        rows.push((say::REVEAL_WHAT, format!("{} {pages}", shown.title)));
+        rows.push((say::REVEAL_WHAT, format!("{what} {pages}")));
+        rows.extend(shown.mention.as_ref().map(|words| (say::REVEAL_MENTION, words.expose().clone())));
         rows.push((say::REVEAL_SENDER, shown.author.clone()));
         rows.into_iter().map(|(label, value)| (label.in_lang(lang).to_owned(), value)).collect()
     }
 
     fn aloud(&self, lang: Lang) -> [String; 2] {
         let shown = &self.shown;
-        let characters: Vec<char> = shown.address.chars().collect();
-        let tail: String = characters.iter().skip(characters.len().saturating_sub(TAIL)).collect();
+        let tail = ending(&shown.address);
         let whose = match &shown.subject {
             Some(name) => fill(say::ALOUD_WHOSE.in_lang(lang), &[name.expose(), &shown.pages]),
             None => fill(say::ALOUD_NAMELESS.in_lang(lang), &[&shown.pages]),
@@ -76,8 +79,14 @@ impl Reveal {
     }
 }
 
-/// `131016-0456` as `1 3 1   0 1 6  -  0 4 5 6`; only grouped when that would not fit.
-fn spelled(address: &str) -> String {
+/// `131016-0456` as `1 3 1   0 1 6  -  0 4 5 6`; only grouped when that would not fit. A mail address stands as it is: its
+/// dots and dashes are part of it.
+fn spelled(address: &Address) -> String {
+    let text = match address {
+        Address::Mail(mail) => return mail.as_str().to_owned(),
+        Address::Fax(_) | Address::ManualFax(_) => in_groups(address).replace(' ', ""),
+        Address::Folder(_) | Address::Media(_) => address.as_str().to_owned(),
+    };
     let spread = |between: &str, groups: &str, parts: &str| {
         let part = |part: &str| {
             let characters: Vec<String> = part.chars().map(String::from).collect();
@@ -85,7 +94,7 @@ fn spelled(address: &str) -> String {
             let size = if characters.len() > WHOLE { GROUP } else { WHOLE };
             characters.chunks(size).map(|group| group.join(between)).collect::<Vec<_>>().join(groups)
         };
-        address.split('-').map(part).collect::<Vec<_>>().join(parts)
+        text.split('-').map(part).collect::<Vec<_>>().join(parts)
     };
     let wide = spread(" ", "   ", "  -  ");
     if display_width(&wide) <= VALUE_COLUMNS { wide } else { spread("", " ", " - ") }
@@ -210,11 +219,15 @@ impl Screen<Counter> for Reveal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::destination::Channel;
 
     #[test]
     fn addresses_are_spelled() {
-        assert_eq!(spelled("131016-0456"), "1 3 1   0 1 6  -  0 4 5 6");
+        let spelled = |channel, text| spelled(&Address::from_canonical(channel, text).expect("good"));
+        assert_eq!(spelled(Channel::Folder, "131016-0456"), "1 3 1   0 1 6  -  0 4 5 6");
+        assert_eq!(spelled(Channel::Fax, "0300000456"), "0 3  -  0 0 0 0  -  0 4 5 6");
+        assert_eq!(spelled(Channel::Mail, "a-b@c.example.jp"), "a-b@c.example.jp");
         let long = "abcdefgh-ijklmnop-qrstuvwx-yz012";
-        assert_eq!(spelled(long), "abc def gh - ijk lmn op - qrs tuv wx - yz0 12");
+        assert_eq!(spelled(Channel::Folder, long), "abc def gh - ijk lmn op - qrs tuv wx - yz0 12");
     }
 }

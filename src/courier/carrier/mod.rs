@@ -1,0 +1,129 @@
+//! The ways out of the house. Each is off until the site has configured it.
+//!
+//! A carrier is handed a [`Parcel`], which only a verified order makes. It says what became of it in one of five words, and
+//! whenever it cannot be sure that nothing has left it says [`Handed::Unclear`]: a person then looks, and nothing is
+//! sent again by itself.
+mod folder;
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::domain::destination::{Address, Channel};
+use crate::domain::digest::Digest;
+use crate::domain::ids::TransmissionId;
+use crate::order::Report;
+
+use super::round::Obstacle;
+use super::{CourierError, Place};
+
+pub use folder::FolderCarrier;
+
+/// The largest package: a report with its scanned attachments stays far below.
+pub const PACKAGE_MAX: u64 = 64 << 20;
+
+/// What may leave now, and where to.
+pub struct Parcel<'a> {
+    /// Names the parcel for ever: the tag of a fax job, the id of a mail, the name of a file.
+    pub transmission: TransmissionId,
+    pub address: &'a Address,
+    pub content: Content<'a>,
+}
+
+/// The bytes that leave.
+#[derive(Clone, Copy)]
+pub enum Content<'a> {
+    /// Only the recipient can open them.
+    Sealed(Sealed<'a>),
+    /// Pages for paper, in the clear: they go into a pipe and nowhere else.
+    Pages { media_type: &'a str, bytes: &'a [u8] },
+}
+
+/// A package, by what opens it.
+#[derive(Clone, Copy)]
+pub enum Sealed<'a> {
+    /// An `age` file.
+    Age(&'a [u8]),
+    /// An AES-256 ZIP.
+    Zip(&'a [u8]),
+}
+
+impl<'a> Sealed<'a> {
+    pub const EXTENSIONS: [&'static str; 2] = ["age", "zip"];
+
+    pub const fn bytes(self) -> &'a [u8] {
+        match self {
+            Self::Age(bytes) | Self::Zip(bytes) => bytes,
+        }
+    }
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Age(_) => "age",
+            Self::Zip(_) => "zip",
+        }
+    }
+}
+
+/// What a carrier says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// It has arrived where this carrier ends: in the folder, at the relay, at the other fax.
+    Sent(Report),
+    /// The papers lie in front of a person, who sends them by hand.
+    ToAPerson,
+    /// The carrier works on it; it is asked again in the next round.
+    UnderWay,
+    /// It was not taken and nothing has left.
+    Refused(Obstacle),
+    /// Nothing has left, and the next round may try again as if for the first time.
+    NotNow,
+    /// It may have left.
+    Unclear,
+}
+
+/// One way out.
+pub trait Carrier {
+    /// Hands a parcel over, for the first time.
+    fn hand_over(&self, parcel: &Parcel<'_>) -> Handed;
+
+    /// What became of a parcel that was handed over, or perhaps was: a round was interrupted, or it was under way.
+    fn follow_up(&self, parcel: &Parcel<'_>) -> Handed;
+
+    /// Whether exactly this lies at the other end; asked of what may not be sent any more. Most carriers cannot know.
+    fn has(&self, _address: &Address, _id: TransmissionId, _artefact: Digest) -> bool {
+        false
+    }
+}
+
+/// The carriers that the site has configured.
+#[derive(Clone, Debug, Default)]
+pub struct Carriers {
+    pub folder: Option<FolderCarrier>,
+}
+
+impl Carriers {
+    pub fn of(&self, channel: Channel) -> Option<&dyn Carrier> {
+        fn dynamic<C: Carrier>(carrier: Option<&C>) -> Option<&dyn Carrier> {
+            carrier.map(|carrier| carrier as &dyn Carrier)
+        }
+        match channel {
+            Channel::Folder => dynamic(self.folder.as_ref()),
+            Channel::Fax | Channel::Mail | Channel::ManualFax | Channel::Media => None,
+        }
+    }
+
+    /// Whether anything can leave at all.
+    pub const fn is_any(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// What has to be there before a round is made.
+    pub(super) fn check(&self) -> Result<(), CourierError> {
+        self.folder.as_ref().map_or(Ok(()), FolderCarrier::check)
+    }
+}
+
+/// A directory of its own, not a link to one.
+fn check_dir(dir: &PathBuf) -> Result<(), CourierError> {
+    let meta = fs::symlink_metadata(dir).map_err(CourierError::io(Place::DropRoot))?;
+    if meta.is_dir() { Ok(()) } else { Err(CourierError::DropRootUnsafe) }
+}

@@ -1,0 +1,9 @@
+//! What is looked at before anybody is asked to confirm: whom the paper names, whom else it names, what the destination may
+//! know, and what it will look like.
+//!
+//! May live here: checks and renditions that several operations need. May not: operations, SQL, screens.
+pub mod addressee;
+pub mod likeness;
+pub mod mentions;
+pub mod papers;
+pub mod purposes;
