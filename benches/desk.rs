@@ -237,7 +237,8 @@ fn enter(dir: &Path, number: &str) -> Session {
     let home = &dir.join(HOME);
     let now: Timestamp = SystemClock.now();
     let Ok(credentials) = demo::credentials(home, number, now) else { panic!("a training directory") };
-    let office = Office::new(home, Environment::default().surroundings(home, &Settings::default()));
+    let office =
+        Office::new(home, Environment::default().surroundings(home, &uketsuke::config::Settings::default()));
     match office.sign_in(&credentials) {
         Ok(SignedIn::In(session)) => *session,
         _ => panic!("the demo's people may sign in"),

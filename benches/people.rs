@@ -335,7 +335,7 @@ fn setup() -> Setup {
 }
 
 fn office(home: &Path) -> Office {
-    Office::new(home, Environment::default().surroundings(home, &Settings::default()))
+    Office::new(home, Environment::default().surroundings(home, &uketsuke::config::Settings::default()))
 }
 
 fn credentials(home: &Path, number: &str) -> Credentials {

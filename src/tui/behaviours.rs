@@ -128,6 +128,7 @@ fn setup() -> Setup {
         ambiguous: Ambiguous::Narrow,
         colour: false,
         manner: Manner::Panels,
+        send_wait_us: 2_000_000,
         idle_us: None,
     }
 }

@@ -1,4 +1,6 @@
 //! Letters and orders of home care (903-906): the rules that matter, as tables.
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use uketsuke::domain::time::Timestamp;
 use uketsuke::export::text::render;
@@ -284,7 +286,7 @@ fn documents_are_printed_whole() {
         let form = catalog.latest(id).expect("shipped");
         let complete = form.complete(&values(form, json), &context()).expect("complete");
         for lang in [Lang::Ja, Lang::En] {
-            let bytes = render(form, &complete, lang).expect("printable").bytes;
+            let bytes = render(form, &complete, &BTreeSet::new(), lang).expect("printable").bytes;
             let document: String =
                 String::from_utf8(bytes).expect("text").chars().filter(|c| !c.is_whitespace()).collect();
             for (key, value) in complete.values() {

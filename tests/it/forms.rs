@@ -1,4 +1,6 @@
 //! The shipped forms applied to records: complete ones, and each thing that must be noticed.
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use uketsuke::domain::digest::Digest;
 use uketsuke::domain::time::Timestamp;
@@ -137,7 +139,7 @@ fn the_rendition_holds_every_item() {
     let form = catalog.latest("ehec").unwrap();
     let complete = form.complete(&values(form, EHEC), &context()).unwrap();
     for lang in [Lang::Ja, Lang::En] {
-        let rendition = render(form, &complete, lang).unwrap();
+        let rendition = render(form, &complete, &BTreeSet::new(), lang).unwrap();
         assert_eq!((rendition.pages, rendition.file_name.as_str()), (1, "ehec-v1.txt"));
         let document: String =
             String::from_utf8(rendition.bytes).unwrap().chars().filter(|c| !c.is_whitespace()).collect();
@@ -219,7 +221,8 @@ fn hidden_values_are_kept_but_not_exported() {
         complete.warnings().iter().all(|w| w.code.as_str() == "hidden-item")
             && complete.warnings().len() == 2
     );
-    let document = String::from_utf8(render(form, &complete, Lang::Ja).unwrap().bytes).unwrap();
+    let document =
+        String::from_utf8(render(form, &complete, &BTreeSet::new(), Lang::Ja).unwrap().bytes).unwrap();
     assert!(!document.contains("水様性下痢") && document.contains("無症状病原体保有者"));
 }
 

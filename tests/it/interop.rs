@@ -112,7 +112,7 @@ impl Site {
         assert_eq!(status, 0, "{list}");
         let office = Office::new(
             &self.home(),
-            Environment::default().surroundings(&self.home(), &Settings::default()),
+            Environment::default().surroundings(&self.home(), &uketsuke::config::Settings::default()),
         );
         let credentials = Credentials {
             number: "1002".to_owned(),

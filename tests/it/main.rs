@@ -19,6 +19,7 @@ mod phrases;
 mod plain;
 mod pty;
 mod reasons;
+mod register;
 mod sabotage;
 mod schemas;
 mod screens;

@@ -184,7 +184,7 @@ fn one_damaged_row_keeps_nobody_out_and_no_other_order_back() {
     place.confirm(damaged, pages);
     let mut clerk = place.sign_in("1001");
     let record = register(&mut clerk, &edited());
-    let good = clerk.perform(PrepareTransmission { record, destination }).unwrap().transmission;
+    let good = prepare(&mut clerk, record, destination).transmission;
     place.confirm(good, pages);
     let outbox = place.office.house().outbox();
     let order = |id| outbox.join(format!("{id}.order"));

@@ -127,7 +127,7 @@ fn eight_at_once_are_never_told_that_the_house_is_busy() {
             .map(|session| {
                 scope.spawn(move || {
                     for _ in 0..ACTS {
-                        session.perform(ListDestinations).unwrap();
+                        session.perform(ListDestinations { purpose: ListPurpose::Keep }).unwrap();
                     }
                 })
             })

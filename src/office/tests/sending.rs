@@ -60,7 +60,7 @@ fn whoever_edited_the_content_cannot_confirm_it() {
     let mut editor = place.sign_in("1003");
     let record = register(&mut editor, &ehec());
     let mut author = place.sign_in("1001");
-    let transmission = author.perform(PrepareTransmission { record, destination }).unwrap().transmission;
+    let transmission = prepare(&mut author, record, destination).transmission;
     let mut editor = place.sign_in("1003");
     let begin = BeginConfirmation { transmission, proof: Proof::JustSignedIn };
     assert_eq!(editor.perform(begin).err(), Some(Reason::EditedIt));
@@ -80,11 +80,21 @@ fn three_misses_void_the_transmission() {
         BlindAnswers { pages: (pages + 1).to_string(), ..right.clone() },
     ];
     for (at, answers) in wrong.into_iter().enumerate() {
+        if at == 2 {
+            let early = MatchTransmission { transmission, evidence: task.evidence, answers: right.clone() };
+            assert_eq!(second.perform(early).err(), Some(Reason::SupervisorNeeded), "also for right answers");
+            let mut clerk = place.sign_in("1003");
+            let allow = AllowThirdAttempt { transmission };
+            assert_eq!(clerk.perform(allow).err(), Some(Reason::RoleForbids));
+            let mut supervisor = place.sign_in("2001");
+            supervisor.perform(allow).unwrap();
+            assert_eq!(supervisor.perform(allow).err(), Some(Reason::OutOfOrder), "once");
+        }
         let outcome =
             second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
         match (at, outcome) {
-            (0, MatchOutcome::Mismatch { left: 2 })
-            | (1, MatchOutcome::Mismatch { left: 1 })
+            (0, MatchOutcome::Mismatch { left: 2, call_supervisor: false })
+            | (1, MatchOutcome::Mismatch { left: 1, call_supervisor: true })
             | (2, MatchOutcome::Void) => {}
             (at, other) => panic!("{at}: {other:?}"),
         }
@@ -148,7 +158,7 @@ fn evidence_is_bound_fresh_and_spent() {
     // The same evidence for another transmission.
     let mut clerk = place.sign_in("1001");
     let record = register(&mut clerk, &ehec());
-    let other = clerk.perform(PrepareTransmission { record, destination }).unwrap().transmission;
+    let other = prepare(&mut clerk, record, destination).transmission;
     let foreign = MatchTransmission { transmission: other, evidence: task.evidence, answers };
     assert_eq!(second.perform(foreign).err(), Some(Reason::StepUpStale));
 }
@@ -233,7 +243,7 @@ fn only_usable_destinations_can_be_chosen() {
     let mut clerk = place.sign_in("1001");
     let record = register(&mut clerk, &ehec());
     let unconfirmed = clerk.perform(ProposeDestination { proposal: place.proposal() }).unwrap().id;
-    let prepare = |destination| PrepareTransmission { record, destination };
+    let prepare = |destination| PrepareTransmission { record, destination, mention: None };
     assert_eq!(clerk.perform(prepare(unconfirmed)).err(), Some(Reason::DestinationUnconfirmed));
     assert_eq!(clerk.perform(place.rekey(unconfirmed)).err(), Some(Reason::OwnWork), "the same person twice");
     let mut twin = place.sign_in("1101");
@@ -243,6 +253,8 @@ fn only_usable_destinations_can_be_chosen() {
     assert_eq!(second.perform(miss).unwrap(), DestinationConfirmed::Mismatch { left: 2 });
     assert_eq!(place.last(&mut second).2, Some(Reason::RekeyMismatch));
     second.perform(place.rekey(unconfirmed)).unwrap();
+    assert_eq!(clerk.perform(prepare(unconfirmed)).err(), Some(Reason::DestinationUntested));
+    call(&second, place.now());
     second.perform(FreezeDestination { id: unconfirmed }).unwrap();
     assert_eq!(clerk.perform(prepare(unconfirmed)).err(), Some(Reason::DestinationFrozen));
     let frozen = std::fs::read_to_string(place.office.house().outbox().join("frozen")).unwrap();
@@ -256,7 +268,7 @@ fn an_entry_expires_after_a_year() {
     place.wait(366 * 24 * 3600);
     let mut clerk = place.sign_in("1001");
     let record = register(&mut clerk, &ehec());
-    let refused = clerk.perform(PrepareTransmission { record, destination });
+    let refused = clerk.perform(PrepareTransmission { record, destination, mention: None });
     assert_eq!(refused.err(), Some(Reason::DestinationExpired));
 }
 
@@ -309,7 +321,7 @@ fn courier(place: &Place) -> crate::courier::CourierConfig {
         outbox: house.outbox(),
         state_dir: house.courier_dir(),
         roster: house.generation().unwrap().roster(),
-        drop_root,
+        carriers: crate::courier::Carriers { folder: Some(crate::courier::FolderCarrier { drop_root }) },
     }
 }
 
@@ -321,7 +333,10 @@ fn the_courier_delivers_and_the_office_takes_the_receipt() {
     let config = courier(&place);
     let delivered = crate::courier::run_once(&config, &place.clock).unwrap();
     assert_eq!(delivered.iter().map(crate::courier::Delivery::code).collect::<Vec<_>>(), ["sent"]);
-    let package = std::fs::read(config.drop_root.join(ADDRESS).join(format!("{transmission}.age"))).unwrap();
+    let package = std::fs::read(
+        place.office.house().home().join("drop").join(ADDRESS).join(format!("{transmission}.age")),
+    )
+    .unwrap();
     assert!(place.recipient.open(&package).is_ok());
     let mut clerk = place.sign_in("1001");
     assert_eq!(clerk.perform(TakeReceipts).unwrap(), 1);
@@ -329,7 +344,11 @@ fn the_courier_delivers_and_the_office_takes_the_receipt() {
     let state = |clerk: &mut Session| clerk.perform(ListTransmissions).unwrap().remove(0).state;
     assert_eq!(state(&mut clerk), StateCode::Sent);
     assert_eq!(clerk.perform(WithdrawTransmission { transmission }).err(), Some(Reason::AlreadyLeft));
-    clerk.perform(AcknowledgeArrival { transmission }).unwrap();
+    let control = control_of(&clerk, transmission);
+    let arrival =
+        |control: &str| AcknowledgeArrival { transmission, control: control.into(), whom: "例田".into() };
+    assert_eq!(clerk.perform(arrival("000")).err(), Some(Reason::ControlDiffers));
+    clerk.perform(arrival(&control)).unwrap();
     assert_eq!(state(&mut clerk), StateCode::Acknowledged);
     assert!(crate::courier::run_once(&config, &place.clock).unwrap().is_empty(), "nothing is sent twice");
 }
@@ -375,7 +394,7 @@ fn whoever_issued_the_credentials_is_no_other_half_for_a_week() {
     let destination = place.destination();
     let mut author = place.sign_in("1001");
     let record = register(&mut author, &ehec());
-    let transmission = author.perform(PrepareTransmission { record, destination }).unwrap().transmission;
+    let transmission = prepare(&mut author, record, destination).transmission;
     // As if 1001 had approved the first password of 1002 today.
     author
         .store
@@ -395,7 +414,7 @@ fn the_second_person_may_hand_it_back() {
     let place = Place::new();
     let (record, destination, transmission, _) = place.awaiting();
     let mut second = place.sign_in("1002");
-    assert_eq!(second.perform(ListDestinations).unwrap()[0].id, destination);
+    assert_eq!(second.perform(ListDestinations { purpose: ListPurpose::Keep }).unwrap()[0].id, destination);
     second.perform(ReturnTransmission { transmission }).unwrap();
     assert_eq!(second.perform(ReturnTransmission { transmission }).err(), Some(Reason::OutOfOrder));
     let mut author = place.sign_in("1001");
@@ -417,13 +436,17 @@ fn a_doubtful_delivery_waits_for_a_person() {
         carrier: None,
         statement: None,
         artefact: Some(Digest::of(b"other")),
+        report: crate::order::Report::default(),
     };
     std::fs::write(config.outbox.join(format!("{transmission}.receipt")), receipt.to_json()).unwrap();
     let mut clerk = place.sign_in("1003");
     clerk.perform(TakeReceipts).unwrap();
     let state = |clerk: &mut Session| clerk.perform(ListTransmissions).unwrap().remove(0).state;
     assert_eq!(state(&mut clerk), StateCode::Uncertain);
-    assert_eq!(clerk.perform(AcknowledgeArrival { transmission }).err(), Some(Reason::OutOfOrder));
+    assert_eq!(
+        clerk.perform(AcknowledgeArrival { transmission, control: String::new(), whom: "例田".into() }).err(),
+        Some(Reason::OutOfOrder)
+    );
     clerk.perform(ReconcileTransmission { transmission, found: Reconcile::NotSent }).unwrap();
     assert_eq!(state(&mut clerk), StateCode::Failed);
     let again = ReconcileTransmission { transmission, found: Reconcile::Sent };

@@ -2,6 +2,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 
+use crate::domain::destination::Channel as DestinationChannel;
 use crate::domain::ids::{DestinationId, RecordId, TransmissionId};
 use crate::domain::intake::{Channel, Intake};
 use crate::domain::sensitive::{Personal, Secret};
@@ -110,13 +111,21 @@ impl Place {
         session.store.raw().execute_batch(sql).unwrap();
     }
 
-    /// A destination that two people have entered.
+    /// A destination that is in force: entered by two people, tried and called.
     pub fn destination(&self) -> DestinationId {
+        self.in_force(self.proposal())
+    }
+    /// The same of any proposal with the usual key and address. The test page itself has tests of its own.
+    pub fn in_force(&self, proposal: DestinationProposal) -> DestinationId {
         let mut clerk = self.sign_in("1001");
-        let proposed = clerk.perform(ProposeDestination { proposal: self.proposal() }).unwrap();
+        let address = proposal.address.clone();
+        let lock = !matches!(proposal.lock, ProposedLock::None);
+        let proposed = clerk.perform(ProposeDestination { proposal }).unwrap();
         let mut second = self.sign_in("1002");
-        let confirmed = second.perform(self.rekey(proposed.id)).unwrap();
-        assert_eq!(confirmed, DestinationConfirmed::Confirmed);
+        let keyed = ConfirmDestination { address, ..self.rekey(proposed.id) };
+        let keyed = if lock { keyed } else { ConfirmDestination { lock: Secret::default(), ..keyed } };
+        assert_eq!(second.perform(keyed).unwrap(), DestinationConfirmed::Confirmed);
+        call(&second, self.now());
         proposed.id
     }
     pub fn proposal(&self) -> DestinationProposal {
@@ -125,8 +134,15 @@ impl Place {
             code: "D014".into(),
             organisation: "架空県庁 感染症対策課".into(),
             reading: "カクウケンチョウ".into(),
+            channel: DestinationChannel::Folder,
             address: ADDRESS.into(),
-            recipient: self.recipient.recipient().text(),
+            lock: ProposedLock::RecipientKey(self.recipient.recipient().text()),
+            institution: String::new(),
+            purposes: vec!["report".into(), "case_follow_up".into(), "home_care".into()],
+            contract_until: None,
+            bands: Vec::new(),
+            phone: "03-0000-0123".into(),
+            short_dial: String::new(),
             source: "健づ第88号".into(),
         }
     }
@@ -136,7 +152,8 @@ impl Place {
         ConfirmDestination {
             id,
             address: "１３１０１６－０４５６".into(),
-            recipient_tail: tail.to_uppercase(),
+            lock: Secret::new(tail.to_uppercase()),
+            source: "庁内名簿 令和8年版".into(),
         }
     }
     /// A transmission prepared by 1001 that waits for a second person.
@@ -144,7 +161,7 @@ impl Place {
         let destination = self.destination();
         let mut clerk = self.sign_in("1001");
         let record = register(&mut clerk, &ehec());
-        let prepared = clerk.perform(PrepareTransmission { record, destination }).unwrap();
+        let prepared = prepare(&mut clerk, record, destination);
         (record, destination, prepared.transmission, prepared.pages)
     }
     pub fn answers(&self, pages: u32) -> BlindAnswers {
@@ -248,6 +265,30 @@ pub fn register(session: &mut Session, values: &Values) -> RecordId {
         }
         RegisterOutcome::Conflict { .. } => panic!("a conflict"),
     }
+}
+
+/// Every entry that was keyed twice was tried and called by now.
+pub fn call(session: &Session, now: Timestamp) {
+    let until = now.plus_seconds(365 * 24 * 3600).micros();
+    let sql = format!(
+        "UPDATE destination SET called_by = confirmed_by, called_at = confirmed_at, called_whom = '例田', valid_until = {until}
+         WHERE confirmed_by IS NOT NULL AND called_by IS NULL"
+    );
+    session.store.raw().execute_batch(&sql).unwrap();
+}
+
+/// Prepares a record in which nobody else is named.
+pub fn prepare(session: &mut Session, record: RecordId, destination: DestinationId) -> Prepared {
+    match session.perform(PrepareTransmission { record, destination, mention: None }).unwrap() {
+        PrepareOutcome::Prepared(prepared) => prepared,
+        PrepareOutcome::Mentions(items) => panic!("others are named in {items:?}"),
+    }
+}
+
+/// The number that somebody at the other end reads out.
+pub fn control_of(session: &Session, transmission: TransmissionId) -> String {
+    let query = "SELECT control FROM transmission WHERE id = ?1";
+    session.store.raw().query_row(query, [transmission.as_bytes()], |row| row.get(0)).unwrap()
 }
 
 /// The same report with another telephone number.

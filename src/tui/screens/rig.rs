@@ -256,7 +256,7 @@ fn office(
             entropy: Arc::new(|| Box::new(KernelEntropy) as Box<dyn Entropy>),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
             gazetteer: Arc::new(|| Gazetteer::new(None, OwnArea::new(MunicipalityCode::parse(OWN_AREA)))),
-            site: Site::default(),
+            site: crate::office::Site::default(),
             forms: Arc::new(move || {
                 let source =
                     |(name, text): &(&str, &str)| SourceFile { name: (*name).into(), text: (*text).into() };

@@ -110,6 +110,7 @@ impl Works {
             entropy: Arc::new(|| Box::new(KernelEntropy)),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "T09".into(), peer: String::new() },
             gazetteer: Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default),
+            site: uketsuke::office::Site::default(),
             forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
         };
         let credentials = Credentials {

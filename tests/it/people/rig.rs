@@ -54,7 +54,7 @@ pub fn surroundings(time: Arc<AtomicU64>, forms: fn() -> Catalog) -> Surrounding
     let entropy: EntropySource = Arc::new(move || Box::new(Counting(Arc::clone(&drawn))));
     let origin = Origin { os_user: 1000, login_user: 1000, terminal: "T03".to_owned(), peer: String::new() };
     let gazetteer = Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default);
-    let (clock, site) = (Arc::new(SharedClock(time)), Site::default());
+    let (clock, site) = (Arc::new(SharedClock(time)), uketsuke::office::Site::default());
     Surroundings { clock, entropy, origin, site, forms: Arc::new(forms), gazetteer }
 }
 
@@ -201,6 +201,7 @@ pub fn setup() -> Setup {
         lang: Lang::Ja,
         ambiguous: Ambiguous::Narrow,
         manner: Manner::Panels,
+        send_wait_us: 2_000_000,
         colour: false,
         idle_us: Some(IDLE_S * 1_000_000),
     }

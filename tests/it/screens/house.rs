@@ -1,17 +1,19 @@
 //! A small office for screen tests: three people, known tokens, a clock that only moves when told.
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use uketsuke::domain::ids::RecordId;
+use uketsuke::courier::{Carriers, CourierConfig, FolderCarrier};
+use uketsuke::domain::ids::{DestinationId, RecordId};
 use uketsuke::domain::intake::{Channel, Intake};
 use uketsuke::domain::sensitive::Secret;
 use uketsuke::domain::staff::{Role, Roles};
 use uketsuke::domain::time::{Clock, Reading};
 use uketsuke::form::{Catalog, shipped_sources};
 use uketsuke::keymap::{Command, Context, Keymaps};
-use uketsuke::office::ops::{self, OpenDraft, RegisterDraft, RegisterOutcome};
+use uketsuke::office::ops::{self, DestinationProposal, OpenDraft, RegisterDraft, RegisterOutcome};
 use uketsuke::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
 use uketsuke::os::entropy::KernelEntropy;
 use uketsuke::text::Lang;
@@ -21,6 +23,8 @@ use uketsuke::tui::screens::places::{Place, Workplace, open};
 use uketsuke::tui::script::{Player, reading};
 use uketsuke::tui::widgets::qr::Ambiguous;
 use uketsuke::tui::{Desk, Effect, Flow, Incoming, Lobby, Locked, Manner, Screen, Setup, View};
+
+use crate::register::{self, Who};
 
 pub const SUPERVISOR: usize = 0;
 pub const CONFIRMER: usize = 1;
@@ -101,6 +105,7 @@ impl House {
             entropy: Arc::new(|| Box::new(KernelEntropy)),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "T07".into(), peer: String::new() },
             gazetteer: Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default),
+            site: uketsuke::office::Site::default(),
             forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
         };
         let office = Office::new(home.path(), surroundings);
@@ -146,6 +151,20 @@ impl House {
             Reply::SignedIn(Err(reason)) => panic!("{reason:?}"),
             _ => panic!("not a sign-in"),
         }
+    }
+
+    /// A destination that two people have keyed, tried and called.
+    pub fn bring_into_force(&mut self, proposal: DestinationProposal) -> DestinationId {
+        let home = self.home.path().to_owned();
+        let clock = FakeClock(self.clock.clone());
+        let mut deliver = || deliver(&home, &clock);
+        let mut ask = |who, request| {
+            self.sign_in(if who == Who::First { CLERK } else { CONFIRMER });
+            let request = Request::Perform { seat: Seat::Main, request };
+            let Reply::Performed(reply) = self.desk.answer(request) else { panic!("nobody there") };
+            *reply
+        };
+        register::bring_into_force(proposal, &mut ask, &mut deliver)
     }
 
     /// A registered record of a synthetic person, entered by the clerk.
@@ -264,10 +283,25 @@ impl House {
     }
 }
 
+/// One round of the dispatcher, with a folder.
+pub fn deliver(home: &Path, clock: &dyn Clock) {
+    let drop_root = home.join("drop");
+    std::fs::create_dir_all(&drop_root).expect("our own directory");
+    let config = CourierConfig {
+        outbox: home.join("outbox"),
+        state_dir: home.join("courier"),
+        roster: home.join("gen-000001/roster.json"),
+        carriers: Carriers { folder: Some(FolderCarrier { drop_root }) },
+    };
+    uketsuke::courier::run_once(&config, clock).expect("a round");
+}
+
 fn player(first: Hall, map: &str, lang: Lang, manner: Manner) -> Player<Counter> {
     let mut keymaps = Keymaps::default();
     assert!(keymaps.choose(map), "a shipped map");
-    let setup = Setup { keymaps, lang, ambiguous: Ambiguous::Narrow, colour: false, manner, idle_us: None };
+    let ambiguous = Ambiguous::Narrow;
+    let setup =
+        Setup { keymaps, lang, ambiguous, colour: false, manner, send_wait_us: 2_000_000, idle_us: None };
     Player::new(Box::new(first), Box::new(NoLobby), setup)
 }
 

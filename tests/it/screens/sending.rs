@@ -1,4 +1,6 @@
 //! From the register to the outbox: two people, papers, no answer on the screen.
+use crate::register;
+
 use super::house::{CLERK, CONFIRMER, House, SUPERVISOR};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use uketsuke::domain::destination::Channel;
@@ -15,9 +17,11 @@ const ORGANISATION: &str = "架空県庁感染症対策課";
 const NAME: &str = "仮野";
 const BIRTH: &str = "3500304";
 
+/// The first keying of a folder: no password, no short dial, no contract, no hours.
 fn propose(house: &mut House, code: &str, organisation: &str, address: &str) {
     house.keys(&format!(
-        "F6 {code} Enter {organisation} Enter カクウ Enter {address} Enter {RECIPIENT} Enter K-12 F12"
+        "F6 {code} Enter {organisation} Enter カクウ Enter 3 Enter {address} Enter {RECIPIENT} Enter Enter \
+         0300000123 Enter Enter Enter 3 4 Enter Enter Enter K-12 F12"
     ));
 }
 
@@ -31,11 +35,9 @@ fn ready_in(map: &'static str, lang: Lang) -> (House, RecordId) {
 }
 
 fn made_ready(mut house: House) -> (House, RecordId) {
+    house.bring_into_force(register::folder("D014", ORGANISATION, ADDRESS, RECIPIENT));
     house.enter(CLERK, Place::Destinations);
-    propose(&mut house, "D014", ORGANISATION, ADDRESS);
     propose(&mut house, "D041", "架空県庁感染症予防課", "131016-0465");
-    house.enter(CONFIRMER, Place::Destinations);
-    house.keys(&format!("2 {ADDRESS} Enter {TAIL} F12"));
     let record = house.record();
     (house, record)
 }
@@ -87,10 +89,10 @@ fn the_register_takes_two_people() {
     house.player.events(vec![Event::Paste(ADDRESS.into())]);
     assert!(house.shows("貼り付けは使えません") && !house.shows("131016-0456 "), "{}", house.screen());
     insta::assert_snapshot!("rekey_paste_refused", house.screen());
-    house.keys(&format!("131016-0465 Enter {TAIL} F12"));
+    house.keys(&format!("131016-0465 Enter {TAIL} Enter K-13 F12"));
     assert!(house.shows("残り 2 回"), "{}", house.screen());
     assert!(!house.shows(TAIL), "the items are empty again");
-    house.keys(&format!("{ADDRESS} Enter {TAIL} F12"));
+    house.keys(&format!("{ADDRESS} Enter {TAIL} Enter K-13 F12"));
     insta::assert_snapshot!("register_confirmed", house.screen());
 
     house.keys("X");
@@ -300,6 +302,7 @@ fn what_the_courier_reports_is_followed_up() {
         at: uketsuke::tui::script::reading(house.player.now_us).wall,
         carrier: Some(Channel::Folder),
         statement: None,
+        report: uketsuke::order::Report::default(),
         artefact: Some(Digest::of(&package)),
     };
     std::fs::remove_file(house.home.path().join(format!("outbox/{id}.order"))).expect("the courier took it");

@@ -304,7 +304,7 @@ fn take_packages(site: &Site) -> Vec<Package> {
 /// Every package that lies in the drop folder, whatever the folder of its recipient.
 fn packages(site: &Site) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for folder in std::fs::read_dir(site.courier().drop_root).unwrap() {
+    for folder in std::fs::read_dir(site.office.house().home().join("drop")).unwrap() {
         for file in std::fs::read_dir(folder.unwrap().path()).unwrap() {
             let path = file.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "age") {

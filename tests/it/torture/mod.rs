@@ -12,11 +12,10 @@ use std::time::Duration;
 
 use uketsuke::domain::time::Clock as _;
 use uketsuke::office::Reason;
-use uketsuke::office::ops::{
-    ConfirmDestination, DestinationConfirmed, DestinationProposal, KEY_TAIL, ProposeDestination, VerifyLog,
-};
+use uketsuke::office::ops::{Request, VerifyLog};
 use uketsuke::os::clock::SystemClock;
 
+use crate::register::{self, Who};
 use ledger::{Figures, Ledger};
 use site::{ADDRESS, CLERK, CONFIRMER, HandClock, START_S, SUPERVISOR, Site};
 
@@ -149,19 +148,15 @@ fn one_home(number: u64) -> Figures {
 
 fn destination(site: &Site, recipient: &age::x25519::Identity) {
     let recipient = recipient.to_public().to_string();
-    let tail: String = recipient.chars().skip(recipient.chars().count() - KEY_TAIL).collect();
-    let proposal = DestinationProposal {
-        change: None,
-        code: "D014".into(),
-        organisation: "架空県庁 感染症対策課".into(),
-        reading: "カクウケンチョウ".into(),
-        address: ADDRESS.into(),
-        recipient,
-        source: "健づ第88号".into(),
+    let proposal = register::folder("D014", "架空県庁 感染症対策課", ADDRESS, &recipient);
+    let mut ask = |who, request: Request| {
+        let number = if who == Who::First { CLERK } else { CONFIRMER };
+        request.perform(&mut site.sign_in(number))
     };
-    let id = site.sign_in(CLERK).perform(ProposeDestination { proposal }).unwrap().id;
-    let rekeyed = ConfirmDestination { id, address: ADDRESS.into(), recipient_tail: tail };
-    assert_eq!(site.sign_in(CONFIRMER).perform(rekeyed).unwrap(), DestinationConfirmed::Confirmed);
+    let mut deliver = || {
+        uketsuke::courier::run_once(&site.courier(), &site.clock).unwrap();
+    };
+    register::bring_into_force(proposal, &mut ask, &mut deliver);
 }
 
 /// An installation works, or there is none and one can be made.

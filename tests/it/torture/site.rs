@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use data_encoding::BASE32_NOPAD;
-use uketsuke::courier::CourierConfig;
+use uketsuke::courier::{Carriers, CourierConfig, FolderCarrier};
 use uketsuke::domain::sensitive::Secret;
 use uketsuke::domain::staff::{Role, Roles};
 use uketsuke::domain::time::{Clock, Reading, Timestamp};
@@ -71,7 +71,7 @@ impl Site {
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "T05".into(), peer: String::new() },
             // One form is enough, and loading is most of what a short life of a process costs.
             gazetteer: Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default),
-            site: Site::default(),
+            site: uketsuke::office::Site::default(),
             forms: Arc::new(|| {
                 let one = |name: &str| !name.starts_with("forms/") || name == "forms/ehec.toml";
                 Catalog::load(shipped_sources().into_iter().filter(|source| one(&source.name)).collect())
@@ -128,7 +128,7 @@ impl Site {
             outbox: house.outbox(),
             state_dir: house.courier_dir(),
             roster: house.generation().expect("set up").roster(),
-            drop_root: house.home().join("drop"),
+            carriers: Carriers { folder: Some(FolderCarrier { drop_root: house.home().join("drop") }) },
         }
     }
 }

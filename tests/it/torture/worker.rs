@@ -11,9 +11,9 @@ use uketsuke::domain::time::Clock as _;
 use uketsuke::form::{Value, Values};
 use uketsuke::office::Session;
 use uketsuke::office::ops::{
-    BeginConfirmation, BlindAnswers, ConfirmTransmission, DiscardDraft, ListDestinations, MatchOutcome,
-    MatchTransmission, OpenDraft, OpenedDraft, PrepareTransmission, Proof, RegisterDraft, RegisterOutcome,
-    ReviseRecord, SaveDraft, TakeReceipts, WithdrawTransmission,
+    BeginConfirmation, BlindAnswers, ConfirmTransmission, DiscardDraft, ListDestinations, ListPurpose,
+    MatchOutcome, MatchTransmission, OpenDraft, OpenedDraft, PrepareOutcome, PrepareTransmission, Proof,
+    RegisterDraft, RegisterOutcome, ReviseRecord, SaveDraft, TakeReceipts, WithdrawTransmission,
 };
 
 use super::site::{ADDRESS, CLERK, CONFIRMER, HandClock, Site};
@@ -135,9 +135,12 @@ impl Work {
     }
 
     fn send(&mut self, record: RecordId, cycle: u32) {
-        let destination = self.clerk.perform(ListDestinations).unwrap()[0].id;
+        let destination = self.clerk.perform(ListDestinations { purpose: ListPurpose::Pick }).unwrap()[0].id;
         tell(INTENT, &[&"prepare", &record]);
-        let prepared = self.clerk.perform(PrepareTransmission { record, destination }).unwrap();
+        let prepare = PrepareTransmission { record, destination, mention: None };
+        let PrepareOutcome::Prepared(prepared) = self.clerk.perform(prepare).unwrap() else {
+            panic!("nobody else is named")
+        };
         let transmission = prepared.transmission;
         tell(DONE, &[&"prepare", &transmission, &record]);
         if cycle % 4 != 1 {
