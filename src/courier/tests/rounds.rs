@@ -38,11 +38,16 @@ fn what_is_withdrawn_or_frozen_during_a_round_is_not_sent_by_it() {
     }
     let mut first = true;
     let deliveries = round::run(&bench.config, &At(bench.now), &mut |point| {
+        if point == Point::Verified && first {
+            let patience = Duration::from_millis(20);
+            let busy = Lock::exclusive_within(&bench.config.outbox.join(names::LOCK), patience);
+            assert!(busy.is_err(), "the outbox is locked until one is claimed");
+        }
         if point == Point::Delivered && first {
             first = false;
             let patience = Duration::from_millis(20);
-            let busy = Lock::exclusive_within(&bench.config.outbox.join(names::LOCK), patience);
-            assert!(busy.is_err(), "the outbox is locked while one is delivered");
+            let free = Lock::exclusive_within(&bench.config.outbox.join(names::LOCK), patience);
+            assert!(free.is_ok(), "a slow carrier keeps nobody from the outbox");
             fs::remove_file(path(0x20, names::ORDER)).unwrap();
             freeze(&bench, [bench.parts.destination.id; 2]);
         }

@@ -13,8 +13,8 @@ impl FaxNumber {
     const IP: usize = 11;
     const IP_PREFIX: &'static str = "050";
     /// International, machines, IP, mobile; then free dial, shared cost, services that are billed.
-    const NO_FIXED_LINE: [&'static str; 12] =
-        ["00", "010", "020", "050", "070", "080", "090", "0120", "0170", "0180", "0570", "0990"];
+    const NO_FIXED_LINE: [&'static str; 13] =
+        ["00", "010", "020", "050", "060", "070", "080", "090", "0120", "0170", "0180", "0570", "0990"];
 
     /// Accepts only what [`Self::as_str`] gives.
     pub fn from_canonical(text: &str) -> Option<Self> {

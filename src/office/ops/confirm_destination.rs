@@ -5,7 +5,7 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmDestination as Permit, OtherPerson};
 use super::super::reason::Reason;
-use super::super::store::destination::{DestinationRow, Rekeyed};
+use super::super::store::destination::{CallBack, DestinationRow, Rekeyed};
 use super::super::store::{self, Tx};
 use super::begin_confirmation::credential_ties;
 use super::note_call_back::valid_until;
@@ -19,6 +19,8 @@ const MISSES_MAX: u32 = 3;
 /// The last characters of the recipient key are keyed, not all sixty-two.
 pub const KEY_TAIL: usize = 6;
 const SOURCE_MAX: usize = 80;
+/// A version that nobody tries within a month is keyed anew.
+const TESTED_WITHIN_S: i64 = 30 * 24 * 3600;
 
 /// The second person's keying. Nothing of the first person's is shown before it.
 #[derive(Clone, Debug)]
@@ -87,10 +89,12 @@ impl Operation for ConfirmDestination {
                 .with_ref(RefKey::Attempts, &(row.misses + 1).to_be_bytes()));
         }
         let second = Rekeyed { by: permit.account(), at: desk.now, source: Some(source) };
-        // Nothing can be sent to a medium before it is in the house, and nobody answers from there.
-        let at_once = row.address.channel() == Channel::Media;
-        let until = at_once.then(|| valid_until(&row, desk.now));
-        tx.confirm_destination(row.id, row.version, &second, until)?;
+        tx.confirm_destination(row.id, row.version, &second, desk.now.plus_seconds(TESTED_WITHIN_S))?;
+        if row.address.channel() == Channel::Media {
+            // A medium is in the house until it is sent, and nobody answers from there.
+            let call = CallBack { by: permit.account(), at: desk.now, whom: String::new() };
+            tx.note_call_back(row.id, row.version, &call, valid_until(&row, desk.now))?;
+        }
         Ok(Acted::done(DestinationConfirmed::Confirmed)
             .with_ref(RefKey::Version, &version)
             .with_ref(RefKey::OtherAccount, row.entered_by.as_bytes()))

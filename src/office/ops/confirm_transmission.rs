@@ -151,13 +151,11 @@ fn agree(
     check_confirm(&facts).map_err(Reason::from)
 }
 
-/// A version that is keyed by two may be tested for a month; anything else goes only where the call was made.
+/// Until somebody has called there, a version is good for its test page and for nothing else.
 fn good_until(matter: Matter, entry: &DestinationRow) -> Timestamp {
-    const TESTED_WITHIN_S: i64 = 30 * 24 * 3600;
-    let keyed_at = entry.confirmation.as_ref().map_or(entry.entered_at, |second| second.at);
-    match matter {
-        Matter::Record { .. } => entry.valid_until.unwrap_or(entry.entered_at),
-        Matter::TestPage => entry.valid_until.unwrap_or(keyed_at.plus_seconds(TESTED_WITHIN_S)),
+    match (matter, &entry.call) {
+        (Matter::Record { .. }, None) => entry.entered_at,
+        _ => entry.valid_until.unwrap_or(entry.entered_at),
     }
 }
 

@@ -102,12 +102,15 @@ impl DestinationStatus {
         if row.imported {
             return Self::Imported;
         }
-        match (&row.confirmation, row.valid_until) {
-            (None, _) => Self::Unconfirmed,
-            (Some(_), None) => Self::Untested,
-            (Some(_), Some(until)) if until <= now => Self::Expired,
-            (Some(_), Some(until)) if until <= now.plus_seconds(EXPIRING_S) => Self::Expiring,
-            (Some(_), Some(_)) => Self::Usable,
+        let Some(until) = row.valid_until else { return Self::Unconfirmed };
+        if until <= now {
+            Self::Expired
+        } else if row.call.is_none() {
+            Self::Untested
+        } else if until <= now.plus_seconds(EXPIRING_S) {
+            Self::Expiring
+        } else {
+            Self::Usable
         }
     }
 

@@ -53,7 +53,7 @@ impl Operation for NoteCallBack {
         if row.frozen_at.is_some() {
             return Err(Reason::DestinationFrozen);
         }
-        if row.confirmation.is_none() || row.call.is_some() || row.valid_until.is_some() {
+        if row.confirmation.is_none() || row.call.is_some() {
             return Err(Reason::OutOfOrder);
         }
         let page = tx.test_page(row.id, row.version)?.ok_or(Reason::NoTestPage)?;

@@ -141,13 +141,13 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The second keying. The version is not in force before somebody has called there.
+    /// The second keying. Until somebody has called there the version may be tried, and nothing else, for so long.
     pub fn confirm_destination(
         &mut self,
         id: DestinationId,
         version: u32,
         second: &Rekeyed,
-        valid_until: Option<Timestamp>,
+        valid_until: Timestamp,
     ) -> Result<()> {
         self.one_row(
             "UPDATE destination SET confirmed_by = ?3, confirmed_at = ?4, second_source = ?5, valid_until = ?6
@@ -158,7 +158,7 @@ impl Tx<'_> {
                 second.by.as_bytes(),
                 second.at.micros(),
                 second.source,
-                valid_until.map(Timestamp::micros)
+                valid_until.micros()
             ],
         )
     }
