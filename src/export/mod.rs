@@ -1,4 +1,6 @@
 //! Renditions of a complete record: bytes in memory, no files.
+pub mod document;
+pub mod face;
 pub mod text;
 
 /// A document made from one record.

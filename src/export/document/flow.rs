@@ -1,0 +1,243 @@
+//! Text, tables and boxes one below the other, page after page.
+use super::sheet::{
+    Align, BODY, BOTTOM, HAIRLINE, HEADING, LEADING, LEFT, LINE, RIGHT, SMALL, Sheet, TOP, columns_of,
+};
+use super::wrap::wrap;
+use crate::text::papers;
+
+/// An answered item.
+pub(super) struct Row {
+    pub number: String,
+    pub label: String,
+    pub value: String,
+}
+
+/// Columns of the three cells of a row; with the spaces between them they fill a line of the terminal.
+const NUMBER_COLUMNS: u16 = 5;
+const LABEL_COLUMNS: u16 = 26;
+const VALUE_COLUMNS: u16 = 44;
+const LABEL_AT: u16 = NUMBER_COLUMNS + 1;
+const VALUE_AT: u16 = LABEL_AT + LABEL_COLUMNS + 2;
+
+/// The same cells on paper.
+const CELL_X: f32 = 2.2;
+const CELL_Y: f32 = 1.45;
+const LABEL_X: f32 = LEFT + CELL_X + NUMBER_COLUMNS as f32 * BODY / 2.0 + 1.2;
+const VALUE_RULE_X: f32 = LABEL_X + LABEL_COLUMNS as f32 * BODY / 2.0 + CELL_X;
+const VALUE_X: f32 = VALUE_RULE_X + HAIRLINE + 1.8;
+
+const PITCH: f32 = BODY * LEADING;
+/// A row of so many lines is not torn apart, and of a longer one a page takes not fewer than that.
+const WHOLE: usize = 12;
+const PIECE: usize = 4;
+
+#[derive(Default)]
+pub(super) struct Flow {
+    done: Vec<Sheet>,
+    sheet: Sheet,
+    y: f32,
+}
+
+impl Flow {
+    pub fn new() -> Self {
+        Self { y: TOP, ..Self::default() }
+    }
+
+    pub fn finish(mut self) -> Vec<Sheet> {
+        self.done.push(self.sheet);
+        self.done
+    }
+
+    pub fn space(&mut self, height: f32) {
+        self.y += height;
+    }
+
+    pub fn rule(&mut self, weight: f32) {
+        self.sheet.horizontal(self.y, weight);
+        self.y += weight;
+    }
+
+    /// Two short pieces of text on one line.
+    pub fn ends(&mut self, left: &str, right: &str) {
+        self.sheet.line(Align::Left, self.y, BODY, left);
+        self.sheet.line(Align::Right, self.y, BODY, right);
+        self.y += PITCH;
+    }
+
+    pub fn paragraph(&mut self, align: Align, size: f32, text: &str) {
+        for line in wrap(text, columns_of(size)) {
+            self.keep(size);
+            self.sheet.line(align, self.y, size, &line);
+            self.y += size * LEADING;
+        }
+    }
+
+    /// A label with what it says, in any size.
+    pub fn field(&mut self, label: &str, value: &str, size: f32) {
+        const VALUE_AT: u16 = 16;
+        let x = LEFT + CELL_X + f32::from(VALUE_AT) * BODY / 2.0;
+        let mut label = Some(label);
+        for line in wrap(value, columns_of(size) - VALUE_AT - 2) {
+            self.keep(size);
+            if let Some(label) = label.take() {
+                // On the baseline of the value.
+                let top = self.y + (size - BODY) * super::face::ASCENT;
+                self.sheet.text(LEFT + CELL_X, 0, top, BODY, label);
+            }
+            self.sheet.text(x, VALUE_AT, self.y, size, line.trim());
+            self.y += size * LEADING;
+        }
+        self.y += 0.8;
+    }
+
+    /// Lines in a box.
+    pub fn framed(&mut self, parts: &[(f32, &str)]) {
+        const PAD: f32 = 3.5;
+        let lines: Vec<(f32, String)> = parts
+            .iter()
+            .flat_map(|(size, text)| wrap(text, columns_of(*size) - 2).into_iter().map(|line| (*size, line)))
+            .collect();
+        let pitch = |size: f32| size * LEADING;
+        let inner: f32 = lines.iter().map(|(size, _)| pitch(*size)).sum();
+        let loose = lines.last().map_or(0.0, |(size, _)| pitch(*size) - size);
+        let height = inner - loose + 2.0 * PAD;
+        self.keep(height);
+        let top = self.y;
+        self.y += PAD;
+        for (size, line) in lines {
+            self.sheet.line(Align::Centre, self.y, size, &line);
+            self.y += pitch(size);
+        }
+        self.sheet.frame(top, top + height, HAIRLINE);
+        self.y = top + height + HAIRLINE;
+    }
+
+    /// Rows under a heading; both go on over as many pages as they need.
+    pub fn table(&mut self, heading: &str, rows: &[Row]) {
+        let rows: Vec<Cells> = rows.iter().map(Cells::new).collect();
+        let Some(first) = rows.first() else { return };
+        self.keep(heading_height() + first.least_height());
+        let mut top = self.open(heading);
+        for row in rows {
+            top = self.row(row, heading, top);
+        }
+        self.close(top);
+    }
+
+    fn row(&mut self, mut row: Cells, heading: &str, mut top: f32) -> f32 {
+        let continued = format!("{heading} ({})", papers::CONTINUED.ja);
+        while row.height() > self.room() {
+            let fit = lines_in(self.room());
+            let rest = (row.lines() > WHOLE && fit >= PIECE).then(|| row.split_off(fit));
+            if let Some(rest) = rest {
+                self.draw(&row);
+                row = rest;
+            }
+            self.close(top);
+            self.turn();
+            top = self.open(&continued);
+        }
+        self.draw(&row);
+        top
+    }
+
+    fn draw(&mut self, row: &Cells) {
+        let mut y = self.y + CELL_Y;
+        self.sheet.text(LEFT + CELL_X, 0, y, BODY, &row.number);
+        for at in 0..row.lines() {
+            for (cell, x, column) in [(&row.label, LABEL_X, LABEL_AT), (&row.value, VALUE_X, VALUE_AT)] {
+                if let Some(line) = cell.get(at) {
+                    self.sheet.text(x, column, y, BODY, line.trim());
+                }
+            }
+            y += PITCH;
+        }
+        self.y += row.height();
+        self.sheet.horizontal(self.y - HAIRLINE, HAIRLINE);
+    }
+
+    fn open(&mut self, heading: &str) -> f32 {
+        self.sheet.line(Align::Left, self.y, HEADING, heading);
+        self.y += heading_height();
+        self.sheet.horizontal(self.y - LINE, LINE);
+        self.y
+    }
+
+    /// The line between labels and values, and the end of the table.
+    fn close(&mut self, top: f32) {
+        self.sheet.vertical(VALUE_RULE_X, top, self.y, HAIRLINE);
+        self.sheet.horizontal(self.y - HAIRLINE, LINE);
+        self.y += LINE;
+    }
+
+    fn room(&self) -> f32 {
+        BOTTOM - self.y
+    }
+
+    /// Turns the page when so much does not fit on it any more.
+    fn keep(&mut self, height: f32) {
+        if height > self.room() && self.y > TOP {
+            self.turn();
+        }
+    }
+
+    fn turn(&mut self) {
+        self.done.push(std::mem::take(&mut self.sheet));
+        self.y = TOP;
+    }
+
+    /// Small print at the end.
+    pub fn note(&mut self, text: &str) {
+        self.paragraph(Align::Left, SMALL, text);
+    }
+}
+
+fn heading_height() -> f32 {
+    HEADING + 1.8 + LINE
+}
+
+fn row_height(lines: usize) -> f32 {
+    let further = u16::try_from(lines.saturating_sub(1)).unwrap_or(u16::MAX);
+    2.0 * CELL_Y + BODY + f32::from(further) * PITCH + HAIRLINE
+}
+
+fn lines_in(room: f32) -> usize {
+    (1..).take_while(|lines| row_height(*lines) <= room).last().unwrap_or(0)
+}
+
+struct Cells {
+    number: String,
+    label: Vec<String>,
+    value: Vec<String>,
+}
+
+impl Cells {
+    fn new(row: &Row) -> Self {
+        Self {
+            number: row.number.clone(),
+            label: wrap(&row.label, LABEL_COLUMNS),
+            value: wrap(&row.value, VALUE_COLUMNS),
+        }
+    }
+
+    fn lines(&self) -> usize {
+        self.label.len().max(self.value.len())
+    }
+    fn height(&self) -> f32 {
+        row_height(self.lines())
+    }
+    fn least_height(&self) -> f32 {
+        row_height(if self.lines() > WHOLE { PIECE } else { self.lines() })
+    }
+
+    /// Keeps so many lines; the rest says again what it is about.
+    fn split_off(&mut self, lines: usize) -> Self {
+        let value = self.value.split_off(lines.min(self.value.len()));
+        let mut label = self.label.clone();
+        label.extend(wrap(&format!("({})", papers::CONTINUED.ja), LABEL_COLUMNS));
+        Self { number: self.number.clone(), label, value }
+    }
+}
+
+const _: () = assert!(VALUE_AT + VALUE_COLUMNS == super::PREVIEW_COLUMNS);
+const _: () = assert!(VALUE_X + VALUE_COLUMNS as f32 * BODY / 2.0 + CELL_X / 2.0 <= RIGHT);

@@ -1,0 +1,116 @@
+//! One page being set: text at a place, rules, the foot.
+use super::super::face;
+use super::{PAPER, PREVIEW_COLUMNS, Page, Rule, Run, wrap};
+use crate::domain::sensitive::Personal;
+
+/// The space between which everything stands.
+pub(super) const LEFT: f32 = 24.0;
+pub(super) const RIGHT: f32 = PAPER.0 - LEFT;
+pub(super) const TOP: f32 = 22.0;
+/// Above the foot.
+pub(super) const BOTTOM: f32 = 263.0;
+
+/// Sizes in millimetres: 11, 9.1, 12 and 16 points, and two to be read across a room.
+pub(super) const BODY: f32 = 3.88;
+pub(super) const SMALL: f32 = 3.2;
+pub(super) const HEADING: f32 = 4.25;
+pub(super) const TITLE: f32 = 5.65;
+pub(super) const LARGE: f32 = 9.0;
+pub(super) const HUGE: f32 = 12.0;
+
+/// From baseline to baseline, in parts of the size.
+pub(super) const LEADING: f32 = 1.45;
+
+/// Two dots of a fax, so that it survives one.
+pub(super) const HAIRLINE: f32 = 0.25;
+pub(super) const LINE: f32 = 0.5;
+
+/// Under it is room for two lines.
+const FOOT_RULE: f32 = 267.5;
+const FOOT_TOP: f32 = 269.0;
+const FOOT_PITCH: f32 = SMALL * 1.3;
+
+/// Where a line of text stands between the margins.
+#[derive(Clone, Copy)]
+pub(super) enum Align {
+    Left,
+    Centre,
+    Right,
+}
+
+#[derive(Default)]
+pub(super) struct Sheet {
+    page: Page,
+}
+
+impl Sheet {
+    /// Text whose box begins at `top`.
+    pub(super) fn line(&mut self, align: Align, top: f32, size: f32, text: &str) {
+        let text = text.trim();
+        let columns = PREVIEW_COLUMNS.saturating_sub(wrap::width(text));
+        let free = (RIGHT - LEFT - width(text, size)).max(0.0);
+        let (x, column) = match align {
+            Align::Left => (LEFT, 0),
+            Align::Centre => (LEFT + free / 2.0, columns / 2),
+            Align::Right => (LEFT + free, columns),
+        };
+        self.text(x, column, top, size, text);
+    }
+
+    pub(super) fn text(&mut self, x: f32, column: u16, top: f32, size: f32, text: &str) {
+        if !text.is_empty() {
+            let baseline = top + size * face::ASCENT;
+            self.page.runs.push(Run { x, baseline, size, column, text: Personal::new(text.to_owned()) });
+        }
+    }
+
+    pub(super) fn horizontal(&mut self, y: f32, weight: f32) {
+        self.page.rules.push(Rule { x: LEFT, y, width: RIGHT - LEFT, height: weight });
+    }
+
+    pub(super) fn vertical(&mut self, x: f32, top: f32, bottom: f32, weight: f32) {
+        self.page.rules.push(Rule { x, y: top, width: weight, height: bottom - top });
+    }
+
+    /// Four lines between the margins.
+    pub(super) fn frame(&mut self, top: f32, bottom: f32, weight: f32) {
+        self.horizontal(top, weight);
+        self.horizontal(bottom, weight);
+        self.vertical(LEFT, top, bottom + weight, weight);
+        self.vertical(RIGHT - weight, top, bottom + weight, weight);
+    }
+
+    /// On the left what names the paper, on the right which page of it this is.
+    pub(super) fn with_footer(mut self, names: &[String], place: &str) -> Page {
+        const SPACE: &str = "   ";
+        self.horizontal(FOOT_RULE, HAIRLINE);
+        self.line(Align::Right, FOOT_TOP, SMALL, place);
+        let columns = PREVIEW_COLUMNS.saturating_sub(wrap::width(place) + 2);
+        let mut lines: Vec<String> = Vec::new();
+        for name in names {
+            match lines.last_mut() {
+                Some(line) if wrap::width(line) + 3 + wrap::width(name) <= columns => {
+                    line.push_str(SPACE);
+                    line.push_str(name);
+                }
+                _ => lines.push(name.clone()),
+            }
+        }
+        let mut top = FOOT_TOP;
+        for line in lines {
+            self.line(Align::Left, top, SMALL, &line);
+            top += FOOT_PITCH;
+        }
+        self.page
+    }
+}
+
+pub(super) fn width(text: &str, size: f32) -> f32 {
+    f32::from(text.chars().map(face::halves).fold(0, u16::saturating_add)) * size / 2.0
+}
+
+/// How many columns of text of this size stand beside each other.
+pub(super) fn columns_of(size: f32) -> u16 {
+    let fits = |columns: &u16| f32::from(*columns) * size / 2.0 <= RIGHT - LEFT;
+    (2..=PREVIEW_COLUMNS).rev().find(fits).unwrap_or(2)
+}
