@@ -5,14 +5,18 @@ cd "$(dirname "$0")/.."
 . scripts/install.sh
 need age age
 need oathtool oathtool
+need qpdf qpdf
+need pdftotext poppler-utils
+need tiffinfo libtiff-tools
+need 7zz 7zip
 need python3 python3 python3-venv
 install_missing
 
 # Foreign judges written in Python, in an environment of their own.
 judges=${UKETSUKE_JUDGES:-target/judges}
-if ! "$judges/bin/python" -c 'import sqlcipher3, cryptography' 2>/dev/null; then
+if ! "$judges/bin/python" -c 'import sqlcipher3, cryptography, PIL' 2>/dev/null; then
     python3 -m venv "$judges" 2>/dev/null || { need python3-venv-missing python3-venv; install_missing; python3 -m venv "$judges"; }
-    "$judges/bin/pip" install --quiet --disable-pip-version-check sqlcipher3-wheels cryptography
+    "$judges/bin/pip" install --quiet --disable-pip-version-check sqlcipher3-wheels cryptography pillow
 fi
 
 cargo build --release --quiet

@@ -1,6 +1,9 @@
 //! Renditions of a complete record: bytes in memory, no files.
+pub mod archive;
 pub mod document;
 pub mod face;
+pub mod fax;
+pub mod pdf;
 pub mod text;
 
 /// A document made from one record.
@@ -32,4 +35,8 @@ pub enum RenditionError {
     OtherForm,
     #[error("the document would have more pages than can be counted")]
     TooLong,
+    #[error("the format cannot hold the document")]
+    Format,
+    #[error("a password of plain ASCII is needed")]
+    Password,
 }

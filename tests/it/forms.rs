@@ -9,7 +9,7 @@ use uketsuke::form::{Catalog, Context, Form, Kind, Origin, Value, Values, shippe
 use uketsuke::text::Lang;
 
 /// The reference case R1; what the form gives by default or computes is left out.
-const EHEC: &str = r#"{
+pub const EHEC: &str = r#"{
   "institution_code": "0012", "institution_name": "架空総合病院",
   "institution_address": "東京都千代田区永田町9-99-99", "institution_phone": "0300000120", "doctor": "仮田 一郎",
   "case_type": "患者(確定例)", "reading": "カリノ ハナエ", "name": "仮野 花枝", "sex": "女", "birth_date": "1975-03-04",
@@ -30,7 +30,7 @@ const PNEUMOCOCCAL: &str = r#"{
   "vaccinated": "有", "vaccination": [{"vaccine": "pcv15", "at_age": 0}, {"vaccine": "PCV20", "given_on": "2026-05-01"}]
 }"#;
 
-const HOME_CARE: &str = r#"{
+pub const HOME_CARE: &str = r#"{
   "reading": "カリノ ハナエ", "name": "仮野 花枝", "sex": "女", "birth_date": "1975-03-04", "phone": "090-0000-0123",
   "requests": ["電話診療", "薬剤処方"], "urgency": "当日", "consent": "person"
 }"#;

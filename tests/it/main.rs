@@ -14,6 +14,7 @@ mod keymaps;
 mod leaks;
 mod new_disease;
 mod overlays;
+mod papers;
 mod people;
 mod phrases;
 mod plain;

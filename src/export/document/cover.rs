@@ -2,7 +2,7 @@
 use super::Case;
 use super::flow::Flow;
 use super::letter::{Cover, Letter};
-use super::sheet::{Align, BODY, HAIRLINE, HEADING, HUGE, LARGE, Sheet, TITLE};
+use super::sheet::{Align, BODY, COVER, COVER_TITLE, HAIRLINE, HUGE, LARGE, Sheet, TITLE};
 use crate::text::{fill, papers};
 
 /// Lays the cover on the report, if the letter has one: it counts the sheets, itself included.
@@ -21,7 +21,7 @@ fn of_cover(letter: &Letter, cover: Cover, title: &str, total: usize, case: &mut
         Cover::Letter => papers::COVER_TITLE.ja,
         Cover::Fax | Cover::DialledByHand => papers::FAX_TITLE.ja,
     };
-    flow.paragraph(Align::Centre, TITLE, heading);
+    flow.paragraph(Align::Centre, COVER_TITLE, heading);
     flow.space(6.0);
     to(&mut flow, letter, cover, case);
     from(&mut flow, letter, case);
@@ -32,21 +32,21 @@ fn of_cover(letter: &Letter, cover: Cover, title: &str, total: usize, case: &mut
     flow.space(2.0);
     control(&mut flow, letter, case);
     flow.space(6.0);
-    flow.framed(&[(BODY, papers::MISDIRECTED.ja)]);
+    flow.framed(&[(COVER, papers::MISDIRECTED.ja)]);
     notes(flow, case)
 }
 
 pub(super) fn set_test(letter: &Letter, case: &mut Case) -> Vec<Sheet> {
     let mut flow = Flow::new();
-    flow.paragraph(Align::Centre, TITLE, papers::TEST_TITLE.ja);
-    flow.paragraph(Align::Centre, HEADING, &format!("({})", papers::TEST_NOTE.ja));
+    flow.paragraph(Align::Centre, COVER_TITLE, papers::TEST_TITLE.ja);
+    flow.paragraph(Align::Centre, COVER, &format!("({})", papers::TEST_NOTE.ja));
     flow.space(6.0);
     to(&mut flow, letter, Cover::Letter, case);
     from(&mut flow, letter, case);
     flow.space(4.0);
     control(&mut flow, letter, case);
     flow.space(6.0);
-    flow.paragraph(Align::Centre, HEADING, papers::READ_ALOUD.ja);
+    flow.paragraph(Align::Centre, COVER, papers::READ_ALOUD.ja);
     notes(flow, case)
 }
 
@@ -55,24 +55,24 @@ fn to(flow: &mut Flow, letter: &Letter, cover: Cover, case: &mut Case) {
     let organisation = format!("{} {}", to.organisation, papers::ORGANISATION_HONORIFIC.ja);
     flow.rule(HAIRLINE);
     flow.space(3.0);
-    flow.field(papers::TO.ja, &case.set(papers::TO.ja, &organisation), HEADING);
+    flow.field(papers::TO.ja, &case.set(papers::TO.ja, &organisation), TITLE);
     field_of(flow, case, papers::REGISTER_CODE.ja, &to.code);
     if cover == Cover::DialledByHand {
         let number = case.set(papers::DIAL.ja, &to.address);
         flow.space(2.0);
         flow.framed(&[(BODY, papers::DIAL.ja), (LARGE, &number)]);
-        flow.space(3.0);
+        flow.space(4.0);
     } else {
         field_of(flow, case, papers::ADDRESS.ja, &to.address);
         flow.space(1.5);
+        flow.rule(HAIRLINE);
+        flow.space(3.0);
     }
-    flow.rule(HAIRLINE);
-    flow.space(3.0);
 }
 
 fn from(flow: &mut Flow, letter: &Letter, case: &mut Case) {
     let from = &letter.from;
-    flow.field(papers::FROM.ja, &case.set(papers::FROM.ja, &from.name), HEADING);
+    flow.field(papers::FROM.ja, &case.set(papers::FROM.ja, &from.name), TITLE);
     field_of(flow, case, papers::PHONE.ja, &from.phone);
     field_of(flow, case, papers::FAX.ja, &from.fax);
     field_of(flow, case, papers::OFFICER.ja, &letter.officer);
@@ -83,13 +83,15 @@ fn from(flow: &mut Flow, letter: &Letter, case: &mut Case) {
 
 fn field_of(flow: &mut Flow, case: &mut Case, label: &str, value: &str) {
     if !value.is_empty() {
-        flow.field(label, &case.set(label, value), BODY);
+        flow.field(label, &case.set(label, value), COVER);
     }
 }
 
 fn control(flow: &mut Flow, letter: &Letter, case: &mut Case) {
     let number = case.set(papers::CONTROL.ja, &letter.control);
-    flow.framed(&[(BODY, papers::CONTROL.ja), (HUGE, &number)]);
+    if !number.is_empty() {
+        flow.framed(&[(BODY, papers::CONTROL.ja), (HUGE, &number)]);
+    }
 }
 
 fn notes(mut flow: Flow, case: &mut Case) -> Vec<Sheet> {

@@ -7,7 +7,8 @@ use crate::text::papers;
 
 /// An answered item.
 pub(super) struct Row {
-    pub number: String,
+    /// `None` on a paper that has no numbers at all: its labels stand further to the left.
+    pub number: Option<String>,
     pub label: String,
     pub value: String,
 }
@@ -72,9 +73,10 @@ impl Flow {
         }
     }
 
-    /// A label with what it says, in any size.
+    /// A label with what it says.
     pub fn field(&mut self, label: &str, value: &str, size: f32) {
         const VALUE_AT: u16 = 16;
+        const SPACE: f32 = 1.6;
         let x = LEFT + CELL_X + f32::from(VALUE_AT) * BODY / 2.0;
         let mut label = Some(label);
         for line in wrap(value, columns_of(size) - VALUE_AT - 2) {
@@ -87,12 +89,12 @@ impl Flow {
             self.sheet.text(x, VALUE_AT, self.y, size, line.trim());
             self.y += size * LEADING;
         }
-        self.y += 0.8;
+        self.y += SPACE;
     }
 
     /// Lines in a box.
     pub fn framed(&mut self, parts: &[(f32, &str)]) {
-        const PAD: f32 = 3.5;
+        const PAD: f32 = 4.5;
         let lines: Vec<(f32, String)> = parts
             .iter()
             .flat_map(|(size, text)| wrap(text, columns_of(*size) - 2).into_iter().map(|line| (*size, line)))
@@ -143,9 +145,15 @@ impl Flow {
 
     fn draw(&mut self, row: &Cells) {
         let mut y = self.y + CELL_Y;
-        self.sheet.text(LEFT + CELL_X, 0, y, BODY, &row.number);
+        let (label_x, label_at) = match &row.number {
+            Some(number) => {
+                self.sheet.text(LEFT + CELL_X, 0, y, BODY, number);
+                (LABEL_X, LABEL_AT)
+            }
+            None => (LEFT + CELL_X, 0),
+        };
         for at in 0..row.lines() {
-            for (cell, x, column) in [(&row.label, LABEL_X, LABEL_AT), (&row.value, VALUE_X, VALUE_AT)] {
+            for (cell, x, column) in [(&row.label, label_x, label_at), (&row.value, VALUE_X, VALUE_AT)] {
                 if let Some(line) = cell.get(at) {
                     self.sheet.text(x, column, y, BODY, line.trim());
                 }
@@ -206,7 +214,7 @@ fn lines_in(room: f32) -> usize {
 }
 
 struct Cells {
-    number: String,
+    number: Option<String>,
     label: Vec<String>,
     value: Vec<String>,
 }

@@ -23,13 +23,14 @@ pub(super) fn set(
 ) -> Vec<Sheet> {
     let mut flow = Flow::new();
     head(&mut flow, form, letter, case);
+    let is_numbered = form.items.iter().any(|item| item.number.is_some());
     for (page, title) in form.pages.iter().enumerate() {
         let items = form.items_of_page(page).filter(|item| !left_out.contains(&item.key));
         let rows = items.filter_map(|item| {
             let value = form.format_value(item, record.value(&item.key)?, Lang::Ja);
             let label = &item.label.ja;
             Some(Row {
-                number: item.number.clone().unwrap_or_default(),
+                number: is_numbered.then(|| item.number.clone().unwrap_or_default()),
                 label: case.set(label, label),
                 value: case.set(label, &value),
             })

@@ -10,20 +10,24 @@ pub(super) const TOP: f32 = 22.0;
 /// Above the foot.
 pub(super) const BOTTOM: f32 = 263.0;
 
-/// Sizes in millimetres: 11, 9.1, 12 and 16 points, and two to be read across a room.
+/// Sizes in millimetres: 11, 9.1, 12, 13, 16 and 21 points, and two to be read across a room.
 pub(super) const BODY: f32 = 3.88;
 pub(super) const SMALL: f32 = 3.2;
 pub(super) const HEADING: f32 = 4.25;
+pub(super) const COVER: f32 = 4.6;
 pub(super) const TITLE: f32 = 5.65;
-pub(super) const LARGE: f32 = 9.0;
-pub(super) const HUGE: f32 = 12.0;
+pub(super) const COVER_TITLE: f32 = 7.5;
+pub(super) const LARGE: f32 = 11.0;
+pub(super) const HUGE: f32 = 14.0;
 
 /// From baseline to baseline, in parts of the size.
 pub(super) const LEADING: f32 = 1.45;
 
-/// Two dots of a fax, so that it survives one.
-pub(super) const HAIRLINE: f32 = 0.25;
-pub(super) const LINE: f32 = 0.5;
+/// The dots of a fax across and down. Rules lie on them, so that all of a kind are equally thick there.
+const DOT_ACROSS: f32 = 25.4 / 204.0;
+const DOT_DOWN: f32 = 25.4 / 196.0;
+pub(super) const HAIRLINE: f32 = 2.0 * DOT_DOWN;
+pub(super) const LINE: f32 = 4.0 * DOT_DOWN;
 
 /// Under it is room for two lines.
 const FOOT_RULE: f32 = 267.5;
@@ -65,11 +69,18 @@ impl Sheet {
     }
 
     pub(super) fn horizontal(&mut self, y: f32, weight: f32) {
-        self.page.rules.push(Rule { x: LEFT, y, width: RIGHT - LEFT, height: weight });
+        self.rule(LEFT, y, RIGHT - LEFT, weight);
     }
 
     pub(super) fn vertical(&mut self, x: f32, top: f32, bottom: f32, weight: f32) {
-        self.page.rules.push(Rule { x, y: top, width: weight, height: bottom - top });
+        self.rule(x, top, weight * DOT_ACROSS / DOT_DOWN, bottom - top);
+    }
+
+    fn rule(&mut self, x: f32, y: f32, width: f32, height: f32) {
+        let on_dots = |place: f32, dot: f32| (place / dot).round() * dot;
+        let (x, right) = (on_dots(x, DOT_ACROSS), on_dots(x + width, DOT_ACROSS));
+        let (y, bottom) = (on_dots(y, DOT_DOWN), on_dots(y + height, DOT_DOWN));
+        self.page.rules.push(Rule { x, y, width: right - x, height: bottom - y });
     }
 
     /// Four lines between the margins.

@@ -1,4 +1,4 @@
-//! Other people's programs that judge ours: oathtool, age, Python with SQLCipher.
+//! Other people's programs that judge ours: oathtool, age, readers of PDF, TIFF and ZIP, Python with SQLCipher and Pillow.
 //!
 //! A judge that is missing fails the test with the name of the package: a test that passes because nobody looked is no
 //! test. `UKETSUKE_SKIP_JUDGES=1` leaves them out on machines where nothing can be installed.
@@ -9,6 +9,13 @@ use std::process::{Command, Output, Stdio};
 pub const OATHTOOL: Judge = Judge { program: "oathtool", package: "oathtool" };
 pub const AGE: Judge = Judge { program: "age", package: "age" };
 pub const AGE_KEYGEN: Judge = Judge { program: "age-keygen", package: "age" };
+pub const QPDF: Judge = Judge { program: "qpdf", package: "qpdf" };
+pub const PDFFONTS: Judge = Judge { program: "pdffonts", package: "poppler-utils" };
+pub const PDFINFO: Judge = Judge { program: "pdfinfo", package: "poppler-utils" };
+pub const PDFTOTEXT: Judge = Judge { program: "pdftotext", package: "poppler-utils" };
+pub const PDFTOPPM: Judge = Judge { program: "pdftoppm", package: "poppler-utils" };
+pub const TIFFINFO: Judge = Judge { program: "tiffinfo", package: "libtiff-tools" };
+pub const SEVEN_ZIP: Judge = Judge { program: "7zz", package: "7zip" };
 /// The vault key, sealed to the staff and to the recovery envelope.
 pub const VAULT: &str = "gen-000001/vault.age";
 /// The first key of the seal, sealed to the auditor's envelope.
@@ -76,16 +83,16 @@ pub fn opened(identity: &str, package: &[u8]) -> Option<Vec<u8>> {
     output.status.success().then_some(output.stdout)
 }
 
-/// Runs a script of this folder with the Python that has `sqlcipher3` and `cryptography`; its standard output.
+/// Runs a script of this folder with the Python that has the modules of the judges; its standard output.
 #[track_caller]
 pub fn python(script: &str, arguments: &[&str]) -> String {
     let python = variable(PYTHON).unwrap_or_else(|| "python3".to_owned());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/judges").join(script);
     let install = format!(
-        "{python} lacks the module `sqlcipher3`: python3 -m venv DIR && DIR/bin/pip install sqlcipher3-wheels \
-         cryptography, then {PYTHON}=DIR/bin/python (scripts/test.sh does that), or set {SKIP}=1"
+        "{python} lacks a module: python3 -m venv DIR && DIR/bin/pip install sqlcipher3-wheels cryptography pillow, \
+         then {PYTHON}=DIR/bin/python (scripts/test.sh does that), or set {SKIP}=1"
     );
-    let modules = run(Command::new(&python).args(["-c", "import sqlcipher3"]), b"");
+    let modules = run(Command::new(&python).args(["-c", "import sqlcipher3, cryptography, PIL"]), b"");
     assert!(modules.is_ok_and(|output| output.status.success()), "{install}");
     let output =
         run(Command::new(&python).arg(path).args(arguments), b"").expect("it was there a moment ago");
