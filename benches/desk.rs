@@ -1,7 +1,8 @@
-//! What a person waits for: a form evaluated, one key, a page of the list, a durable save, the log checked.
+//! What a person waits for: a form evaluated, one key, a page of the list, a durable save, the log checked, a paper made.
 //!
 //! Each measurement that has a floor stands beside it: a durable save beside the same row in a bare SQLCipher file, a list
 //! of many records beside a list of few.
+use chrono::NaiveDate;
 use divan::{Bencher, black_box};
 use rusqlite::Connection;
 use std::path::Path;
@@ -10,8 +11,11 @@ use tempfile::TempDir;
 use uketsuke::cli::demo::{self, Filling};
 use uketsuke::config::{Environment, load_forms};
 use uketsuke::domain::intake::{Channel, Intake};
+use uketsuke::domain::sensitive::Secret;
 use uketsuke::domain::time::{Clock as _, Timestamp};
-use uketsuke::form::{Catalog, Context, Values};
+use uketsuke::export::document::{Cover, Document, Letter, Office as Bureau, Recipient};
+use uketsuke::export::{archive, fax, pdf};
+use uketsuke::form::{Catalog, Complete, Context, Values};
 use uketsuke::japanese::gazetteer::{PostalTable, shipped};
 use uketsuke::japanese::name_dictionary::{NamePart, candidates};
 use uketsuke::keymap::Keymaps;
@@ -36,6 +40,9 @@ const TYPED: &str = r#"{"reading": "カリノ ハナエ", "name": "仮野 花枝
     "address": "架空県見本市仮町9-99-99", "phone": "0300000123", "occupation": "調理員",
     "institution_name": "架空総合病院", "institution_address": "架空県見本市仮町9-99-99", "doctor": "例田 医師",
     "case_type": "patient", "symptoms": ["abdominal_pain", "bloody_stool"], "o_serogroup": "157"}"#;
+
+/// The reference case.
+const REPORT: &str = include_str!("../tests/it/data/ehec_values.json");
 
 fn main() {
     divan::main();
@@ -191,6 +198,77 @@ fn durable_save_floor(bencher: Bencher<'_, '_>) {
             .and_then(|mut statement| statement.execute((TYPED, at)))
             .expect("one row")
     });
+}
+
+/// The reference case with its cover, three pages: placed, as PDF, as fax, as sealed archive.
+#[divan::bench]
+fn paper_placed(bencher: Bencher<'_, '_>) {
+    let catalog = forms();
+    let record = report(&catalog);
+    bencher.bench_local(|| paper(&catalog, black_box(&record)).pages());
+}
+
+#[divan::bench]
+fn paper_previewed(bencher: Bencher<'_, '_>) {
+    let catalog = forms();
+    let paper = paper(&catalog, &report(&catalog));
+    bencher.bench_local(|| black_box(&paper).preview());
+}
+
+#[divan::bench]
+fn paper_as_pdf(bencher: Bencher<'_, '_>) {
+    let catalog = forms();
+    let paper = paper(&catalog, &report(&catalog));
+    bencher.bench_local(|| pdf::render(black_box(&paper)).expect("PDF/A"));
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn paper_as_fax(bencher: Bencher<'_, '_>) {
+    let catalog = forms();
+    let pdf = pdf::render(&paper(&catalog, &report(&catalog))).expect("PDF/A");
+    bencher.bench_local(|| fax::render(black_box(&pdf)).expect("a fax"));
+}
+
+#[divan::bench]
+fn paper_as_sealed_archive(bencher: Bencher<'_, '_>) {
+    let catalog = forms();
+    let pdf = pdf::render(&paper(&catalog, &report(&catalog))).expect("PDF/A");
+    let password = Secret::new("kasa-ga-nai-to-nureru".to_owned());
+    bencher.bench_local(|| archive::seal(&pdf, &password, report_day()).expect("sealed"));
+}
+
+fn report_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 7, 14).expect("a date")
+}
+
+fn report(catalog: &Catalog) -> Complete {
+    let form = catalog.latest(FORM).expect("shipped");
+    let values = form.parse_json_values(REPORT.as_bytes()).expect("fits the form");
+    let today = report_day();
+    let received_at = Timestamp::from_japan(today.and_hms_opt(9, 12, 0).expect("a time"));
+    form.complete(&values, &Context { today, received_at }).expect("complete")
+}
+
+fn paper(catalog: &Catalog, record: &Complete) -> Document {
+    let letter = Letter {
+        to: Recipient {
+            code: "D012".to_owned(),
+            organisation: "架空県感染症対策課".to_owned(),
+            address: "03 - 0000 - 0120".to_owned(),
+        },
+        from: Bureau {
+            name: "架空保健所".to_owned(),
+            phone: "03-0000-0100".to_owned(),
+            fax: "03-0000-0101".to_owned(),
+        },
+        officer: "見本 太郎".to_owned(),
+        reference: "0226".to_owned(),
+        control: "K7Q4-9M2X".to_owned(),
+        sent_on: report_day(),
+        cover: Some(Cover::Fax),
+    };
+    let form = catalog.latest(FORM).expect("shipped");
+    Document::of_record(form, record, &letter, &Default::default()).expect("printable")
 }
 
 struct NoLock;

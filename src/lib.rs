@@ -8,7 +8,7 @@
 //!  cli ──> config, courier     config ──> office (what it is given), japanese, form, keymap, os, text, courier
 //!  courier ──> domain, order, os                                               (holds no database key)
 //!  office ──> domain, japanese, form, export, order, os, text; courier only to pin its trust
-//!  export ──> domain, japanese, form
+//!  export ──> domain, japanese, form, text
 //!  order, form, japanese ──> domain        keymap ──> text, the key types of crossterm
 //!  domain, text ──> nothing of ours        os ──> domain
 //! ```

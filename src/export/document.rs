@@ -93,18 +93,18 @@ impl Document {
         let report = report::set(form, record, outgoing, left_out, &mut case);
         let sheets = cover::set(outgoing, &title, report, &mut case);
         let stem = format!("{}-v{}", form.head.id, form.head.version);
-        Self::finish(title, stem, &form.head.id_and_version(), outgoing, sheets, case)
+        Self::finish(&title, stem, &form.head.id_and_version(), outgoing, sheets, case)
     }
 
     /// One sheet without anything personal, to find out who answers at an address.
     pub fn test_page(letter: &Letter) -> Result<Self, RenditionError> {
         let mut case = Case::default();
         let sheets = cover::set_test(letter, &mut case);
-        Self::finish(papers::TEST_TITLE.ja.to_owned(), "test".to_owned(), "", letter, sheets, case)
+        Self::finish(papers::TEST_TITLE.ja, "test".to_owned(), "", letter, sheets, case)
     }
 
     fn finish(
-        title: String,
+        title: &str,
         stem: String,
         form: &str,
         letter: &Letter,
@@ -118,7 +118,7 @@ impl Document {
             sheet.with_footer(&names, &place)
         });
         Ok(Self {
-            title: face::settable(&title).text,
+            title: face::settable(title).text,
             stem,
             made_on: letter.sent_on,
             pages: pages.collect(),

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
-use skrifa::{FontRef, MetadataProvider as _, charmap::Charmap};
+use skrifa::{FontRef, GlyphId, MetadataProvider as _, charmap::Charmap};
 use unicode_normalization::char::compose;
 
 use crate::japanese::screen::display_width;
@@ -69,7 +69,7 @@ pub fn settable(text: &str) -> Settable {
 
 /// The number of the glyph in the font.
 pub fn glyph(c: char) -> Option<u32> {
-    FACE.charmap.map(c).map(|id| id.to_u32()).filter(|id| *id != 0)
+    FACE.charmap.map(c).map(GlyphId::to_u32).filter(|id| *id != 0)
 }
 
 /// The width on paper in halves of the size: the typeface has no other widths.

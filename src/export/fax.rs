@@ -70,3 +70,62 @@ fn encode(picture: &Pixmap) -> Vec<u8> {
 fn colour(red: u8, green: u8, blue: u8) -> Color {
     if red.min(green).min(blue) < BLACK_BELOW { Color::Black } else { Color::White }
 }
+
+#[cfg(test)]
+mod tests {
+    use hayro::vello_cpu::color::PremulRgba8;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a fax machine makes of it.
+    fn decoded(data: &[u8]) -> Vec<Vec<bool>> {
+        let mut lines = Vec::new();
+        let read = data.iter().copied();
+        fax::decoder::decode_g4(read, WIDTH, Some(HEIGHT), |line| {
+            lines.push(fax::decoder::pels(line, WIDTH).map(|dot| dot == Color::Black).collect());
+        });
+        lines
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+        #[test]
+        fn every_dot_arrives(
+            black in proptest::collection::vec((0u16..60, 0u16..40), 0..200),
+            left_edge in proptest::collection::vec(0u16..40, 0..9),
+            odd in 0u16..2,
+        ) {
+            let mut picture = Pixmap::new(1686 + odd, 40);
+            let grey = |level| PremulRgba8 { r: level, g: level, b: level, a: 255 };
+            picture.data_mut().fill(grey(255));
+            let dots: Vec<(u16, u16)> =
+                black.into_iter().chain(left_edge.into_iter().map(|y| (0, y))).chain([(1685, 3)]).collect();
+            for (x, y) in &dots {
+                picture.set_pixel(*x, *y, grey(BLACK_BELOW - 1));
+            }
+            let lines = decoded(&encode(&picture));
+            prop_assert_eq!(lines.len(), usize::from(HEIGHT));
+            for (y, line) in lines.iter().enumerate() {
+                let expected: std::collections::BTreeSet<usize> = dots
+                    .iter()
+                    .filter(|(_, at)| usize::from(*at) == y)
+                    .map(|(x, _)| usize::from(*x) + usize::from(42 - odd) / 2)
+                    .collect();
+                let found: std::collections::BTreeSet<usize> =
+                    line.iter().enumerate().filter(|(_, black)| **black).map(|(x, _)| x).collect();
+                prop_assert_eq!(found, expected, "line {}", y);
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_pdf_of_ours_is_drawn() {
+        let wrong = |media_type, file_name: &str, bytes: &[u8]| {
+            let file_name = file_name.to_owned();
+            render(&Rendition { media_type, file_name, bytes: bytes.to_vec(), pages: 1 })
+        };
+        assert_eq!(wrong("text/plain", "ehec-v1.txt", b"text"), Err(RenditionError::Format));
+        assert_eq!(wrong(pdf::MEDIA_TYPE, "ehec-v1.pdf", b"no PDF"), Err(RenditionError::Format));
+    }
+}

@@ -9,17 +9,7 @@ use uketsuke::form::{Catalog, Context, Form, Kind, Origin, Value, Values, shippe
 use uketsuke::text::Lang;
 
 /// The reference case R1; what the form gives by default or computes is left out.
-pub const EHEC: &str = r#"{
-  "institution_code": "0012", "institution_name": "架空総合病院",
-  "institution_address": "東京都千代田区永田町9-99-99", "institution_phone": "0300000120", "doctor": "仮田 一郎",
-  "case_type": "患者(確定例)", "reading": "カリノ ハナエ", "name": "仮野 花枝", "sex": "女", "birth_date": "1975-03-04",
-  "occupation": "調理員", "postal_code": "100-0014", "address": "東京都千代田区永田町9-99-99", "phone": "0300000123",
-  "symptoms": ["腹痛", "水様性下痢", "血便", "発熱"], "lab_method": "isolation", "lab_specimen": "便",
-  "o_serogroup": "157", "h_type": "7", "toxin_check": "pcr", "toxin_type": "vt1_vt2",
-  "first_visit": "2026-07-11", "infected": "2026-07-06", "onset": "2026-07-09",
-  "route_certainty": "推定", "route": "経口感染", "route_detail": "焼肉店での喫食",
-  "place_certainty": "推定", "place": "日本国内"
-}"#;
+pub const EHEC: &str = include_str!("data/ehec_values.json");
 
 const PNEUMOCOCCAL: &str = r#"{
   "institution_name": "架空総合病院", "institution_address": "東京都千代田区永田町9-99-99", "doctor": "仮田 一郎",

@@ -49,7 +49,9 @@ fn break_at(line: &[char], next: char) -> usize {
 }
 
 fn may_break(before: char, after: char) -> bool {
-    !NO_START.contains(after) && !NO_END.contains(before) && !(is_of_a_word(before) && is_of_a_word(after))
+    let is_forbidden = NO_START.contains(after) || NO_END.contains(before);
+    let is_inside_a_word = is_of_a_word(before) && is_of_a_word(after);
+    !is_forbidden && !is_inside_a_word
 }
 
 /// Numbers, dates, telephone numbers and Latin words stay in one piece.

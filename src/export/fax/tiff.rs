@@ -116,7 +116,7 @@ mod tests {
                 number(&bytes, place + 8, 4)
             };
             let tags: Vec<usize> = (0..entries).map(|n| number(&bytes, at + 2 + 12 * n, 2)).collect();
-            assert!(tags.is_sorted() && at % 2 == 0, "{tags:?}");
+            assert!(tags.is_sorted() && at.is_multiple_of(2), "{tags:?}");
             assert_eq!((number(&bytes, entry(282), 4), number(&bytes, entry(283), 4)), (204, 196));
             assert_eq!(entry(297), 3 << 16 | found.len());
             found.push(bytes[entry(273)..entry(273) + entry(279)].to_vec());
