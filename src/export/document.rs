@@ -39,7 +39,8 @@ pub struct Document {
     made_on: NaiveDate,
     pages: Vec<Page>,
     count: u16,
-    missing: BTreeSet<char>,
+    /// A rare character is as good as a name.
+    missing: Personal<BTreeSet<char>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,7 +124,7 @@ impl Document {
             made_on: letter.sent_on,
             pages: pages.collect(),
             count,
-            missing: case.missing,
+            missing: Personal::new(case.missing),
         })
     }
 
@@ -146,7 +147,7 @@ impl Document {
 
     /// Characters that the typeface lacks: a geta stands for each, and the last page says which they are.
     pub fn missing(&self) -> &BTreeSet<char> {
-        &self.missing
+        self.missing.expose()
     }
 
     /// The same pages as lines of at most [`PREVIEW_COLUMNS`] columns; a double line stands after each page.

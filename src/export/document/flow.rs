@@ -2,7 +2,7 @@
 use super::sheet::{
     Align, BODY, BOTTOM, HAIRLINE, HEADING, LEADING, LEFT, LINE, RIGHT, SMALL, Sheet, TOP, columns_of,
 };
-use super::wrap::wrap;
+use super::wrap::{width, wrap};
 use crate::text::papers;
 
 /// An answered item.
@@ -23,7 +23,8 @@ const VALUE_AT: u16 = LABEL_AT + LABEL_COLUMNS + 2;
 /// The same cells on paper.
 const CELL_X: f32 = 2.2;
 const CELL_Y: f32 = 1.45;
-const LABEL_X: f32 = LEFT + CELL_X + NUMBER_COLUMNS as f32 * BODY / 2.0 + 1.2;
+const NUMBER_X: f32 = LEFT + CELL_X;
+const LABEL_X: f32 = NUMBER_X + NUMBER_COLUMNS as f32 * BODY / 2.0 + 1.2;
 const VALUE_RULE_X: f32 = LABEL_X + LABEL_COLUMNS as f32 * BODY / 2.0 + CELL_X;
 const VALUE_X: f32 = VALUE_RULE_X + HAIRLINE + 1.8;
 
@@ -58,11 +59,14 @@ impl Flow {
         self.y += weight;
     }
 
-    /// Two short pieces of text on one line.
+    /// Text on the left beside a short piece on the right.
     pub fn ends(&mut self, left: &str, right: &str) {
-        self.sheet.line(Align::Left, self.y, BODY, left);
         self.sheet.line(Align::Right, self.y, BODY, right);
-        self.y += PITCH;
+        for line in wrap(left, columns_of(BODY).saturating_sub(width(right) + 2)) {
+            self.keep(BODY);
+            self.sheet.line(Align::Left, self.y, BODY, &line);
+            self.y += PITCH;
+        }
     }
 
     pub fn paragraph(&mut self, align: Align, size: f32, text: &str) {
@@ -119,15 +123,15 @@ impl Flow {
         let rows: Vec<Cells> = rows.iter().map(Cells::new).collect();
         let Some(first) = rows.first() else { return };
         self.keep(heading_height() + first.least_height());
+        let continued = continued(heading);
         let mut top = self.open(heading);
         for row in rows {
-            top = self.row(row, heading, top);
+            top = self.row(row, &continued, top);
         }
         self.close(top);
     }
 
-    fn row(&mut self, mut row: Cells, heading: &str, mut top: f32) -> f32 {
-        let continued = format!("{heading} ({})", papers::CONTINUED.ja);
+    fn row(&mut self, mut row: Cells, continued: &str, mut top: f32) -> f32 {
         while row.height() > self.room() {
             let fit = lines_in(self.room());
             let rest = (row.lines() > WHOLE && fit >= PIECE).then(|| row.split_off(fit));
@@ -137,7 +141,7 @@ impl Flow {
             }
             self.close(top);
             self.turn();
-            top = self.open(&continued);
+            top = self.open(continued);
         }
         self.draw(&row);
         top
@@ -145,15 +149,11 @@ impl Flow {
 
     fn draw(&mut self, row: &Cells) {
         let mut y = self.y + CELL_Y;
-        let (label_x, label_at) = match &row.number {
-            Some(number) => {
-                self.sheet.text(LEFT + CELL_X, 0, y, BODY, number);
-                (LABEL_X, LABEL_AT)
-            }
-            None => (LEFT + CELL_X, 0),
-        };
+        let (label_x, label_at) = if row.number.is_empty() { (NUMBER_X, 0) } else { (LABEL_X, LABEL_AT) };
         for at in 0..row.lines() {
-            for (cell, x, column) in [(&row.label, label_x, label_at), (&row.value, VALUE_X, VALUE_AT)] {
+            for (cell, x, column) in
+                [(&row.number, NUMBER_X, 0), (&row.label, label_x, label_at), (&row.value, VALUE_X, VALUE_AT)]
+            {
                 if let Some(line) = cell.get(at) {
                     self.sheet.text(x, column, y, BODY, line.trim());
                 }
@@ -165,8 +165,8 @@ impl Flow {
     }
 
     fn open(&mut self, heading: &str) -> f32 {
-        self.sheet.line(Align::Left, self.y, HEADING, heading);
-        self.y += heading_height();
+        self.paragraph(Align::Left, HEADING, heading);
+        self.y += heading_height() - HEADING * LEADING;
         self.sheet.horizontal(self.y - LINE, LINE);
         self.y
     }
@@ -213,23 +213,29 @@ fn lines_in(room: f32) -> usize {
     (1..).take_while(|lines| row_height(*lines) <= room).last().unwrap_or(0)
 }
 
+/// Lines of the three cells side by side; no number is no column of numbers.
 struct Cells {
-    number: Option<String>,
+    number: Vec<String>,
     label: Vec<String>,
     value: Vec<String>,
+    /// What the row is called where it goes on.
+    again: Vec<String>,
 }
 
 impl Cells {
     fn new(row: &Row) -> Self {
+        let label = wrap(&row.label, LABEL_COLUMNS);
+        let again = wrap(&continued(&row.label), LABEL_COLUMNS);
         Self {
-            number: row.number.clone(),
-            label: wrap(&row.label, LABEL_COLUMNS),
+            number: row.number.iter().flat_map(|number| wrap(number, NUMBER_COLUMNS)).collect(),
+            label,
             value: wrap(&row.value, VALUE_COLUMNS),
+            again,
         }
     }
 
     fn lines(&self) -> usize {
-        self.label.len().max(self.value.len())
+        self.number.len().max(self.label.len()).max(self.value.len())
     }
     fn height(&self) -> f32 {
         row_height(self.lines())
@@ -240,11 +246,19 @@ impl Cells {
 
     /// Keeps so many lines; the rest says again what it is about.
     fn split_off(&mut self, lines: usize) -> Self {
-        let value = self.value.split_off(lines.min(self.value.len()));
-        let mut label = self.label.clone();
-        label.extend(wrap(&format!("({})", papers::CONTINUED.ja), LABEL_COLUMNS));
-        Self { number: self.number.clone(), label, value }
+        let rest = |cell: &mut Vec<String>| cell.split_off(lines.min(cell.len()));
+        let (number, label, value) = (rest(&mut self.number), rest(&mut self.label), rest(&mut self.value));
+        let number = if number.is_empty() { self.number.iter().take(1).cloned().collect() } else { number };
+        let label = if label.is_empty() { self.again.clone() } else { label };
+        Self { number, label, value, again: self.again.clone() }
     }
+}
+
+/// `経過 (続き)`; of what is very long, its beginning.
+fn continued(name: &str) -> String {
+    const COLUMNS: u16 = 60;
+    let start = wrap(name, COLUMNS).into_iter().next().unwrap_or_default();
+    format!("{start} ({})", papers::CONTINUED.ja)
 }
 
 const _: () = assert!(VALUE_AT + VALUE_COLUMNS == super::PREVIEW_COLUMNS);

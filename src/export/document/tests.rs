@@ -60,7 +60,11 @@ kind = "text"
 "#;
 
 fn of_long(course: &str, cover: Option<Cover>) -> Document {
-    let source = SourceFile { name: "forms/site_long.toml".into(), text: LONG.into() };
+    of_site(LONG, course, cover)
+}
+
+fn of_site(form: &str, course: &str, cover: Option<Cover>) -> Document {
+    let source = SourceFile { name: "forms/site_long.toml".into(), text: form.into() };
     let loaded = Catalog::load(vec![source]);
     assert!(loaded.catalog.latest("site_long").is_some(), "{:?}", loaded.problems);
     let values =
@@ -245,6 +249,30 @@ fn long_remarks_go_on_over_pages() {
     }
 }
 
+/// A site writes its own forms; whatever it calls things, the paper has an end.
+#[test]
+fn names_of_any_length_have_room() {
+    let label = "架空の項目".repeat(300);
+    for (was, is) in [
+        ("架空の長い様式", "架空の長い様式".repeat(100)),
+        (r#"ja = "経過","#, format!(r#"ja = "{}","#, "経過の頁".repeat(300))),
+        ("経過・特記事項", label.clone()),
+        ("kind = \"multi_line\"", "kind = \"multi_line\"\nnumber = \"18-1-2-3-4\"".to_owned()),
+        ("保健所長", "保健所長".repeat(200)),
+    ] {
+        let form = LONG.replace(was, &is);
+        assert_ne!(form, LONG);
+        let document = of_site(&form, &"経過".repeat(900), None);
+        check(&document);
+        let text = text(&document);
+        assert!(document.pages() < 12 && text.contains("最後の値"), "{} pages", document.pages());
+        let runs = document.sheets().iter().flat_map(|page| &page.runs);
+        let labels: String =
+            runs.filter(|run| (25.0..27.0).contains(&run.x)).map(|run| run.text.expose().as_str()).collect();
+        assert!(is != label || labels.contains(&label), "no part of a name is lost");
+    }
+}
+
 #[test]
 fn what_the_typeface_lacks_is_told() {
     let document = of(&[("name", "𠮷野 花枝"), ("course", "辻\u{FE00}さん ｶﾞ①")], Some(Cover::Fax), &[]);
@@ -254,6 +282,7 @@ fn what_the_typeface_lacks_is_told() {
     assert!(text.contains("〓野花枝") && text.contains("辻さん") && text.contains("①"), "{text}");
     assert!(text.contains("氏名:〓=U+20BB7"), "{text}");
     assert!(of(&[], None, &[]).missing().is_empty());
+    assert!(!format!("{document:?}").contains('𠮷'));
 }
 
 #[test]
