@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::domain::archive::is_sealed;
 use crate::domain::codes::coded;
 use crate::domain::destination::{Address, Channel};
 use crate::domain::digest::Digest;
@@ -117,6 +118,7 @@ struct Goods<'a> {
 
 enum Unpacked {
     Age(Vec<u8>),
+    Zip(Vec<u8>),
     Pages { media_type: String, bytes: Zeroizing<Vec<u8>> },
 }
 
@@ -125,6 +127,7 @@ impl Goods<'_> {
     fn with_parcel(&self, give: impl FnOnce(&Parcel<'_>, &dyn Carrier) -> Handed) -> Handed {
         let content = match &self.content {
             Unpacked::Age(bytes) => Content::Sealed(Sealed::Age(bytes)),
+            Unpacked::Zip(bytes) => Content::Sealed(Sealed::Zip(bytes)),
             Unpacked::Pages { media_type, bytes } => Content::Pages { media_type, bytes },
         };
         let (transmission, address) = (self.order.transmission(), self.order.address());
@@ -316,22 +319,28 @@ impl<'a> Round<'a> {
 
     /// What leaves: the package as it is, or, where only paper leaves, the pages in it, which are the signed ones.
     fn unpack(&self, order: &VerifiedOrder, package: Vec<u8>) -> Result<Unpacked, Stop> {
-        let is_age = package.starts_with(AGE_HEADER);
-        if !is_age {
-            return Err(Obstacle::NotEncrypted.into());
+        if package.starts_with(AGE_HEADER) {
+            return match order.address() {
+                Address::Folder(_) | Address::Mail(_) | Address::Media(_) => Ok(Unpacked::Age(package)),
+                Address::Fax(_) | Address::ManualFax(_) => self.pages(order, &package),
+            };
         }
-        match order.address() {
-            Address::Folder(_) | Address::Mail(_) | Address::Media(_) => Ok(Unpacked::Age(package)),
-            Address::Fax(_) | Address::ManualFax(_) => {
-                let identity = Identity::load(&self.config.state_dir).map_err(|_| Stop::Defer)?;
-                let pages = identity.open(&package).ok_or(Obstacle::OtherPages)?;
-                let [item] = order.manifest().items() else { return Err(Obstacle::OtherPages.into()) };
-                if item.digest != Digest::of(&pages) {
-                    return Err(Obstacle::OtherPages.into());
-                }
-                Ok(Unpacked::Pages { media_type: item.media_type().to_owned(), bytes: pages })
-            }
+        let may_be_archive = matches!(order.address(), Address::Mail(_) | Address::Media(_));
+        if may_be_archive && is_sealed(&package) {
+            return Ok(Unpacked::Zip(package));
         }
+        Err(Obstacle::NotEncrypted.into())
+    }
+
+    /// The pages in a package for paper.
+    fn pages(&self, order: &VerifiedOrder, package: &[u8]) -> Result<Unpacked, Stop> {
+        let identity = Identity::load(&self.config.state_dir).map_err(|_| Stop::Defer)?;
+        let bytes = identity.open(package).ok_or(Obstacle::OtherPages)?;
+        let [item] = order.manifest().items() else { return Err(Obstacle::OtherPages.into()) };
+        if item.digest != Digest::of(&bytes) {
+            return Err(Obstacle::OtherPages.into());
+        }
+        Ok(Unpacked::Pages { media_type: item.media_type().to_owned(), bytes })
     }
 
     fn read_package(&self, id: TransmissionId) -> Result<Vec<u8>, Stop> {

@@ -1,4 +1,5 @@
 //! Pure nouns and total functions. No I/O, no clock, no randomness: time and randomness come in by argument.
+pub mod archive;
 pub mod case_number;
 pub mod check_digit;
 pub(crate) mod codes;

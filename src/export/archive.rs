@@ -1,6 +1,4 @@
-//! One file in a ZIP that only its password opens (AES-256, as 7-Zip and others read it), and the check that one is such.
-mod shape;
-
+//! One file in a ZIP that only its password opens (AES-256, as 7-Zip and others read it).
 use std::io::{Cursor, Write as _};
 
 use chrono::{Datelike as _, NaiveDate};
@@ -8,6 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{AesMode, CompressionMethod, DateTime, ZipWriter};
 
 use super::{Rendition, RenditionError};
+use crate::domain::archive::is_sealed;
 use crate::domain::sensitive::Secret;
 
 const MEDIA_TYPE: &str = "application/zip";
@@ -32,13 +31,6 @@ pub fn seal(inside: &Rendition, password: &Secret, modified: NaiveDate) -> Resul
         return Err(RenditionError::Format);
     }
     Ok(Rendition { media_type: MEDIA_TYPE, file_name: format!("{stem}.zip"), bytes, pages: inside.pages })
-}
-
-/// Whether the bytes are an archive in which everything but the names of the files is encrypted with AES-256.
-///
-/// It says what the archive claims of itself; whether the password is a good one nobody can see from outside.
-pub fn is_sealed(bytes: &[u8]) -> bool {
-    shape::is_sealed(bytes).is_some()
 }
 
 fn write(inside: &Rendition, password: &str, modified: NaiveDate) -> Option<Vec<u8>> {

@@ -4,7 +4,6 @@ pub mod document;
 pub mod face;
 pub mod fax;
 pub mod pdf;
-pub mod text;
 
 /// A document made from one record.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,11 +1,10 @@
 //! Letters and orders of home care (903-906): the rules that matter, as tables.
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use uketsuke::domain::time::Timestamp;
-use uketsuke::export::text::render;
 use uketsuke::form::{Catalog, Context, Form, Value, Values, shipped_sources};
 use uketsuke::text::Lang;
+
+use crate::papers::paper;
 
 const LETTER: &str = r#"{
   "to_kind": "institution", "to_institution": "架空総合病院", "institution_name": "架空診療所", "doctor": "仮田 一郎",
@@ -285,15 +284,11 @@ fn documents_are_printed_whole() {
     ] {
         let form = catalog.latest(id).expect("shipped");
         let complete = form.complete(&values(form, json), &context()).expect("complete");
-        for lang in [Lang::Ja, Lang::En] {
-            let bytes = render(form, &complete, &BTreeSet::new(), lang).expect("printable").bytes;
-            let document: String =
-                String::from_utf8(bytes).expect("text").chars().filter(|c| !c.is_whitespace()).collect();
-            for (key, value) in complete.values() {
-                let shown = form.format_value(form.item(key).expect("an item"), value, lang);
-                let shown: String = shown.chars().filter(|c| !c.is_whitespace()).collect();
-                assert!(document.contains(&shown), "{id} {key}");
-            }
+        let document = paper(form, &complete);
+        for (key, value) in complete.values() {
+            let shown = form.format_value(form.item(key).expect("an item"), value, Lang::Ja);
+            let shown: String = shown.chars().filter(|c| !c.is_whitespace()).collect();
+            assert!(document.contains(&shown), "{id} {key}");
         }
     }
 }

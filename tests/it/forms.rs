@@ -1,12 +1,11 @@
 //! The shipped forms applied to records: complete ones, and each thing that must be noticed.
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use uketsuke::domain::digest::Digest;
 use uketsuke::domain::time::Timestamp;
-use uketsuke::export::text::render;
 use uketsuke::form::{Catalog, Context, Form, Kind, Origin, Value, Values, shipped_sources};
 use uketsuke::text::Lang;
+
+use crate::papers::paper;
 
 /// The reference case R1; what the form gives by default or computes is left out.
 pub const EHEC: &str = include_str!("data/ehec_values.json");
@@ -128,16 +127,11 @@ fn the_rendition_holds_every_item() {
     let catalog = catalog();
     let form = catalog.latest("ehec").unwrap();
     let complete = form.complete(&values(form, EHEC), &context()).unwrap();
-    for lang in [Lang::Ja, Lang::En] {
-        let rendition = render(form, &complete, &BTreeSet::new(), lang).unwrap();
-        assert_eq!((rendition.pages, rendition.file_name.as_str()), (1, "ehec-v1.txt"));
-        let document: String =
-            String::from_utf8(rendition.bytes).unwrap().chars().filter(|c| !c.is_whitespace()).collect();
-        for (key, value) in complete.values() {
-            let shown = form.format_value(form.item(key).unwrap(), value, lang);
-            let shown: String = shown.chars().filter(|c| !c.is_whitespace()).collect();
-            assert!(document.contains(&shown), "{key}");
-        }
+    let document = paper(form, &complete);
+    for (key, value) in complete.values() {
+        let shown = form.format_value(form.item(key).unwrap(), value, Lang::Ja);
+        let shown: String = shown.chars().filter(|c| !c.is_whitespace()).collect();
+        assert!(document.contains(&shown), "{key}");
     }
 }
 
@@ -211,8 +205,7 @@ fn hidden_values_are_kept_but_not_exported() {
         complete.warnings().iter().all(|w| w.code.as_str() == "hidden-item")
             && complete.warnings().len() == 2
     );
-    let document =
-        String::from_utf8(render(form, &complete, &BTreeSet::new(), Lang::Ja).unwrap().bytes).unwrap();
+    let document = paper(form, &complete);
     assert!(!document.contains("水様性下痢") && document.contains("無症状病原体保有者"));
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
+use uketsuke::domain::archive::is_sealed;
 use uketsuke::domain::sensitive::Secret;
 use uketsuke::domain::time::Timestamp;
 use uketsuke::export::document::{Cover, Document, Letter, MARGIN, Office, PAPER, Recipient};
@@ -20,6 +21,12 @@ const PASSWORD: &str = "kasa-ga-nai-to-nureru";
 
 fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 7, 14).expect("a date")
+}
+
+/// What stands on the paper of a record, without spaces: everything that was answered.
+pub fn paper(form: &Form, complete: &Complete) -> String {
+    let document = Document::of_record(form, complete, &letter(None), &BTreeSet::new()).expect("printable");
+    document.preview().expose().concat().chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn context(today: NaiveDate) -> Context {
@@ -341,8 +348,8 @@ fn judges_open_an_archive_with_its_password_only() {
     SEVEN_ZIP.output(&["a", "-tzip", &archive, &one], b"");
     let list = SEVEN_ZIP.text(&["l", "-slt", &archive]);
     assert!(list.contains("Encrypted = +") && list.contains("Encrypted = -"), "{list}");
-    assert!(archive::is_sealed(&sealed.bytes));
-    assert!(!archive::is_sealed(&std::fs::read(&archive).expect("it was made")));
+    assert!(is_sealed(&sealed.bytes));
+    assert!(!is_sealed(&std::fs::read(&archive).expect("it was made")));
     // Archives that never had a good password.
     let password = format!("-p{PASSWORD}");
     for (name, arguments) in [
@@ -352,6 +359,6 @@ fn judges_open_an_archive_with_its_password_only() {
     ] {
         let archive = place(name);
         SEVEN_ZIP.output(&[vec!["a", "-tzip", &archive, &one], arguments].concat(), b"");
-        assert!(!archive::is_sealed(&std::fs::read(&archive).expect("it was made")), "{name}");
+        assert!(!is_sealed(&std::fs::read(&archive).expect("it was made")), "{name}");
     }
 }

@@ -95,8 +95,9 @@ pub fn try_out(
     called.expect("the number on the page");
 }
 
-/// The number in large type: the only one of six digits on a page that says nothing else.
+/// The number in large type: the only line of digits alone.
 pub fn control_of(page: &str) -> String {
-    let digits = |line: &str| line.chars().filter(char::is_ascii_digit).collect::<String>();
-    page.lines().map(digits).find(|digits| digits.len() == 6).expect("a control number")
+    let digits = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let alone = |line: &String| line.len() == 6 && line.bytes().all(|byte| byte.is_ascii_digit());
+    page.lines().map(digits).find(alone).expect("a control number")
 }

@@ -89,8 +89,9 @@ impl Demo {
     }
 }
 
-/// The number in large type: the only one of six digits on a page that says nothing else.
+/// The number in large type: the only line of digits alone.
 fn read_control(page: &str) -> String {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    page.lines().map(digits).find(|line| line.len() == 6).unwrap_or_default()
+    let digits = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let alone = |line: &String| line.len() == 6 && line.bytes().all(|byte| byte.is_ascii_digit());
+    page.lines().map(digits).find(alone).unwrap_or_default()
 }

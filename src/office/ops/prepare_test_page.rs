@@ -60,7 +60,8 @@ impl Operation for PrepareTestPage {
             return Err(Reason::InTransmission);
         }
         let frozen = Frozen::new(Matter::TestPage, &entry, None, desk);
-        let papers = papers::test_page(tx, &entry, &frozen.control, desk)?;
+        let letter = papers::letter(tx, &entry, (String::new(), &frozen.control), permit.account(), desk)?;
+        let papers = papers::test_page(tx, (&entry, &letter), desk)?;
         let (row, acted) = frozen.submit(tx, &papers, permit.account(), desk)?;
         let prepared = PreparedTestPage {
             transmission: row.id,

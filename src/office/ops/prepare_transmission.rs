@@ -43,6 +43,8 @@ pub struct Prepared {
     pub channel: Channel,
     /// Items of the record that the destination may not know.
     pub left_out: u32,
+    /// Characters that cannot be printed: a mark stands for each.
+    pub missing: u32,
     /// The document exactly as it will arrive, for the sender's preview.
     pub document: Personal<String>,
 }
@@ -94,7 +96,9 @@ impl Operation for PrepareTransmission {
         let matter = Matter::Record { id: record.id, version: version.version };
         let frozen = Frozen::new(matter, &entry, mention, desk);
         let hidden = complete.values().iter().filter(|(key, _)| left_out.contains(key)).count();
-        let papers = papers::of_record(tx, form, &complete, &left_out, &entry, desk)?;
+        let reference = format!("{:04}", record.number);
+        let letter = papers::letter(tx, &entry, (reference, &frozen.control), permit.account(), desk)?;
+        let papers = papers::of_record(tx, (form, &complete), &left_out, (&entry, &letter), desk)?;
         let (row, acted) = frozen.submit(tx, &papers, permit.account(), desk)?;
         let prepared = Prepared {
             transmission: row.id,
@@ -102,6 +106,7 @@ impl Operation for PrepareTransmission {
             pages: row.pages,
             channel: entry.address.channel(),
             left_out: u32::try_from(hidden).unwrap_or(u32::MAX),
+            missing: papers.missing,
             document: papers.preview,
         };
         Ok(acted(PrepareOutcome::Prepared(prepared))

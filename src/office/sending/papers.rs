@@ -8,13 +8,15 @@ use super::super::store::destination::DestinationRow;
 use super::super::store::meta::Fact;
 use super::super::store::record::{RecordRow, VersionRow};
 use super::super::vault::identity::{self, Recipient};
-use crate::domain::destination::Protection;
+use crate::domain::destination::{Channel, Protection};
 use crate::domain::digest::Digest;
+use crate::domain::ids::AccountId;
 use crate::domain::sensitive::Personal;
-use crate::export::{self, Rendition};
+use crate::export::document::{Cover, Document, Letter, Office};
+use crate::export::{self, Rendition, RenditionError};
 use crate::form::{Complete, Context, Form};
+use crate::japanese::destination::in_groups;
 use crate::office::ops::values_of;
-use crate::text::Lang;
 
 /// Digits of the number on the papers.
 const CONTROL_DIGITS: usize = 6;
@@ -27,6 +29,8 @@ pub struct Papers {
     pub artefact: Vec<u8>,
     /// The same pages for the terminal.
     pub preview: Personal<String>,
+    /// Characters that the typeface lacks: a mark stands for each, and the last page says which they are.
+    pub missing: u32,
 }
 
 /// The registered version as it was when it was registered; refused when it is no longer that.
@@ -45,43 +49,93 @@ pub fn read_back(form: &Form, record: &RecordRow, version: &VersionRow) -> Resul
 /// The papers of a record.
 pub fn of_record(
     tx: &mut Tx<'_>,
-    form: &Form,
-    complete: &Complete,
+    (form, complete): (&Form, &Complete),
     left_out: &BTreeSet<String>,
-    entry: &DestinationRow,
+    (entry, letter): (&DestinationRow, &Letter),
     desk: &mut Desk<'_>,
 ) -> Result<Papers, Reason> {
-    let rendition =
-        export::text::render(form, complete, left_out, Lang::Ja).map_err(|_| Reason::FormUnknown)?;
-    sealed(tx, rendition, entry, desk)
+    let document = Document::of_record(form, complete, letter, left_out).map_err(refused)?;
+    sealed(tx, &document, entry, desk)
 }
 
 /// A sheet that says nothing about anybody.
 pub fn test_page(
     tx: &mut Tx<'_>,
-    entry: &DestinationRow,
-    control: &str,
+    (entry, letter): (&DestinationRow, &Letter),
     desk: &mut Desk<'_>,
 ) -> Result<Papers, Reason> {
-    let rendition = export::text::test_page(&entry.organisation, control, Lang::Ja);
-    sealed(tx, rendition, entry, desk)
+    let document = Document::test_page(letter).map_err(refused)?;
+    sealed(tx, &document, entry, desk)
 }
 
+/// What stands around the record on a paper.
+pub fn letter(
+    tx: &Tx<'_>,
+    entry: &DestinationRow,
+    (reference, control): (String, &str),
+    by: AccountId,
+    desk: &Desk<'_>,
+) -> Result<Letter, Reason> {
+    let site = desk.house.site();
+    let name = String::from_utf8(tx.fact(Fact::OfficeName)?).map_err(|_| Reason::Impossible)?;
+    let cover = match entry.address.channel() {
+        Channel::Fax => Some(Cover::Fax),
+        Channel::ManualFax => Some(Cover::DialledByHand),
+        Channel::Folder | Channel::Mail | Channel::Media => None,
+    };
+    Ok(Letter {
+        to: export::document::Recipient {
+            code: entry.code.clone(),
+            organisation: entry.organisation.clone(),
+            address: in_groups(&entry.address),
+        },
+        from: Office { name, phone: site.phone.clone(), fax: site.fax.clone() },
+        officer: tx.staff(by)?.map(|staff| staff.name).unwrap_or_default(),
+        reference,
+        control: control.to_owned(),
+        sent_on: desk.now.date_in_japan(),
+        cover,
+    })
+}
+
+fn refused(error: RenditionError) -> Reason {
+    match error {
+        RenditionError::OtherForm => Reason::FormUnknown,
+        RenditionError::TooLong => Reason::ContentTooLarge,
+        RenditionError::Password => Reason::ArchivePasswordInvalid,
+        RenditionError::Format => Reason::Impossible,
+    }
+}
+
+/// Drawn as the way there needs it, and closed so that nobody on the way can read it.
 fn sealed(
     tx: &mut Tx<'_>,
-    rendition: Rendition,
+    document: &Document,
     entry: &DestinationRow,
     desk: &mut Desk<'_>,
 ) -> Result<Papers, Reason> {
-    let recipient = match entry.protection {
-        Protection::RecipientKey => entry.recipient.clone(),
-        Protection::UntilItLeaves => dispatcher(tx, desk)?,
-        Protection::Password => return Err(Reason::RecipientInvalid),
+    let pdf = export::pdf::render(document).map_err(refused)?;
+    let rendition = match entry.address.channel() {
+        Channel::Fax => export::fax::render(&pdf).map_err(refused)?,
+        Channel::Folder | Channel::Mail | Channel::Media | Channel::ManualFax => pdf,
     };
-    let recipient = Recipient::parse(&recipient).map_err(|_| Reason::RecipientInvalid)?;
-    let artefact = identity::seal_to(&[recipient], &rendition.bytes).map_err(|_| Reason::StoreRefused)?;
-    let preview = Personal::new(String::from_utf8_lossy(&rendition.bytes).into_owned());
-    Ok(Papers { rendition, artefact, preview })
+    let artefact = match entry.protection {
+        Protection::RecipientKey => age_for(&entry.recipient, &rendition)?,
+        Protection::UntilItLeaves => age_for(&dispatcher(tx, desk)?, &rendition)?,
+        Protection::Password => {
+            let sealed = entry.password.as_deref().ok_or(Reason::Impossible)?;
+            let password = desk.keys.open_password(entry.id, entry.version, sealed)?;
+            export::archive::seal(&rendition, &password, document.made_on()).map_err(refused)?.bytes
+        }
+    };
+    let preview = Personal::new(document.preview().expose().join("\n"));
+    let missing = u32::try_from(document.missing().len()).unwrap_or(u32::MAX);
+    Ok(Papers { rendition, artefact, preview, missing })
+}
+
+fn age_for(recipient: &str, rendition: &Rendition) -> Result<Vec<u8>, Reason> {
+    let recipient = Recipient::parse(recipient).map_err(|_| Reason::RecipientInvalid)?;
+    identity::seal_to(&[recipient], &rendition.bytes).map_err(|_| Reason::StoreRefused)
 }
 
 /// The dispatcher's public key; an installation from before there was one makes it now.

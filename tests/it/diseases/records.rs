@@ -1,13 +1,9 @@
 //! Every form can be filled in and printed, for every type of case that it offers.
-use std::collections::BTreeSet;
-
+use super::catalog;
+use crate::papers::paper;
 use chrono::NaiveDate;
 use uketsuke::domain::time::Timestamp;
-use uketsuke::export::text::render;
 use uketsuke::form::{Context, Form, Item, Kind, Value, Values};
-use uketsuke::text::Lang;
-
-use super::catalog;
 
 /// After the day on which the youngest disease became notifiable.
 fn context() -> Context {
@@ -77,9 +73,7 @@ fn every_form_can_be_filled_in_and_printed() {
                 complete.warnings().iter().map(|problem| problem.code.as_str()).collect();
             let allowed = warnings.iter().all(|warning| OF_FIRST_ANSWERS.contains(warning));
             assert!(allowed, "{id} {}: {warnings:?}", case.code);
-            for lang in [Lang::Ja, Lang::En] {
-                assert!(render(form, &complete, &BTreeSet::new(), lang).unwrap().pages >= 1, "{id}");
-            }
+            assert!(!paper(form, &complete).is_empty(), "{id}");
             records += 1;
         }
     }

@@ -1,4 +1,6 @@
-//! Reads an archive byte by byte and accepts only one shape: sealed entries, their directory, the end. Every byte of the
+//! Whether a ZIP is sealed: everything in it but the names of the files is encrypted with AES-256.
+//!
+//! Asked where one is made and again at the door. It reads the archive byte by byte and accepts only one shape: sealed entries, their directory, the end. Every byte of the
 //! file belongs to one of the three, so that nothing can travel beside them.
 use std::ops::Range;
 
@@ -23,8 +25,12 @@ const BITS_256: u8 = 3;
 /// Salt, password check and authentication code.
 const OVERHEAD: u32 = 16 + 2 + 10;
 
-/// The names in an archive that is sealed; `None` for anything else.
-pub(super) fn is_sealed(bytes: &[u8]) -> Option<()> {
+/// It says what the archive claims of itself; whether the password is a good one nobody can see from outside.
+pub fn is_sealed(bytes: &[u8]) -> bool {
+    read(bytes).is_some()
+}
+
+fn read(bytes: &[u8]) -> Option<()> {
     let end_at = bytes.len().checked_sub(END_BYTES)?;
     let mut end = Reader::at(bytes, end_at..bytes.len())?;
     let head = (end.u32()?, end.u16()?, end.u16()?);
