@@ -19,8 +19,7 @@ fn the_recipient_opens_exactly_the_confirmed_bytes() {
     let outbox = place.office.house().outbox();
     let package = std::fs::read(outbox.join(format!("{transmission}.age"))).unwrap();
     let plain = place.recipient.open(&package).unwrap();
-    let text = String::from_utf8(plain.to_vec()).unwrap();
-    assert!(text.contains("仮野 花枝"));
+    assert!(plain.starts_with(b"%PDF-"), "what stands in it is told by tests/it/papers.rs");
 
     let order = DispatchOrder::parse(&std::fs::read(order_file(&place, transmission)).unwrap()).unwrap();
     assert_eq!(order.manifest.items()[0].digest, Digest::of(&plain));
