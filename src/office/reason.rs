@@ -103,7 +103,7 @@ reasons! {
     StateFinished = 79 "この送付は終わっています。" / "This sending is finished.",
     PageCountWrong = 80 "枚数が数字ではありません。紙を数えて入れてください。" / "The page count is not a number. Count the sheets.",
 
-    DestinationUntested = 113 "この送り先は試し送りと電話での確認がまだです。台帳で P と B を行ってください。" / "This destination still needs its test page and the call: P and B in the register.",
+    DestinationUntested = 113 "この送り先は試し送りと電話での確認がまだです。台帳で T と A を行ってください。" / "This destination still needs its test page and the call: T and A in the register.",
     DestinationImported = 114 "この送り先は一覧から取り込んだままです。C で紙から入れ直してください。" / "This destination was only imported. Enter it from the paper with C.",
     FaxInvalid = 115 "FAX 番号は市外局番からの 10 桁か、050 の 11 桁です。携帯や 0120 には送れません。" / "A fax number has ten digits with its area code, or eleven from 050. No mobile, no 0120.",
     MailInvalid = 116 "メールアドレスの形が正しくありません。半角の 名前@ドメイン を 1 つだけ入れてください。" / "Not a mail address: one plain name@domain.",
@@ -117,7 +117,7 @@ reasons! {
     ShortDialInvalid = 124 "短縮番号は数字と * # で 8 字までです。" / "A short-dial number is up to eight digits, * and #.",
     SourceMissing = 125 "見た文書の番号を入れてください。" / "Enter the number of the document you key from.",
     SameSource = 126 "1人目と同じ文書です。別の紙から入れてください。" / "The first person used this document. Key it from another paper.",
-    NoTestPage = 127 "試し送りがまだ届いていません。先に P で試し送りをしてください。" / "No test page has arrived yet. Send one with P first.",
+    NoTestPage = 127 "試し送りがまだ届いていません。先に T で試し送りをしてください。" / "No test page has arrived yet. Send one with T first.",
     ControlDiffers = 128 "読み上げられた番号が違います。別の所へ届いた恐れがあります。紙を見直してください。" / "Another number was read out: it may have arrived elsewhere. Check the paper.",
     WhomMissing = 129 "電話に出た人の名を入れてください(40字まで)。" / "Enter who answered (40 characters at most).",
     AddresseeDiffers = 130 "書類に書かれた宛先と送り先が違います。書類か送り先を見直してください。" / "The paper is addressed to somebody else. Check the paper and the destination.",

@@ -39,16 +39,16 @@ super::texts! {
         "Something waits that you could confirm: names are hidden until then.";
     SHOWN_NOTE = "表示したため、この送り先で今待っている送付は確認できません。",
         "Shown: you cannot confirm what waits for this destination now.";
-    TO_DO_TEST = "次は P 試し送り、届いたら B 電話で管理番号を読み上げてもらいます。",
-        "Next: P sends a test page; B records the call about it.";
+    TO_DO_TEST = "次は T 試し送り、届いたら A 電話で管理番号を読み上げてもらいます。",
+        "Next: T sends a test page; A records the call about it.";
     TO_DO_RENEW = "30日以内に期限が切れます。C で紙から入れ直してください。", "It expires within 30 days. C enters it again.";
     TO_DO_IMPORTED = "一覧から取り込んだままです。C で紙から入れ直すまで使えません。",
         "Imported only: C enters it from the paper.";
     /// {0} day, {1} how often this month.
     USED = "前回 {0}  今月 {1} 回", "Last {0}, {1} this month";
     NEVER_USED = "! まだ一度も送っていません", "! Never used before";
-    NEXT_TEST_PAGE = "2人目の入力は済んでいます。P で試し送りをしてください。",
-        "Keyed twice already. P sends the test page.";
+    NEXT_TEST_PAGE = "2人目の入力は済んでいます。T で試し送りをしてください。",
+        "Keyed twice already. T sends the test page.";
     NO_TEST_NEEDED = "試し送りと電話は、2人目の入力が済んだ新しい送り先だけです。",
         "Only a new destination that was keyed twice is tested.";
     /// {0} number of the sending.

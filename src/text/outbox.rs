@@ -54,8 +54,8 @@ super::texts! {
     TEST_PAGE_SHORT = "試し送り", "test page";
     SUPERVISOR_HINT = "2回続けて合いませんでした。係長(点検者)が Enter で認めるまで進めません。",
         "Two misses in a row. A supervisor allows the last attempt with Enter.";
-    IN_HAND_HINT = "送信票を印刷しました。手で送り、機械の通信結果を M で入れてください。",
-        "Printed. Send it by hand, then key in the machine's report with M.";
+    IN_HAND_HINT = "送信票を印刷しました。手で送り、機械の通信結果を T で入れてください。",
+        "Printed. Send it by hand, then key in the machine's report with T.";
     /// {0} number.
     ALLOW_ASK = "送付 T-{0} の最後の照合を認めますか。", "Allow a last attempt for T-{0}?";
     KEY_CONFIRM = "確認・記録", "confirm";

@@ -200,6 +200,20 @@ const REASONS: &[(&str, Text)] = &[
     ),
     ("other-id", Text::new("送信指示書の名前と中身が異なります。", "The order's name and content differ.")),
     ("replayed", Text::new("この送信指示書は処理済みです。", "This order was answered before.")),
+    (
+        "no-carrier",
+        Text::new(
+            "この送り方は設定されていません。settings.toml を確かめてください。",
+            "This way out is not configured: see settings.toml.",
+        ),
+    ),
+    (
+        "other-pages",
+        Text::new(
+            "紙にする中身が署名されたものと異なります。",
+            "The pages are not the signed ones, or are sealed to another dispatcher.",
+        ),
+    ),
     ("package-missing", Text::new("送信ファイルがありません。", "The package is missing.")),
     ("package-too-large", Text::new("送信ファイルが大きすぎます。", "The package is too large.")),
     (

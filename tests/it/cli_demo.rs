@@ -64,11 +64,11 @@ fn two_people_send_a_report() {
         round.err
     );
     let folder = home.join("drop/990000-0014");
-    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 2, "after the test page");
     assert_eq!(uketsuke(&home, &["courier", "--once", "--json"]).json()["deliveries"], json!([]));
     std::fs::write(home.join("settings.toml"), "").unwrap();
     let nowhere = uketsuke(&home, &["courier", "--once", "--json"]);
-    assert_eq!((nowhere.status, nowhere.error_code().as_str()), (1, "no-drop-folder"));
+    assert_eq!((nowhere.status, nowhere.error_code().as_str()), (1, "no-carrier"));
     assert_eq!(uketsuke(&home, &["courier"]).status, 2);
 
     let queue = run("2002", &["queue", "list"]).json();
@@ -95,7 +95,7 @@ fn at_a_terminal_the_answers_stay_blind_and_the_letter_decides() {
     // Matched, and the small letter is not the letter.
     for (who, letter, orders) in [("1002", "s", 0), ("1003", "S", 1)] {
         let sign_in = format!("demo:{who}");
-        let mut screen = Screen::open(&home, &["--lang", "en", "--sign-in", &sign_in, "confirm", "1"]);
+        let mut screen = Screen::open(&home, &["--lang", "en", "--sign-in", &sign_in, "confirm", "2"]);
         screen.answer("Birth date", "1901-01-01");
         screen.answer("Address", "990000-0014");
         screen.answer("Sheets", &pages);

@@ -387,9 +387,10 @@ impl Tx<'_> {
             .transpose()
     }
 
+    /// A match ends a row of misses.
     pub fn note_match(&mut self, id: TransmissionId, by: AccountId, now: Timestamp) -> Result<()> {
         self.one_row(
-            "UPDATE transmission SET matched_by = ?2, matched_at = ?3 WHERE id = ?1 AND state = 'awaiting'",
+            "UPDATE transmission SET matched_by = ?2, matched_at = ?3, misses = 0 WHERE id = ?1 AND state = 'awaiting'",
             params![id.as_bytes(), by.as_bytes(), now.micros()],
         )
     }

@@ -1,4 +1,6 @@
 //! Tests of the wall from inside: every operation done, denied, failed, and with a log that cannot be written.
+mod contents;
+mod destinations;
 mod homecare;
 mod hostile;
 mod institutions;

@@ -68,7 +68,7 @@ impl Place {
             entropy: Arc::new(|| Box::new(KernelEntropy)),
             origin: Origin { os_user: 1000, login_user: 1000, terminal: "pts/1".into(), peer: String::new() },
             gazetteer: Arc::new(crate::japanese::gazetteer::Gazetteer::default),
-            site: Site::default(),
+            site: site(),
             forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
         };
         let office = Office::new(&dir.path().join("home"), surroundings);
@@ -191,7 +191,7 @@ impl Place {
                 entropy: Arc::new(|| Box::new(KernelEntropy)),
                 origin: Origin::default(),
                 gazetteer: Arc::new(crate::japanese::gazetteer::Gazetteer::default),
-                site: Site::default(),
+                site: site(),
                 forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
             },
         )
@@ -232,6 +232,15 @@ pub fn people() -> Vec<Founder> {
 
 pub fn password(number: &str) -> Secret {
     Secret::new(format!("{PASSWORDS}-{number}"))
+}
+
+/// Mail may go to one domain.
+fn site() -> Site {
+    Site {
+        mail_domains: vec!["city.example.lg.jp".into()],
+        phone: "0300000100".into(),
+        fax: "0300000101".into(),
+    }
 }
 
 /// A token that depends on the number alone.

@@ -283,8 +283,8 @@ impl Screen<Counter> for Destinations {
         let words = [
             ("C", say::KEY_CHANGE),
             ("2", say::KEY_SECOND),
-            ("P", say::KEY_TEST_PAGE),
-            ("B", say::KEY_CALL),
+            ("T", say::KEY_TEST_PAGE),
+            ("A", say::KEY_CALL),
             ("V", say::KEY_SHOW),
             ("X", say::KEY_FREEZE),
         ];
@@ -300,8 +300,8 @@ impl Screen<Counter> for Destinations {
         }
         match text.to_ascii_uppercase().as_str() {
             "2" => self.second_keying(desk),
-            "P" => self.test_page(desk),
-            "B" => self.call_back(desk),
+            "T" => self.test_page(desk),
+            "A" => self.call_back(desk),
             "V" => self.show_address(desk),
             "X" => self.freeze(desk),
             "C" => match self.selected() {

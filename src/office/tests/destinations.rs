@@ -1,0 +1,249 @@
+//! The register: from the first keying to the call, and what each wall stops.
+use super::support::*;
+use crate::courier::{Carriers, CourierConfig, FolderCarrier, run_once};
+use crate::domain::destination::Channel;
+use crate::domain::ids::{DestinationId, TransmissionId};
+use crate::domain::sensitive::{Personal, Secret};
+use crate::office::audit::{Action, Outcome};
+use crate::office::ops::*;
+use crate::office::*;
+
+fn deliver(place: &Place) {
+    let house = place.office.house();
+    let drop_root = house.home().join("drop");
+    std::fs::create_dir_all(&drop_root).unwrap();
+    let config = CourierConfig {
+        outbox: house.outbox(),
+        state_dir: house.courier_dir(),
+        roster: house.generation().unwrap().roster(),
+        carriers: Carriers { folder: Some(FolderCarrier { drop_root }), ..Carriers::default() },
+    };
+    run_once(&config, &place.clock).unwrap();
+}
+
+/// Entered by 1001, keyed again by 1002.
+fn keyed(place: &Place, proposal: DestinationProposal) -> DestinationId {
+    let mut first = place.sign_in("1001");
+    let id = first.perform(ProposeDestination { proposal }).unwrap().id;
+    place.sign_in("1002").perform(place.rekey(id)).unwrap();
+    id
+}
+
+/// 1002 confirms the test page blind.
+fn confirm_test_page(place: &Place, transmission: TransmissionId) {
+    let mut second = place.sign_in("1002");
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    assert_eq!(task.person, PersonCheck::Nobody, "it is about nobody");
+    let answers = BlindAnswers { person: Personal::default(), address: ADDRESS.into(), pages: "1".into() };
+    let evidence = task.evidence;
+    let matched = second.perform(MatchTransmission { transmission, evidence, answers }).unwrap();
+    let MatchOutcome::Match(reveal) = matched else { panic!("{matched:?}") };
+    assert!(matches!(reveal.what, Revealed::TestPage) && reveal.subject.is_none());
+    second.perform(ConfirmTransmission { transmission, evidence }).unwrap();
+}
+
+#[test]
+fn two_papers_a_test_page_and_a_call_bring_it_into_force() {
+    let place = Place::new();
+    let id = keyed(&place, place.proposal());
+    let mut clerk = place.sign_in("1001");
+    let status = |session: &mut Session| {
+        session.perform(ListDestinations { purpose: ListPurpose::Pick }).unwrap().remove(0).status
+    };
+    assert_eq!(status(&mut clerk), DestinationStatus::Untested);
+    let call = |control: &str| NoteCallBack { id, control: control.into(), whom: "例田".into() };
+    assert_eq!(clerk.perform(call("000000")).err(), Some(Reason::NoTestPage), "nothing was sent yet");
+    let page = clerk.perform(PrepareTestPage { destination: id }).unwrap();
+    assert_eq!(clerk.perform(PrepareTestPage { destination: id }).err(), Some(Reason::InTransmission));
+    assert!(page.document.expose().contains("個人情報は含みません"));
+    confirm_test_page(&place, page.transmission);
+    deliver(&place);
+    let control = control_of(&clerk, page.transmission);
+    assert_eq!(clerk.perform(call(&control)).err(), Some(Reason::NoTestPage), "not reported as sent yet");
+    clerk.perform(TakeReceipts).unwrap();
+    let wrong: String = control.chars().map(|c| if c == '9' { '8' } else { '9' }).collect();
+    assert_eq!(clerk.perform(call(&wrong)).err(), Some(Reason::ControlDiffers));
+    assert_eq!(place.last(&mut clerk), (Action::NoteCallBack, Outcome::Failed, Some(Reason::ControlDiffers)));
+    let nobody = NoteCallBack { whom: " ".into(), ..call(&control) };
+    assert_eq!(clerk.perform(nobody).err(), Some(Reason::WhomMissing));
+    let spoken =
+        control.chars().map(|c| char::from_u32(u32::from(c) - 48 + 0xff10).unwrap()).collect::<String>();
+    let until = clerk.perform(call(&spoken)).unwrap();
+    assert_eq!(until, place.now().plus_seconds(365 * 24 * 3600));
+    assert_eq!(status(&mut clerk), DestinationStatus::Usable);
+    assert_eq!(clerk.perform(call(&control)).err(), Some(Reason::OutOfOrder), "once");
+    place.wait(336 * 24 * 3600);
+    let mut clerk = place.sign_in("1001");
+    assert_eq!(status(&mut clerk), DestinationStatus::Expiring, "thirty days before");
+}
+
+#[test]
+fn a_medium_needs_no_call_and_a_contract_ends_an_entry_sooner() {
+    let place = Place::new();
+    let last_day = place.now().plus_seconds(40 * 24 * 3600).date_in_japan();
+    let proposal = DestinationProposal {
+        channel: Channel::Media,
+        address: "usb-0456".into(),
+        contract_until: Some(last_day),
+        ..place.proposal()
+    };
+    let mut first = place.sign_in("1001");
+    let id = first.perform(ProposeDestination { proposal }).unwrap().id;
+    let mut second = place.sign_in("1002");
+    second.perform(ConfirmDestination { address: "USB-0456".into(), ..place.rekey(id) }).unwrap();
+    let line = second.perform(ListDestinations { purpose: ListPurpose::Pick }).unwrap().remove(0);
+    assert_eq!(line.status, DestinationStatus::Usable);
+    let until = line.valid_until.unwrap();
+    assert_eq!(until.date_in_japan(), last_day);
+    assert_eq!(until.plus_seconds(1).date_in_japan(), last_day.succ_opt().unwrap());
+    assert_eq!(second.perform(PrepareTestPage { destination: id }).err(), Some(Reason::RoleForbids));
+    assert_eq!(first.perform(PrepareTestPage { destination: id }).err(), Some(Reason::OutOfOrder));
+}
+
+#[test]
+fn what_is_entered_is_looked_at() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let fax = |address: &str| DestinationProposal {
+        channel: Channel::Fax,
+        lock: ProposedLock::None,
+        address: address.into(),
+        ..place.proposal()
+    };
+    let mail = |address: &str, password: &str| DestinationProposal {
+        channel: Channel::Mail,
+        lock: ProposedLock::Password(Secret::new(password.into())),
+        address: address.into(),
+        ..place.proposal()
+    };
+    let good = "kasa-ga-nai-2026";
+    let usual = || place.proposal();
+    let yesterday = place.now().plus_seconds(-24 * 3600).date_in_japan();
+    for (proposal, reason) in [
+        (fax("090-1234-5678"), Reason::FaxInvalid),
+        (fax("0120-123-456"), Reason::FaxInvalid),
+        (fax("3-0000-0456"), Reason::FaxInvalid),
+        (fax("03-0000-0456 #12"), Reason::FaxInvalid),
+        (mail("a@b.example.jp", good), Reason::DomainNotAllowed),
+        (mail("a@city.example.lg.jp, c@city.example.lg.jp", good), Reason::MailInvalid),
+        (mail("a@city.example.lg.jp", "short"), Reason::ArchivePasswordInvalid),
+        (mail("a@city.example.lg.jp", "パスワードパスワードパスワード"), Reason::ArchivePasswordInvalid),
+        (DestinationProposal { lock: ProposedLock::None, ..usual() }, Reason::RecipientInvalid),
+        (
+            DestinationProposal { lock: ProposedLock::Password(Secret::new(good.into())), ..usual() },
+            Reason::RecipientInvalid,
+        ),
+        (DestinationProposal { purposes: Vec::new(), ..usual() }, Reason::PurposeMissing),
+        (DestinationProposal { purposes: vec!["anything".into()], ..usual() }, Reason::PurposeMissing),
+        (DestinationProposal { contract_until: Some(yesterday), ..usual() }, Reason::ContractOver),
+        (DestinationProposal { phone: "03".into(), ..usual() }, Reason::PhoneInvalid),
+        (DestinationProposal { short_dial: "*1a".into(), ..usual() }, Reason::ShortDialInvalid),
+        (DestinationProposal { source: " ".into(), ..usual() }, Reason::TextMissing),
+        (DestinationProposal { organisation: "県庁\u{1b}[31m".into(), ..usual() }, Reason::TextMissing),
+        (DestinationProposal { institution: "架空".into(), ..usual() }, Reason::InstitutionCodeInvalid),
+        (DestinationProposal { code: "D12".into(), ..usual() }, Reason::CodeInvalid),
+    ] {
+        let refused = clerk.perform(ProposeDestination { proposal });
+        assert_eq!(refused.err(), Some(reason));
+    }
+    clerk.perform(ProposeDestination { proposal: fax("03-0000-0456") }).unwrap();
+    let taken = ProposeDestination { proposal: mail("a@city.example.lg.jp", good) };
+    assert_eq!(clerk.perform(taken).err(), Some(Reason::CodeTaken));
+}
+
+#[test]
+fn the_second_keying_is_from_another_paper() {
+    let place = Place::new();
+    let mut first = place.sign_in("1001");
+    let id = first.perform(ProposeDestination { proposal: place.proposal() }).unwrap().id;
+    let mut second = place.sign_in("1002");
+    let same = ConfirmDestination { source: "健づ 第８８号".into(), ..place.rekey(id) };
+    assert_eq!(second.perform(same).err(), Some(Reason::SameSource), "in another spelling");
+    let none = ConfirmDestination { source: String::new(), ..place.rekey(id) };
+    assert_eq!(second.perform(none).err(), Some(Reason::SourceMissing));
+    second.perform(place.rekey(id)).unwrap();
+}
+
+#[test]
+fn an_agreed_password_is_keyed_twice_and_lies_sealed() {
+    let place = Place::new();
+    let mut first = place.sign_in("1001");
+    let password = "kasa-ga-nai-2026";
+    let proposal = DestinationProposal {
+        channel: Channel::Mail,
+        address: "Kansen@City.Example.lg.jp".into(),
+        lock: ProposedLock::Password(Secret::new(password.into())),
+        ..place.proposal()
+    };
+    let id = first.perform(ProposeDestination { proposal }).unwrap().id;
+    let stored: Vec<u8> =
+        first.store.raw().query_row("SELECT password FROM destination", [], |row| row.get(0)).unwrap();
+    assert!(!stored.windows(8).any(|part| password.as_bytes().windows(8).any(|own| own == part)));
+    let mut second = place.sign_in("1002");
+    let key = |lock: &str| ConfirmDestination {
+        address: "Kansen@city.example.lg.jp".into(),
+        lock: Secret::new(lock.into()),
+        ..place.rekey(id)
+    };
+    assert_eq!(second.perform(key("kasa-ga-nai-2027")), Ok(DestinationConfirmed::Mismatch { left: 2 }));
+    let other_local = ConfirmDestination { address: "kansen@city.example.lg.jp".into(), ..key(password) };
+    assert_eq!(second.perform(other_local), Ok(DestinationConfirmed::Mismatch { left: 1 }), "byte for byte");
+    assert_eq!(second.perform(key(password)), Ok(DestinationConfirmed::Confirmed));
+}
+
+#[test]
+fn addresses_are_shown_on_purpose_only_and_who_looks_cannot_confirm() {
+    let place = Place::new();
+    let (_, destination, transmission, _) = place.awaiting();
+    let mut second = place.sign_in("1002");
+    let lines = second.perform(ListDestinations { purpose: ListPurpose::Keep }).unwrap();
+    assert!(lines[0].organisation.is_empty(), "something waits that this person could confirm");
+    let mut supervisor = place.sign_in("2001");
+    let lines = supervisor.perform(ListDestinations { purpose: ListPurpose::Keep }).unwrap();
+    assert!(!lines[0].organisation.is_empty(), "a supervisor confirms nothing");
+    let shown = second.perform(ShowDestination { id: destination }).unwrap();
+    assert_eq!(shown.address.as_str(), ADDRESS);
+    let mut second = place.sign_in("1002");
+    let begin = BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+    assert_eq!(second.perform(begin.clone()).err(), Some(Reason::LookedAtAddress));
+    assert_eq!(
+        place.last(&mut second),
+        (Action::BeginConfirmation, Outcome::Denied, Some(Reason::LookedAtAddress))
+    );
+    let mut third = place.sign_in("1003");
+    assert!(third.perform(begin).is_ok(), "somebody else can");
+    let unconfirmed = DestinationProposal { code: "D020".into(), ..place.proposal() };
+    let id = third.perform(ProposeDestination { proposal: unconfirmed }).unwrap().id;
+    assert_eq!(third.perform(ShowDestination { id }).err(), Some(Reason::DestinationUnconfirmed));
+}
+
+#[test]
+fn look_alikes_are_told_with_their_reason() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    for (code, organisation, address) in [
+        ("D014", "架空県庁 感染症対策課", "131016-0456"),
+        ("D041", "架空県庁 感染症予防課", "131016-0465"),
+        ("D050", "見本市 健康課", "131016-0457"),
+        ("D060", "見本市 健康課", "990001-0001"),
+        ("D061", "例市", "880001-0001"),
+    ] {
+        let proposal = DestinationProposal {
+            code: code.into(),
+            organisation: organisation.into(),
+            address: address.into(),
+            ..place.proposal()
+        };
+        clerk.perform(ProposeDestination { proposal }).unwrap();
+    }
+    let lines = clerk.perform(ListDestinations { purpose: ListPurpose::Pick }).unwrap();
+    let near = |code: &str| -> Vec<(String, NearMiss)> {
+        let line = lines.iter().find(|line| line.code == code).unwrap();
+        line.near.iter().map(|near| (near.code.clone(), near.why)).collect()
+    };
+    assert_eq!(near("D014"), [("D041".into(), NearMiss::Transposed), ("D050".into(), NearMiss::OneOff)]);
+    assert_eq!(
+        near("D060"),
+        [("D050".into(), NearMiss::SameOrganisation), ("D061".into(), NearMiss::NearCode)]
+    );
+}
