@@ -38,6 +38,11 @@ impl Purpose {
         self.forms.iter().any(|form| parent(&form.value).admits(head))
     }
 
+    /// Whether it is for the reports of the infectious diseases act.
+    pub fn is_for_reports(&self) -> bool {
+        self.forms.iter().any(|form| parent(&form.value) == Parent::AnyReport)
+    }
+
     /// Whether the destination may know this item.
     pub fn tells(&self, item: &str) -> bool {
         let named = |keys: &[Located<String>]| keys.iter().any(|key| key.value == item);

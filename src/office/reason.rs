@@ -128,6 +128,8 @@ reasons! {
     OtherMachine = 135 "相手機の番号が台帳と違います。誤送信の恐れがあります。すぐに電話で確かめてください。" / "Another machine answered: it may be a misdelivery. Call at once.",
     OtherPageCount = 136 "相手が受けた枚数が違います。電話で確かめてください。" / "Another number of pages arrived. Call there.",
 
+    MissedIt = 137 "合わなかった本人は認められません。別の係長(点検者)を呼んでください。" / "Whoever missed cannot allow it. Call another supervisor.",
+
     CarrierFailed = 84 "相手側の受け口に置けませんでした。原因を確かめ、送付の準備からやり直してください。" / "The carrier did not take it. Find the cause and prepare the sending again.",
     CourierRefused = 85 "配送が指示書を受け付けませんでした。点検者に知らせてください。" / "The courier refused the order. Tell a supervisor.",
     OutcomeUnknown = 86 "送られたか分かりません。配送側の記録と照らし合わせてください。自動では送り直しません。" / "It may or may not have left. Compare with the carrier's own log. It is not sent again by itself.",

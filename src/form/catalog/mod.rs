@@ -101,9 +101,11 @@ impl Catalog {
         self.shared.phrases.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// What something may be sent for, in the order of the names.
-    pub fn purposes(&self) -> impl Iterator<Item = &Purpose> {
-        self.shared.purposes.values().flatten()
+    /// What something may be sent for: first the reports of the law, then in the order of the names.
+    pub fn purposes(&self) -> Vec<&Purpose> {
+        let mut purposes: Vec<&Purpose> = self.shared.purposes.values().flatten().collect();
+        purposes.sort_by_key(|purpose| !purpose.is_for_reports());
+        purposes
     }
 
     /// The purpose of this name, if its file is sound.

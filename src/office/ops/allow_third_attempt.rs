@@ -42,6 +42,9 @@ impl Operation for AllowThirdAttempt {
         if row.misses < MISSES_BEFORE_CALL || row.called.is_some() {
             return Err(Reason::OutOfOrder);
         }
+        if tx.has_missed(row.id, permit.actor().party.person)? {
+            return Err(Reason::MissedIt);
+        }
         tx.allow_third_attempt(row.id, permit.account(), desk.now)?;
         Ok(Acted::done(()).with_ref(RefKey::Attempts, &row.misses.to_be_bytes()))
     }

@@ -11,6 +11,7 @@ use super::match_transmission::MISSES_BEFORE_CALL;
 use crate::domain::destination::Channel;
 use crate::domain::ids::{AccountId, DestinationId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
+use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
 
 const LINES_MAX: u32 = 300;
@@ -31,7 +32,7 @@ pub struct TransmissionLine {
     pub second_number: Option<String>,
     pub submitted_at: Timestamp,
     pub confirmed_at: Option<Timestamp>,
-    /// Hidden from everybody while a blind check is outstanding: from the list nobody learns what to key.
+    /// Hidden from everybody but the author while a blind check is outstanding: from the list nobody learns what to key.
     pub destination: Option<SentTo>,
     pub subject: Option<Personal<String>>,
     pub pages: Option<u32>,
@@ -79,10 +80,14 @@ impl Operation for ListTransmissions {
         let numbers: HashMap<AccountId, String> =
             tx.all_staff()?.into_iter().map(|row| (row.party.account, row.number.to_string())).collect();
         let number = |account: AccountId| numbers.get(&account).cloned().unwrap_or_default();
+        let me = permit.actor();
+        let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
+        // Where the office usually sends things is half of the answer: names are one's own until the check is made.
+        let waits = could_confirm && tx.waits_for(permit.account())?;
         let mut lines = Vec::new();
         for (row, subject) in tx.transmissions(LINES_MAX)? {
             let blind = row.state == StateCode::Awaiting && row.author != permit.account();
-            let destination = if blind {
+            let destination = if blind || waits && row.author != permit.account() {
                 None
             } else {
                 tx.destination_version(row.destination, row.destination_version)?.map(|entry| SentTo {

@@ -2,10 +2,10 @@
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Result, StoreError, Tx};
-use crate::domain::ids::{AccountId, TransmissionId};
+use crate::domain::ids::{AccountId, PersonId, TransmissionId};
 use crate::domain::time::Timestamp;
-use crate::office::audit::Action;
 use crate::office::audit::event::Event;
+use crate::office::audit::{Action, Outcome};
 
 /// One stored row, as the verifier reads it: sealed bytes beside the columns that queries use.
 pub struct StoredEvent {
@@ -57,6 +57,22 @@ impl Tx<'_> {
                 who.as_bytes(),
                 Action::ShowDestination.code(),
                 since.micros()
+            ])?)
+    }
+
+    /// Whether this person has missed in a blind check of a transmission, with whatever account.
+    pub fn has_missed(&self, transmission: TransmissionId, person: PersonId) -> Result<bool> {
+        Ok(self
+            .inner
+            .prepare_cached(
+                "SELECT 1 FROM audit_event WHERE object = ?1 AND action = ?2 AND outcome = ?3
+                 AND actor IN (SELECT account FROM staff WHERE person = ?4) LIMIT 1",
+            )?
+            .exists(params![
+                transmission.as_bytes(),
+                Action::MatchTransmission.code(),
+                Outcome::Failed.code(),
+                person.as_bytes()
             ])?)
     }
 

@@ -50,6 +50,8 @@ pub struct Prepare {
     candidates: Vec<usize>,
     catalog: Option<Arc<Catalog>>,
     code: TextField,
+    /// The only candidate stands in the field and nobody has touched it.
+    is_preset: bool,
     /// Why somebody else is named in it; asked only when somebody is.
     why: Option<TextField>,
     mention: Option<Personal<String>>,
@@ -69,6 +71,7 @@ impl Prepare {
             lines: Vec::new(),
             candidates: Vec::new(),
             catalog: None,
+            is_preset: false,
             why: None,
             mention: None,
             code: TextField::new(Accept::Anything, Show::Plain, CODE_LENGTH),
@@ -99,6 +102,7 @@ impl Prepare {
             && let Some(line) = self.lines.get(*only)
         {
             self.code.set(&line.code);
+            self.is_preset = true;
         }
         self.candidates = fit;
     }
@@ -108,7 +112,7 @@ impl Prepare {
         let digit = typed.chars().next().map(fold_ascii_char).and_then(|c| c.to_digit(10));
         let at = digit.and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1));
         let line = at.and_then(|at| self.lines.get(*self.candidates.get(at)?));
-        match (self.code.is_empty(), line) {
+        match (self.code.is_empty() || self.is_preset, line) {
             (true, Some(line)) => {
                 self.code.set(&line.code);
                 true
@@ -145,10 +149,12 @@ impl Prepare {
     }
 
     fn edit(&mut self, command: Command) -> Edited {
-        match &mut self.why {
+        let edited = match &mut self.why {
             Some(why) => why.edit(command),
             None => self.code.edit(command),
-        }
+        };
+        self.is_preset &= edited == Edited::NotMine;
+        edited
     }
 
     fn preview(&mut self, lang: Lang) -> Flow<Counter> {
@@ -321,6 +327,11 @@ impl Screen<Counter> for Prepare {
             if let Some(why) = &mut self.why {
                 why.insert(text);
             } else if !self.choose(text) {
+                // What was put there for convenience gives way to what is typed.
+                if self.is_preset {
+                    self.code.set("");
+                }
+                self.is_preset = false;
                 self.code.insert(text);
             }
             return Flow::Stay;

@@ -11,7 +11,8 @@ impl Purposes {
     const MAX: usize = 9;
 
     pub fn of(catalog: &Catalog) -> Self {
-        let purposes = catalog.purposes().map(|purpose| (purpose.id.clone(), purpose.title.clone()));
+        let purposes =
+            catalog.purposes().into_iter().map(|purpose| (purpose.id.clone(), purpose.title.clone()));
         Self(purposes.take(Self::MAX).collect())
     }
 

@@ -277,7 +277,7 @@ impl House {
                 }
             }
         }
-        found.retain(|name| name != "lock");
+        found.retain(|name| name.ends_with(".order") || name.ends_with(".age"));
         found.sort();
         found
     }

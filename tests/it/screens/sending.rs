@@ -21,7 +21,7 @@ const BIRTH: &str = "3500304";
 fn propose(house: &mut House, code: &str, organisation: &str, address: &str) {
     house.keys(&format!(
         "F6 {code} Enter {organisation} Enter カクウ Enter 3 Enter {address} Enter {RECIPIENT} Enter Enter \
-         0300000123 Enter Enter Enter 3 4 Enter Enter Enter K-12 F12"
+         0300000123 Enter Enter Enter 1 4 Enter Enter Enter K-12 F12"
     ));
 }
 
@@ -51,6 +51,16 @@ fn at_the_blind_check() -> House {
 fn at_the_blind_check_of(mut house: House, record: RecordId) -> House {
     house.enter(CLERK, Place::Prepare(record));
     house.keys("D014 F12 1");
+    colleague_sits_down(house)
+}
+
+/// The number on the papers, where the sender looks at them.
+fn control_in(text: &str) -> String {
+    let (_, after) = text.split_once("管理番号").expect("it stands on every page");
+    after.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect()
+}
+
+fn colleague_sits_down(mut house: House) -> House {
     let code = house.next_code(CONFIRMER);
     house.keys(&format!(
         "{} Enter {} Enter {code} F12",
@@ -98,7 +108,7 @@ fn the_register_takes_two_people() {
     house.keys("X");
     insta::assert_snapshot!("freeze_ask", house.screen());
     house.keys("Enter N");
-    assert!(house.shows("使用中"), "{}", house.screen());
+    assert!(house.shows("!試し送り待"), "{}", house.screen());
     house.keys("X X");
     assert!(house.shows("!停止中"), "{}", house.screen());
 }
@@ -187,6 +197,19 @@ fn three_misses_void_it() {
         assert!(house.shows(&format!("残り {left} 回")), "{}", house.screen());
         house.keys("R");
     }
+    insta::assert_snapshot!("missed_twice", house.screen());
+    assert!(house.shows("係長を呼ぶ"), "R does nothing any more: {}", house.screen());
+    house.keys("H");
+    insta::assert_snapshot!("supervisor_called", house.screen());
+    let code = house.next_code(CONFIRMER);
+    let ask =
+        |who, code: &str| format!("{} Enter {} Enter {code} Enter", House::number(who), House::password(who));
+    house.keys(&ask(CONFIRMER, &code));
+    assert!(house.shows("別の係長"), "{}", house.screen());
+    let code = house.next_code(SUPERVISOR);
+    house.keys("F3 H").keys(&ask(SUPERVISOR, &code));
+    assert!(house.shows("係長が認めました"), "{}", house.screen());
+    house.keys("R");
     type_answers(&mut house, "131016-0465", "1");
     house.keys("F12");
     insta::assert_snapshot!("void", house.screen());
@@ -235,7 +258,7 @@ fn later_from_the_own_outbox() {
     assert!(house.shows("自分の送付は自分では確認できません"), "{}", house.screen());
 
     house.enter(CONFIRMER, Place::Outbox);
-    for word in [ORGANISATION, NAME, "1枚", ADDRESS] {
+    for word in [ORGANISATION, NAME, ADDRESS] {
         assert!(!house.shows(word), "{word}:\n{}", house.screen());
     }
     insta::assert_snapshot!("outbox_awaiting_other", house.screen());
@@ -284,7 +307,12 @@ fn a_supervisor_reviews_the_log() {
 /// Confirmed and queued, the clerk before the outbox; then the courier reports.
 #[test]
 fn what_the_courier_reports_is_followed_up() {
-    let mut house = at_the_blind_check();
+    let (mut house, record) = ready();
+    house.enter(CLERK, Place::Prepare(record));
+    house.keys("F12 F9 End");
+    let control = control_in(&house.player.text());
+    house.keys("Enter 1");
+    let mut house = colleague_sits_down(house);
     type_answers(&mut house, ADDRESS, "1");
     house.keys("F12");
     house.wait_us(2_000_000);
@@ -314,7 +342,11 @@ fn what_the_courier_reports_is_followed_up() {
     assert!(house.shows("!不明"), "N changes nothing: {}", house.screen());
     house.keys("Enter S");
     assert!(house.shows("受領未"), "{}", house.screen());
-    house.keys("A A");
+    house.keys("A");
+    insta::assert_snapshot!("arrival", house.screen().replace(&control, "(control)"));
+    house.keys("000000 Enter 例田 F12");
+    assert!(house.shows("読み上げられた番号が違います"), "{}", house.screen());
+    house.keys(&format!("{control} Enter 例田 F12"));
     assert!(house.shows("受領済"), "{}", house.screen());
 }
 
