@@ -88,6 +88,10 @@ impl FaxCarrier {
             Ended::Exited { output_cut: true, .. } => return Known::Unreadable,
             Ended::NotStarted(_) | Ended::Exited { .. } | Ended::TimedOut => return Known::Unreachable,
         };
+        // `faxstat` ends well also when it reaches nobody; whoever has reached the server has something to say of it.
+        if output.is_empty() {
+            return Known::Unreachable;
+        }
         let Ok(text) = std::str::from_utf8(&output) else { return Known::Unreadable };
         let tag = tag.to_string();
         let mut jobs = text.lines().filter_map(|line| job_line(line, &tag));
