@@ -16,8 +16,8 @@ use crate::text::sending as say;
 
 /// Where the programs of a Debian system are.
 const PATH: [&str; 3] = ["/usr/local/bin", "/usr/bin", "/usr/sbin"];
-/// Without a cover page; what stands before `-d` holds for this destination.
-const SENDFAX: [&str; 6] = ["sendfax", "-n", "-i", "{tag}", "-d", "{number}"];
+/// Without a cover page, in fine resolution. `sendfax` refuses what stands behind the number.
+const SENDFAX: [&str; 7] = ["sendfax", "-n", "-m", "-i", "{tag}", "-d", "{number}"];
 const FAXSTAT: [&str; 3] = ["faxstat", "-s", "-d"];
 const LP: [&str; 1] = ["lp"];
 

@@ -6,6 +6,11 @@ pub fn reason(code: &str) -> Option<Text> {
     REASONS.iter().find(|(known, _)| *known == code).map(|(_, text)| *text)
 }
 
+/// Every code that has a sentence.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    REASONS.iter().map(|(code, _)| *code)
+}
+
 /// The subject of every mail, unless the site words it itself. The recipient reads Japanese.
 pub const MAIL_SUBJECT: &str = "{office}からの文書 ({number})";
 

@@ -3,6 +3,7 @@
 Asks for user and password ("uketsuke", "correct horse battery"). The port is the only line on standard output. For each
 mail DIR/mail-N.json tells the envelope, every header, and the parts.
 """
+import asyncio
 import email
 import email.policy
 import hashlib
@@ -10,10 +11,8 @@ import json
 import pathlib
 import ssl
 import sys
-import time
 
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, LoginPassword
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 DIR, STEM, WRAPPED = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "wrapped"
 
@@ -35,7 +34,7 @@ class Handler:
             })
         told = {
             "from": envelope.mail_from, "recipients": envelope.rcpt_tos, "encrypted": session.ssl is not None,
-            "user": session.login_data.decode() if session.login_data else None, "parts": parts,
+            "user": session.auth_data.decode() if session.auth_data else None, "parts": parts,
             "headers": [[name, str(value)] for name, value in message.items()],
             "defects": [str(defect) for part in message.walk() for defect in part.defects],
             "longest": max(len(line) for line in envelope.original_content.split(b"\r\n")),
@@ -50,20 +49,24 @@ def authenticate(server, session, envelope, mechanism, data):
     good = LoginPassword(b"uketsuke", b"correct horse battery")
     if data != good:
         return AuthResult(success=False, handled=False)
-    session.login_data = data.login
-    return AuthResult(success=True)
+    return AuthResult(success=True, auth_data=data.login)
 
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(f"{DIR / STEM}.pem", f"{DIR / STEM}.key")
-kinds = {"ssl_context": context} if WRAPPED else {"tls_context": context, "require_starttls": True}
-controller = Controller(
-    Handler(), hostname="127.0.0.1", port=0, authenticator=authenticate, auth_required=True, auth_require_tls=not WRAPPED,
-    **kinds,
-)
-# The controller greets itself on its own port, which is not known before.
-controller._trigger_server = lambda: None
-controller.start()
-print(controller.server.sockets[0].getsockname()[1], flush=True)
-while True:
-    time.sleep(60)
+kinds = {"auth_require_tls": False} if WRAPPED else {"tls_context": context, "require_starttls": True}
+
+
+def session():
+    return SMTP(Handler(), hostname="relay", authenticator=authenticate, auth_required=True, **kinds)
+
+
+async def main():
+    server = await asyncio.get_running_loop().create_server(
+        session, "127.0.0.1", 0, ssl=context if WRAPPED else None
+    )
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+asyncio.run(main())
