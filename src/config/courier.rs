@@ -414,6 +414,27 @@ mod tests {
         }
     }
 
+    /// The examples of the manual are loaded as they stand there.
+    #[test]
+    fn the_examples_are_sound() {
+        let text = include_str!("../../docs/settings.md");
+        let blocks: Vec<&str> = text
+            .split("```toml\n")
+            .skip(1)
+            .filter_map(|rest| rest.split_once("```"))
+            .map(|(block, _)| block)
+            .collect();
+        assert_eq!(blocks.len(), 6);
+        let whole = settings(&blocks.concat()).expect("together they are one file");
+        for channel in crate::domain::destination::Channel::ALL {
+            assert!(whole.courier.carriers().of(channel).is_some(), "{channel:?}");
+        }
+        // What is called a default is one.
+        let fax = whole.courier.fax.as_ref().expect("it is set");
+        assert_eq!((&fax.submit, &fax.status, &fax.path), (&sendfax(), &faxstat(), &SearchPath::default()));
+        assert_eq!((fax.timeout_seconds, whole.idle_minutes()), (Seconds::default(), 10));
+    }
+
     #[test]
     fn our_own_defaults_are_in_order() {
         let _ = (sendfax(), faxstat(), lp(), subject(), body());

@@ -8,11 +8,17 @@ import email
 import email.policy
 import hashlib
 import json
+import logging
 import pathlib
 import ssl
 import sys
+import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+# It warns of what this test does on purpose.
+warnings.simplefilter("ignore")
+logging.disable()
 
 DIR, STEM, WRAPPED = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "wrapped"
 
@@ -33,7 +39,7 @@ class Handler:
                 "size": len(content), "text": content.decode() if part.get_content_maintype() == "text" else None,
             })
         told = {
-            "from": envelope.mail_from, "recipients": envelope.rcpt_tos, "encrypted": session.ssl is not None,
+            "from": envelope.mail_from, "recipients": envelope.rcpt_tos, "encrypted": server.transport.get_extra_info("ssl_object") is not None,
             "user": session.auth_data.decode() if session.auth_data else None, "parts": parts,
             "headers": [[name, str(value)] for name, value in message.items()],
             "defects": [str(defect) for part in message.walk() for defect in part.defects],

@@ -1,4 +1,6 @@
 //! What arrives, as somebody else's server and somebody else's reader of mail see it.
+use std::io::Write as _;
+
 use serde_json::Value;
 
 use super::super::*;
@@ -37,16 +39,27 @@ fn one_mail_with_one_package() {
     ]
     .concat();
     let plain = b"age-encryption.org/v1\n-> X25519 (not really)\n".to_vec();
+    let archive = archive();
     for (kind, encryption) in [("starttls", Encryption::StartTls), ("wrapped", Encryption::Tls)] {
         let server = Server::judging("good", kind);
-        for package in [&plain, &hostile] {
+        for package in [&plain, &hostile, &archive] {
             let (bench, answer) = send(&server, encryption, package.clone());
             assert_eq!(answer, ("sent".to_owned(), String::new()));
             let judged = server.judged();
             check(judged.last().unwrap(), &bench, package);
         }
-        assert_eq!(server.judged().len(), 2);
+        assert_eq!(server.judged().len(), 3);
     }
+}
+
+/// What only a password opens.
+fn archive() -> Vec<u8> {
+    let options =
+        zip::write::SimpleFileOptions::default().with_aes_encryption(zip::AesMode::Aes256, "agreed by phone");
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("report.pdf", options).unwrap();
+    archive.write_all(b"%PDF-1.7").unwrap();
+    archive.finish().unwrap().into_inner()
 }
 
 fn check(mail: &Value, bench: &Bench, package: &[u8]) {
@@ -70,9 +83,14 @@ fn check(mail: &Value, bench: &Bench, package: &[u8]) {
     assert_eq!(parts[0]["type"], "text/plain");
     let text = parts[0]["text"].as_str().unwrap().replace("\r\n", "\n");
     assert_eq!(text.trim_end(), "暗号化した文書をお送りします (1e1e-1e1e)。\n.\n見本保健所");
-    assert_eq!(parts[1]["type"], "application/octet-stream");
+    let (media_type, extension) = if package.starts_with(b"PK") {
+        ("application/zip", "zip")
+    } else {
+        ("application/octet-stream", "age")
+    };
+    assert_eq!(parts[1]["type"], media_type);
     assert_eq!((&parts[1]["disposition"], &parts[1]["encoding"]), (&"attachment".into(), &"base64".into()));
-    assert_eq!(parts[1]["name"].as_str(), Some(format!("{id}.age").as_str()));
+    assert_eq!(parts[1]["name"].as_str(), Some(format!("{id}.{extension}").as_str()));
     assert_eq!(parts[1]["sha256"].as_str(), Some(Digest::of(package).to_string().as_str()));
     assert_eq!(parts[1]["size"].as_u64(), Some(u64::try_from(package.len()).unwrap()));
 }

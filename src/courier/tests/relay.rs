@@ -94,7 +94,7 @@ impl Server {
             command.arg(dir.path()).args(arguments).stdout(Stdio::piped()).spawn().expect("Python");
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.trim().parse().expect("a port");
+        let port = line.trim().parse().expect("a port: does the Python have aiosmtpd?");
         Self { child, dir, port }
     }
 
