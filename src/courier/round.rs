@@ -226,7 +226,12 @@ impl<'a> Round<'a> {
     }
 
     /// Writes down what a carrier said of a claimed order.
-    fn settle(&mut self, id: TransmissionId, handed: Handed, known: Known) -> Result<Answer, CourierError> {
+    fn settle(
+        &mut self,
+        id: TransmissionId,
+        handed: Handed,
+        mut known: Known,
+    ) -> Result<Answer, CourierError> {
         let (outcome, report) = match handed {
             Handed::UnderWay => return Ok(Answer::UnderWay),
             Handed::NotNow(obstacle) => return Ok(Answer::Deferred(Some(obstacle))),
@@ -236,7 +241,8 @@ impl<'a> Round<'a> {
             Handed::Unclear => (Outcome::Uncertain, Report::default()),
         };
         (self.probe)(Point::Delivered)?;
-        self.answer(id, names::CLAIMED, outcome, Known { report, ..known })
+        known.report = report;
+        self.answer(id, names::CLAIMED, outcome, known)
     }
 
     fn read(&self, path: &Path, id: TransmissionId, known: &mut Known) -> Result<DispatchOrder, Stop> {

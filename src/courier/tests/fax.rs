@@ -144,11 +144,10 @@ fn the_report_is_in_the_receipt() {
 /// What a server that is not well does to a fax: nothing is submitted twice, and nothing is called unsent that may be.
 #[test]
 fn programs_that_misbehave() {
-    let dead = ("faxstat", "exit 1");
-    let mute = ("faxstat", "exit 0");
-    let cases: &[(&[(&str, &str)], (&str, &str), usize)] = &[
-        (&[dead], ("deferred", "fax-unavailable"), 0),
-        (&[mute], ("deferred", "fax-unavailable"), 0),
+    type Programs = &'static [(&'static str, &'static str)];
+    let cases: &[(Programs, (&str, &str), usize)] = &[
+        (&[("faxstat", "exit 1")], ("deferred", "fax-unavailable"), 0),
+        (&[("faxstat", "exit 0")], ("deferred", "fax-unavailable"), 0),
         (&[("faxstat", "sleep 60")], ("deferred", "fax-unavailable"), 0),
         (&[("faxstat", "kill -9 $$")], ("deferred", "fax-unavailable"), 0),
         (&[("faxstat", "yes uketsuke | head -c 3000000")], ("uncertain", ""), 0),

@@ -172,7 +172,7 @@ const FORGERIES: &[(&str, Forgery)] = &[
         b.put();
     }),
     ("another entry of the register", |b, _| {
-        rewrite(b, |order| order.destination.id = DestinationId::from_bytes([9; 16]))
+        rewrite(b, |order| order.destination.id = DestinationId::from_bytes([9; 16]));
     }),
     ("another version of the entry", |b, _| rewrite(b, |order| order.destination.version += 1)),
     ("another package", |b, _| {
