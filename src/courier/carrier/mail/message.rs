@@ -54,3 +54,45 @@ fn address(mail: &MailAddress) -> Option<Address> {
     let (local, domain) = mail.as_str().split_once('@')?;
     Address::new(local, domain).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::destination::Address as OurAddress;
+    use crate::domain::ids::TransmissionId;
+    use crate::domain::time::Timestamp;
+
+    proptest! {
+        /// What we take as an address the library takes too, and writes down as it is.
+        #[test]
+        fn every_address_of_ours_gets_its_mail(
+            local in "[a-zA-Z0-9._+-]{1,64}",
+            domain in "([a-z0-9-]{1,20}\\.){1,8}[a-z]{1,10}",
+            package in proptest::collection::vec(any::<u8>(), 0..300),
+        ) {
+            let Some(to) = MailAddress::from_canonical(&format!("{local}@{domain}")) else { return Ok(()) };
+            let from = MailAddress::from_canonical("hokenjo@pref.example.lg.jp").expect("good");
+            let wording = Wording {
+                office: "見本保健所".into(),
+                subject: "{office} {number}".parse().expect("good"),
+                body: ".\n".parse().expect("good"),
+            };
+            let sealed = Sealed::Age(&package);
+            let address = OurAddress::Mail(to.clone());
+            let parcel = Parcel {
+                transmission: TransmissionId::from_bytes([0x1e; 16]),
+                address: &address,
+                content: super::super::super::Content::Sealed(sealed),
+                at: Timestamp::from_seconds(1_783_998_000),
+            };
+            let message = compose(&from, &to, &wording, &parcel, sealed).expect("composed");
+            prop_assert_eq!(message.to.to_string(), to.as_str());
+            let text = String::from_utf8(message.bytes).expect("nothing but ASCII");
+            prop_assert!(text.is_ascii());
+            prop_assert_eq!(text.matches(&format!("To: {}\r\n", to.as_str())).count(), 1);
+            prop_assert!(text.split("\r\n").all(|line| line.len() <= 998 && !line.contains(['\r', '\n'])));
+        }
+    }
+}
