@@ -9,14 +9,16 @@ need qpdf qpdf
 need pdftotext poppler-utils
 need tiffinfo libtiff-tools
 need 7zz 7zip
+need /usr/sbin/hfaxd hylafax-server
+need /usr/bin/sendfax hylafax-client
 need python3 python3 python3-venv
 install_missing
 
 # Foreign judges written in Python, in an environment of their own.
 judges=${UKETSUKE_JUDGES:-target/judges}
-if ! "$judges/bin/python" -c 'import sqlcipher3, cryptography, PIL' 2>/dev/null; then
+if ! "$judges/bin/python" -c 'import sqlcipher3, cryptography, aiosmtpd, PIL' 2>/dev/null; then
     python3 -m venv "$judges" 2>/dev/null || { need python3-venv-missing python3-venv; install_missing; python3 -m venv "$judges"; }
-    "$judges/bin/pip" install --quiet --disable-pip-version-check sqlcipher3-wheels cryptography pillow
+    "$judges/bin/pip" install --quiet --disable-pip-version-check sqlcipher3-wheels cryptography aiosmtpd pillow
 fi
 
 cargo build --release --quiet

@@ -1,4 +1,5 @@
 //! The only reader of the environment and of the settings file.
+pub mod courier;
 pub mod gazetteer;
 
 use std::ffi::OsString;
@@ -8,8 +9,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use self::courier::CourierSettings;
 use self::gazetteer::Competence;
-use crate::courier::{Carriers, FolderCarrier};
 use crate::form::{Catalog, Loaded, SiteFiles, SourceFile, shipped_sources};
 use crate::office::{Origin, Site, Surroundings};
 use crate::os::clock::SystemClock;
@@ -166,27 +167,6 @@ pub struct OfficeSettings {
     pub fax: String,
     /// Domains that mail may go to, in small letters.
     pub mail_domains: Vec<String>,
-}
-
-/// How sealed packages leave.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct CourierSettings {
-    pub folder: Option<FolderSettings>,
-}
-
-impl CourierSettings {
-    pub fn carriers(&self) -> Carriers {
-        let folder = self.folder.as_ref().map(|folder| FolderCarrier { drop_root: folder.drop.clone() });
-        Carriers { folder }
-    }
-}
-
-/// A folder that another system picks packages up from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FolderSettings {
-    pub drop: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]

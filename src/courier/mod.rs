@@ -14,6 +14,7 @@ mod carrier;
 mod files;
 mod identity;
 mod ledger;
+mod obstacle;
 mod round;
 #[cfg(test)]
 mod tests;
@@ -27,9 +28,12 @@ use crate::domain::ids::TransmissionId;
 use crate::domain::time::Clock;
 use crate::order::{Outcome, ReasonCode, RosterError};
 
-pub use carrier::{Carriers, FolderCarrier};
+pub use carrier::{
+    Body, Carriers, Command, Encryption, FaxCarrier, FolderCarrier, Foreign, HostName, Login, MailCarrier,
+    MediaCarrier, PrintCarrier, Relay, Subject, Surroundings, Wording,
+};
 pub use identity::introduce;
-pub use round::Obstacle;
+pub use obstacle::Obstacle;
 pub use trust::{pin, pinned};
 pub use watch::watch;
 
@@ -60,8 +64,8 @@ pub struct Delivery {
 pub enum Answer {
     /// There is a receipt that says so.
     Receipt(Outcome),
-    /// A disk, a folder or a relay did not do its part and nothing has left; the next round tries again.
-    Deferred,
+    /// A disk, a folder or a relay did not do its part and nothing has left; the next round tries again. A carrier says why.
+    Deferred(Option<Obstacle>),
     /// The carrier works on it; the next round asks again.
     UnderWay,
     /// It had its receipt already and was put aside.
@@ -73,16 +77,17 @@ impl Delivery {
     pub const fn code(&self) -> &'static str {
         match &self.answer {
             Answer::Receipt(outcome) => outcome.code(),
-            Answer::Deferred => "deferred",
+            Answer::Deferred(_) => "deferred",
             Answer::UnderWay => "under-way",
             Answer::AlreadyAnswered => "already-answered",
         }
     }
-    /// For JSON: the reason in the receipt.
+    /// For JSON: the reason in the receipt, or what is waited for.
     pub fn reason(&self) -> Option<&str> {
         match &self.answer {
             Answer::Receipt(outcome) => outcome.reason().map(ReasonCode::as_str),
-            Answer::Deferred | Answer::UnderWay | Answer::AlreadyAnswered => None,
+            Answer::Deferred(obstacle) => obstacle.map(Obstacle::code),
+            Answer::UnderWay | Answer::AlreadyAnswered => None,
         }
     }
 }

@@ -4,11 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::domain::archive::is_sealed;
-use crate::domain::codes::coded;
 use crate::domain::destination::{Address, Channel};
 use crate::domain::digest::Digest;
 use crate::domain::ids::TransmissionId;
-use crate::domain::time::Clock;
+use crate::domain::time::{Clock, Timestamp};
 use crate::order::{
     DispatchOrder, FrozenList, OrderRefusal, Outcome, ReasonCode, Receipt, Report, Roster, RosterChain,
     RosterLimits, SuspendedList, VerifiedOrder, names,
@@ -20,6 +19,7 @@ use super::carrier::{Carrier, Content, Handed, PACKAGE_MAX, Parcel, Sealed};
 use super::files::{Unread, exists, read_regular};
 use super::identity::Identity;
 use super::ledger::Ledger;
+use super::obstacle::{Obstacle, Refusal};
 use super::trust::Trust;
 use super::{Answer, CourierConfig, CourierError, Delivery, Place};
 
@@ -41,51 +41,10 @@ pub enum Point {
 
 pub type Probe<'a> = &'a mut dyn FnMut(Point) -> Result<(), CourierError>;
 
-coded! {
-    /// What around an order keeps it from being sent.
-    pub enum Obstacle {
-        /// The order or the package is a link or something else that is not a file.
-        NotAFile = "not-a-file",
-        /// The file has another name than the transmission in it.
-        OtherId = "other-id",
-        /// This statement was answered before.
-        Replayed = "replayed",
-        Frozen = "destination-frozen",
-        /// One of the two people was suspended since the newest roster.
-        PartySuspended = "party-suspended",
-        PackageMissing = "package-missing",
-        PackageTooLarge = "package-too-large",
-        NotEncrypted = "package-not-encrypted",
-        /// Another file of this name lies in the destination's folder.
-        Occupied = "target-occupied",
-        FolderUnsafe = "folder-unsafe",
-        /// The site has not configured this way out.
-        NoCarrier = "no-carrier",
-        /// The package is not sealed to this dispatcher, or holds other pages than the agreed ones.
-        OtherPages = "other-pages",
-    }
-}
-
-/// Why an order is answered without being sent: the order itself, or what lies around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Refusal {
-    Order(OrderRefusal),
-    Around(Obstacle),
-}
-
-impl Refusal {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Order(refusal) => refusal.code(),
-            Self::Around(obstacle) => obstacle.code(),
-        }
-    }
-}
-
 /// A refusal, or a disk that may do better next time.
 enum Stop {
     Refuse(Refusal),
-    Defer,
+    Defer(Option<Obstacle>),
 }
 
 impl From<OrderRefusal> for Stop {
@@ -124,14 +83,14 @@ enum Unpacked {
 
 impl Goods<'_> {
     /// The only place where a parcel is made.
-    fn with_parcel(&self, give: impl FnOnce(&Parcel<'_>, &dyn Carrier) -> Handed) -> Handed {
+    fn with_parcel(&self, at: Timestamp, give: impl FnOnce(&Parcel<'_>, &dyn Carrier) -> Handed) -> Handed {
         let content = match &self.content {
             Unpacked::Age(bytes) => Content::Sealed(Sealed::Age(bytes)),
             Unpacked::Zip(bytes) => Content::Sealed(Sealed::Zip(bytes)),
             Unpacked::Pages { media_type, bytes } => Content::Pages { media_type, bytes },
         };
         let (transmission, address) = (self.order.transmission(), self.order.address());
-        give(&Parcel { transmission, address, content }, self.carrier)
+        give(&Parcel { transmission, address, content, at }, self.carrier)
     }
 }
 
@@ -215,7 +174,7 @@ impl<'a> Round<'a> {
         let checked = self.read(&order_path, id, &mut known).and_then(|order| self.check(order, &mut known));
         let goods = match checked {
             Ok(goods) => goods,
-            Err(Stop::Defer) => return Ok(Answer::Deferred),
+            Err(Stop::Defer(why)) => return Ok(Answer::Deferred(why)),
             Err(Stop::Refuse(refusal)) => return self.answer(id, names::ORDER, refused(refusal), known),
         };
         (self.probe)(Point::Verified)?;
@@ -223,11 +182,11 @@ impl<'a> Round<'a> {
         (self.probe)(Point::Claimed)?;
         // What is claimed is the dispatcher's alone; a slow relay must not keep the office from its outbox.
         drop(lock);
-        match goods.with_parcel(|parcel, carrier| carrier.hand_over(parcel)) {
-            Handed::NotNow => {
+        match goods.with_parcel(self.clock.now(), |parcel, carrier| carrier.hand_over(parcel)) {
+            Handed::NotNow(obstacle) => {
                 // Nothing has left: it is an order again, which may be withdrawn.
                 self.rename(&self.path(id, names::CLAIMED), id, names::ORDER)?;
-                Ok(Answer::Deferred)
+                Ok(Answer::Deferred(Some(obstacle)))
             }
             handed => self.settle(id, handed, known),
         }
@@ -239,7 +198,7 @@ impl<'a> Round<'a> {
         let mut known = Known::default();
         let order = match self.read(&claimed_path, id, &mut known) {
             Ok(order) => Some(order),
-            Err(Stop::Defer) => return Ok(Answer::Deferred),
+            Err(Stop::Defer(why)) => return Ok(Answer::Deferred(why)),
             Err(Stop::Refuse(_)) => None,
         };
         if self.is_answered(id)? {
@@ -252,10 +211,10 @@ impl<'a> Round<'a> {
         match self.check(order, &mut known) {
             Ok(goods) => {
                 drop(lock);
-                let handed = goods.with_parcel(|parcel, carrier| carrier.follow_up(parcel));
+                let handed = goods.with_parcel(self.clock.now(), |parcel, carrier| carrier.follow_up(parcel));
                 self.settle(id, handed, known)
             }
-            Err(Stop::Defer) => Ok(Answer::Deferred),
+            Err(Stop::Defer(why)) => Ok(Answer::Deferred(why)),
             // It may not be sent any more. Some carriers can say whether it was; else a person finds out.
             Err(Stop::Refuse(_)) => {
                 let carrier = self.config.carriers.of(address.channel());
@@ -267,17 +226,23 @@ impl<'a> Round<'a> {
     }
 
     /// Writes down what a carrier said of a claimed order.
-    fn settle(&mut self, id: TransmissionId, handed: Handed, known: Known) -> Result<Answer, CourierError> {
+    fn settle(
+        &mut self,
+        id: TransmissionId,
+        handed: Handed,
+        mut known: Known,
+    ) -> Result<Answer, CourierError> {
         let (outcome, report) = match handed {
             Handed::UnderWay => return Ok(Answer::UnderWay),
-            Handed::NotNow => return Ok(Answer::Deferred),
+            Handed::NotNow(obstacle) => return Ok(Answer::Deferred(Some(obstacle))),
             Handed::Sent(report) => (Outcome::Sent, report),
             Handed::ToAPerson => (Outcome::ToAPerson, Report::default()),
             Handed::Refused(obstacle) => (failed(obstacle), Report::default()),
             Handed::Unclear => (Outcome::Uncertain, Report::default()),
         };
         (self.probe)(Point::Delivered)?;
-        self.answer(id, names::CLAIMED, outcome, Known { report, ..known })
+        known.report = report;
+        self.answer(id, names::CLAIMED, outcome, known)
     }
 
     fn read(&self, path: &Path, id: TransmissionId, known: &mut Known) -> Result<DispatchOrder, Stop> {
@@ -285,7 +250,7 @@ impl<'a> Round<'a> {
         let bytes = read_regular(path, limit).map_err(|unread| match unread {
             Unread::NotRegular => Obstacle::NotAFile.into(),
             Unread::TooLarge => OrderRefusal::TooLarge.into(),
-            Unread::Missing | Unread::Io(_) => Stop::Defer,
+            Unread::Missing | Unread::Io(_) => Stop::Defer(None),
         })?;
         let order = DispatchOrder::parse(&bytes)?;
         if order.statement.transmission != id {
@@ -334,7 +299,8 @@ impl<'a> Round<'a> {
 
     /// The pages in a package for paper.
     fn pages(&self, order: &VerifiedOrder, package: &[u8]) -> Result<Unpacked, Stop> {
-        let identity = Identity::load(&self.config.state_dir).map_err(|_| Stop::Defer)?;
+        let identity = Identity::load(&self.config.state_dir)
+            .map_err(|_| Stop::Defer(Some(Obstacle::IdentityMissing)))?;
         let bytes = identity.open(package).ok_or(Obstacle::OtherPages)?;
         let [item] = order.manifest().items() else { return Err(Obstacle::OtherPages.into()) };
         if item.digest != Digest::of(&bytes) {
@@ -348,7 +314,7 @@ impl<'a> Round<'a> {
             Unread::Missing => Obstacle::PackageMissing.into(),
             Unread::NotRegular => Obstacle::NotAFile.into(),
             Unread::TooLarge => Obstacle::PackageTooLarge.into(),
-            Unread::Io(_) => Stop::Defer,
+            Unread::Io(_) => Stop::Defer(None),
         })
     }
 

@@ -121,6 +121,24 @@ impl Parts {
         }
     }
 
+    pub fn go_to(&mut self, address: Address) {
+        self.destination.address = address;
+        self.statement.destination = self.destination.digest();
+    }
+
+    pub fn pack(&mut self, package: Vec<u8>) {
+        self.statement.artefact = Digest::of(&package);
+        self.package = package;
+    }
+
+    /// One file in the manifest, as pages for paper are.
+    pub fn list(&mut self, name: &str, media_type: &str, content: &[u8]) {
+        let size = u64::try_from(content.len()).expect("small");
+        let item = Item::new(name, media_type, Digest::of(content), size).expect("good");
+        self.manifest = Manifest::new(vec![item]).expect("one item");
+        self.statement.manifest = self.manifest.digest();
+    }
+
     pub fn submit_as(&mut self, n: u8) {
         self.statement.submitter = account(n);
         self.keys.0 = n;
@@ -153,5 +171,9 @@ impl Parts {
 }
 
 pub fn folder(canonical: &str) -> Address {
-    Address::from_canonical(Channel::Folder, canonical).expect("a good address")
+    address(Channel::Folder, canonical)
+}
+
+pub fn address(channel: Channel, canonical: &str) -> Address {
+    Address::from_canonical(channel, canonical).expect("a good address")
 }

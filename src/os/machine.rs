@@ -30,6 +30,19 @@ pub fn file_system(path: &Path) -> io::Result<FileSystem> {
     })
 }
 
+/// Bytes that this user may still write on the file system of `path`.
+pub fn free_bytes(path: &Path) -> io::Result<u64> {
+    let found = rustix::fs::statvfs(path)?;
+    Ok(found.f_bavail.saturating_mul(found.f_frsize))
+}
+
+/// Whether something is mounted at `path`: it lies on another device than the directory that it is in.
+pub fn is_mount_point(path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (here, above) = (std::fs::symlink_metadata(path)?, std::fs::metadata(path.join(".."))?);
+    Ok(here.is_dir() && (here.dev() != above.dev() || here.ino() == above.ino()))
+}
+
 /// Whether memory may be written to a swap area. `None` where the system does not tell.
 pub fn swap_in_use() -> Option<bool> {
     let text = std::fs::read_to_string("/proc/swaps").ok()?;

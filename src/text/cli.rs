@@ -189,10 +189,20 @@ super::texts! {
     DOCTOR_CLOCK_UNSURE = "時計が合っているか分かりません。確認コードは時計に頼ります。時刻同期を確かめてください。", "Whether the clock is right is not known, and codes depend on it. Check time synchronisation.";
     DOCTOR_SEAL = "利用記録の封印があります。", "The seal of the log is there.";
     DOCTOR_NO_SEAL = "利用記録の封印がありません。使用を止め、点検者2名で確かめてください。", "The seal of the log is missing. Stop; two supervisors must look into it.";
-    DOCTOR_NO_DROP = "受け渡しフォルダーの設定がありません。送るなら settings.toml の [courier.folder] に drop を書いてください。", "No drop folder is set. To send, write drop under [courier.folder] in settings.toml.";
+    DOCTOR_NO_CARRIER = "送り方の設定がありません。送るなら settings.toml の [courier.folder] などを書いてください。", "No way out is set. To send, write [courier.folder] or another one in settings.toml.";
     /// {0} folder.
     DOCTOR_DROP = "受け渡しフォルダー: {0}", "Drop folder: {0}";
     DOCTOR_DROP_MISSING = "受け渡しフォルダー {0} がありません。作るか、絶対パスで書き直してください。", "The drop folder {0} is missing. Make it, or write it as an absolute path.";
+    DOCTOR_MAIL = "メール: 設定のファイルを読めます。中継サーバーへの接続は試していません。", "Mail: the files of the settings can be read. The relay itself is not called.";
+    DOCTOR_MAIL_FILES = "メール: 設定の ca_file か password_file を読めないか、他の利用者も読めます (chmod 600)。", "Mail: ca_file or password_file of the settings cannot be read, or others can read it (chmod 600).";
+    DOCTOR_FAX = "FAX: プログラムがあります。FAXサーバーへの接続は試していません。", "Fax: the programs are there. The server itself is not called.";
+    DOCTOR_FAX_MISSING = "FAX: submit か status のプログラムがありません。入れるか、[courier.fax] の path を直してください。", "Fax: the program of submit or status is missing. Install it, or correct path under [courier.fax].";
+    DOCTOR_PRINT = "印刷: プログラムがあります。", "Printing: the program is there.";
+    DOCTOR_PRINT_MISSING = "印刷: submit のプログラムがありません。入れるか、[courier.print] の path を直してください。", "Printing: the program of submit is missing. Install it, or correct path under [courier.print].";
+    /// {0} folder.
+    DOCTOR_MEDIA = "記録媒体: {0}", "Media: {0}";
+    /// {0} folder.
+    DOCTOR_MEDIA_MISSING = "記録媒体: {0} がありません。作るか、[courier.media] の mount を直してください。", "Media: {0} is missing. Make it, or correct mount under [courier.media].";
     /// {0} day.
     DOCTOR_POSTAL = "郵便番号は内蔵の表です({0} 現在)。", "Postal codes: the built-in table, as of {0}.";
     /// {0} day.

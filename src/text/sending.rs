@@ -6,6 +6,22 @@ pub fn reason(code: &str) -> Option<Text> {
     REASONS.iter().find(|(known, _)| *known == code).map(|(_, text)| *text)
 }
 
+/// Every code that has a sentence.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    REASONS.iter().map(|(code, _)| *code)
+}
+
+/// The subject of every mail, unless the site words it itself. The recipient reads Japanese.
+pub const MAIL_SUBJECT: &str = "{office}からの文書 ({number})";
+
+/// The body of every mail, unless the site words it itself.
+pub const MAIL_BODY: &str = "\
+{office}から、暗号化した文書を 1 件お送りします (送信番号 {number})。
+開くためのパスワードまたは鍵は、あらかじめお知らせしたものをお使いください。
+文書の名あて人でない場合は、開かずに{office}までご連絡ください。
+このメールの本文と件名に個人情報はありません。
+";
+
 const REASONS: &[(&str, Text)] = &[
     // The step
     (
@@ -234,6 +250,108 @@ const REASONS: &[(&str, Text)] = &[
             "The destination's folder is not a plain folder.",
         ),
     ),
+    // Carriers
+    ("no-carrier", Text::new("この送り方は設定されていません。", "This way out is not set up here.")),
+    ("other-pages", Text::new("紙の内容が確認したものと異なります。", "The pages are not the agreed ones.")),
+    (
+        "no-courier-key",
+        Text::new(
+            "配送係の鍵がありません。uketsuke doctor で確かめてください。",
+            "The courier has no key. Check with uketsuke doctor.",
+        ),
+    ),
+    (
+        "folder-unavailable",
+        Text::new("受け渡しフォルダーに書けません。", "The drop folder cannot be written."),
+    ),
+    (
+        "relay-unreachable",
+        Text::new("メールの中継サーバーにつながりません。", "The mail relay does not answer."),
+    ),
+    (
+        "relay-busy",
+        Text::new(
+            "メールの中継サーバーが後にするよう求めています。",
+            "The mail relay asks to come back later.",
+        ),
+    ),
+    (
+        "relay-untrusted",
+        Text::new(
+            "中継サーバーの証明書を信用できません。ca_file と期限を確かめてください。",
+            "The relay's certificate is not trusted. Check ca_file and its dates.",
+        ),
+    ),
+    (
+        "relay-without-tls",
+        Text::new(
+            "中継サーバーが暗号化に応じません。管理者に確かめてください。",
+            "The relay does not encrypt. Ask who runs it.",
+        ),
+    ),
+    (
+        "relay-login-refused",
+        Text::new(
+            "中継サーバーがログインを拒みました。利用者名とパスワードを確かめてください。",
+            "The relay refused the login. Check user and password.",
+        ),
+    ),
+    (
+        "relay-refused",
+        Text::new("中継サーバーがメールを受け取りませんでした。", "The relay did not take the mail."),
+    ),
+    (
+        "recipient-refused",
+        Text::new(
+            "中継サーバーがあて先を受け付けません。送り先台帳を確かめてください。",
+            "The relay does not take this address. Check the register.",
+        ),
+    ),
+    (
+        "relay-lost",
+        Text::new(
+            "内容を渡す前に接続が切れました。何も送られていません。",
+            "The line broke before the content. Nothing left.",
+        ),
+    ),
+    (
+        "carrier-file-unreadable",
+        Text::new(
+            "設定にある証明書かパスワードのファイルを読めません。",
+            "The certificate or password file of the settings cannot be read.",
+        ),
+    ),
+    ("fax-unavailable", Text::new("FAXサーバーが応答しません。", "The fax server does not answer.")),
+    ("fax-busy", Text::new("相手のFAXが話し中でした。", "The other fax was busy.")),
+    ("fax-no-answer", Text::new("相手のFAXが出ませんでした。", "The other fax did not answer.")),
+    (
+        "fax-no-connection",
+        Text::new(
+            "相手のFAXにつながりませんでした。番号を確かめてください。",
+            "No fax was reached. Check the number.",
+        ),
+    ),
+    (
+        "fax-unreadable",
+        Text::new(
+            "FAXサーバーが紙面を作れず、発信していません。",
+            "The fax server could not make pages and did not dial.",
+        ),
+    ),
+    (
+        "printer-unavailable",
+        Text::new("印刷プログラムを起動できません。", "The printing program cannot be started."),
+    ),
+    (
+        "medium-missing",
+        Text::new(
+            "登録した媒体が入っていません。入れると続きます。",
+            "The registered medium is not in. Insert it to go on.",
+        ),
+    ),
+    ("medium-other", Text::new("別の番号の媒体が入っています。", "A medium with another number is in.")),
+    ("medium-full", Text::new("媒体に空きがありません。", "The medium is full.")),
+    ("medium-not-writable", Text::new("媒体に書き込めません。", "The medium cannot be written.")),
 ];
 
 #[cfg(test)]

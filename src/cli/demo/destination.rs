@@ -77,7 +77,10 @@ impl Demo {
             outbox: self.office.house().outbox(),
             state_dir: self.office.house().courier_dir(),
             roster: self.office.house().generation()?.roster(),
-            carriers: Carriers { folder: Some(FolderCarrier { drop_root: self.home.join(DROP_DIR) }) },
+            carriers: Carriers {
+                folder: Some(FolderCarrier { drop_root: self.home.join(DROP_DIR) }),
+                ..Carriers::default()
+            },
         };
         courier::run_once(&courier, &self.clock).map_err(|_| Reason::CarrierFailed)?;
         let control = read_control(page.document.expose());

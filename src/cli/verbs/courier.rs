@@ -84,7 +84,10 @@ fn report(summary: &Summary, lang: Lang) -> Result<Output, Failure> {
 }
 
 const fn is_settled(delivery: &Delivery) -> bool {
-    matches!(delivery.answer, Answer::Receipt(Outcome::Sent) | Answer::AlreadyAnswered)
+    matches!(
+        delivery.answer,
+        Answer::Receipt(Outcome::Sent | Outcome::ToAPerson) | Answer::UnderWay | Answer::AlreadyAnswered
+    )
 }
 
 fn json_of(delivery: &Delivery) -> Value {

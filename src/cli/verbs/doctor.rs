@@ -1,4 +1,6 @@
 //! `doctor`: what is not as it should be on this machine, without signing in.
+mod carriers;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -41,7 +43,7 @@ pub fn run(context: &Context) -> Result<Output, Failure> {
     checks.extend(permissions(home));
     checks.push(file_system(home));
     checks.extend(machine_checks());
-    checks.push(courier_folder(context));
+    checks.extend(carriers::checks(&context.settings.courier.carriers()));
     checks.extend(places(context));
     checks.extend(installation(context));
     let problems = checks.iter().filter(|check| check.verdict == Verdict::Bad).count();
@@ -155,17 +157,6 @@ fn machine_checks() -> [Check; 3] {
         check("swap", machine::swap_in_use() == Some(false), say::DOCTOR_NO_SWAP, say::DOCTOR_SWAP),
         check("clock", SystemClock.read().synchronised, say::DOCTOR_CLOCK, say::DOCTOR_CLOCK_UNSURE),
     ]
-}
-
-fn courier_folder(context: &Context) -> Check {
-    let Some(folder) = &context.settings.courier.folder else {
-        return Check::new("drop-folder", Verdict::Doubtful, say::DOCTOR_NO_DROP, &[]);
-    };
-    let place = folder.drop.display();
-    if folder.drop.is_absolute() && folder.drop.is_dir() {
-        return Check::new("drop-folder", Verdict::Fine, say::DOCTOR_DROP, &[&place]);
-    }
-    Check::new("drop-folder", Verdict::Bad, say::DOCTOR_DROP_MISSING, &[&place])
 }
 
 /// Which table of postal codes is in use, and whether the program knows which addresses are ours.

@@ -1,6 +1,5 @@
 //! The folder carrier: one folder per destination, one file per transmission, never replaced.
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::destination::{Address, FolderAddress};
@@ -9,8 +8,9 @@ use crate::domain::ids::TransmissionId;
 use crate::order::{Report, names};
 use crate::os::files as os_files;
 
-use super::super::files::{Unread, exists, read_regular};
-use super::super::round::Obstacle;
+use super::super::files::{exists, read_regular};
+use super::super::obstacle::Obstacle;
+use super::placing::{Unplaced, put_down};
 use super::{Carrier, Content, CourierError, Handed, PACKAGE_MAX, Parcel, Sealed, check_dir};
 
 /// A folder that another system picks packages up from (LGWAN のファイル転送).
@@ -32,11 +32,13 @@ impl Carrier for FolderCarrier {
             return Handed::Refused(Obstacle::NotEncrypted);
         };
         let name = names::of(parcel.transmission, sealed.extension());
-        match put_down(&self.drop_root, address, &name, sealed.bytes()) {
+        let placed =
+            open_folder(&self.drop_root, address).and_then(|folder| put_down(&folder, &name, sealed.bytes()));
+        match placed {
             Ok(()) => Handed::Sent(Report::default()),
-            Err(Undelivered::Occupied) => Handed::Refused(Obstacle::Occupied),
-            Err(Undelivered::Unsafe) => Handed::Refused(Obstacle::FolderUnsafe),
-            Err(Undelivered::Io) => Handed::NotNow,
+            Err(Unplaced::Occupied) => Handed::Refused(Obstacle::Occupied),
+            Err(Unplaced::Unsafe) => Handed::Refused(Obstacle::FolderUnsafe),
+            Err(Unplaced::Io(_)) => Handed::NotNow(Obstacle::FolderUnavailable),
         }
     }
 
@@ -56,50 +58,12 @@ impl Carrier for FolderCarrier {
     }
 }
 
-/// Why a package was not put down.
-enum Undelivered {
-    /// A file of this name with other content lies there.
-    Occupied,
-    /// The folder, or the file in it, is a link or something else that it should not be.
-    Unsafe,
-    /// May be tried again.
-    Io,
-}
-
-/// Puts the bytes down under the name. Doing it again changes nothing.
-fn put_down(root: &Path, address: &FolderAddress, name: &str, bytes: &[u8]) -> Result<(), Undelivered> {
-    let folder = open_folder(root, address)?;
-    let target = folder.join(name);
-    sweep(&folder, name).map_err(|_| Undelivered::Io)?;
-    match read_regular(&target, PACKAGE_MAX) {
-        Err(Unread::Missing) => os_files::write_atomically(&target, bytes).map_err(|_| Undelivered::Io),
-        // Perhaps a round was interrupted between the rename and its being durable.
-        Ok(found) if found == bytes => os_files::sync_dir(&folder).map_err(|_| Undelivered::Io),
-        Ok(_) | Err(Unread::TooLarge) => Err(Undelivered::Occupied),
-        Err(Unread::NotRegular) => Err(Undelivered::Unsafe),
-        Err(Unread::Io(_)) => Err(Undelivered::Io),
-    }
-}
-
-fn open_folder(root: &Path, address: &FolderAddress) -> Result<PathBuf, Undelivered> {
+fn open_folder(root: &Path, address: &FolderAddress) -> Result<PathBuf, Unplaced> {
     let folder = root.join(address.as_str());
-    if !exists(&folder).map_err(|_| Undelivered::Io)? {
+    if !exists(&folder).map_err(|error| Unplaced::Io(error.kind()))? {
         let made = os_files::make_private_dir(&folder).and_then(|()| os_files::sync_dir(root));
-        made.map_err(|_| Undelivered::Io)?;
+        made.map_err(|error| Unplaced::Io(error.kind()))?;
     }
-    let meta = fs::symlink_metadata(&folder).map_err(|_| Undelivered::Io)?;
-    if meta.is_dir() { Ok(folder) } else { Err(Undelivered::Unsafe) }
-}
-
-/// Removes the half-written files of an interrupted round, so that nobody collects them.
-fn sweep(folder: &Path, name: &str) -> io::Result<()> {
-    let prefix = format!(".{name}.");
-    for item in fs::read_dir(folder)? {
-        let name = item?.file_name();
-        let ours = name.to_str().is_some_and(|name| name.starts_with(&prefix) && name.ends_with(".tmp"));
-        if ours {
-            fs::remove_file(folder.join(name))?;
-        }
-    }
-    Ok(())
+    let meta = fs::symlink_metadata(&folder).map_err(|error| Unplaced::Io(error.kind()))?;
+    if meta.is_dir() { Ok(folder) } else { Err(Unplaced::Unsafe) }
 }

@@ -3,20 +3,32 @@
 //! A carrier is handed a [`Parcel`], which only a verified order makes. It says what became of it in one of five words, and
 //! whenever it cannot be sure that nothing has left it says [`Handed::Unclear`]: a person then looks, and nothing is
 //! sent again by itself.
+mod command;
+mod fax;
 mod folder;
+mod mail;
+mod media;
+mod placing;
+mod print;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::domain::destination::{Address, Channel};
 use crate::domain::digest::Digest;
 use crate::domain::ids::TransmissionId;
+use crate::domain::time::Timestamp;
 use crate::order::Report;
 
-use super::round::Obstacle;
+use super::obstacle::Obstacle;
 use super::{CourierError, Place};
 
+pub use command::{Command, Foreign, Surroundings};
+pub use fax::FaxCarrier;
 pub use folder::FolderCarrier;
+pub use mail::{Body, Encryption, HostName, Login, MailCarrier, Relay, Subject, Wording};
+pub use media::MediaCarrier;
+pub use print::PrintCarrier;
 
 /// The largest package: a report with its scanned attachments stays far below.
 pub const PACKAGE_MAX: u64 = 64 << 20;
@@ -27,6 +39,7 @@ pub struct Parcel<'a> {
     pub transmission: TransmissionId,
     pub address: &'a Address,
     pub content: Content<'a>,
+    pub at: Timestamp,
 }
 
 /// The bytes that leave.
@@ -75,7 +88,7 @@ pub enum Handed {
     /// It was not taken and nothing has left.
     Refused(Obstacle),
     /// Nothing has left, and the next round may try again as if for the first time.
-    NotNow,
+    NotNow(Obstacle),
     /// It may have left.
     Unclear,
 }
@@ -98,6 +111,10 @@ pub trait Carrier {
 #[derive(Clone, Debug, Default)]
 pub struct Carriers {
     pub folder: Option<FolderCarrier>,
+    pub mail: Option<MailCarrier>,
+    pub fax: Option<FaxCarrier>,
+    pub print: Option<PrintCarrier>,
+    pub media: Option<MediaCarrier>,
 }
 
 impl Carriers {
@@ -107,13 +124,16 @@ impl Carriers {
         }
         match channel {
             Channel::Folder => dynamic(self.folder.as_ref()),
-            Channel::Fax | Channel::Mail | Channel::ManualFax | Channel::Media => None,
+            Channel::Mail => dynamic(self.mail.as_ref()),
+            Channel::Fax => dynamic(self.fax.as_ref()),
+            Channel::ManualFax => dynamic(self.print.as_ref()),
+            Channel::Media => dynamic(self.media.as_ref()),
         }
     }
 
     /// Whether anything can leave at all.
-    pub const fn is_any(&self) -> bool {
-        self.folder.is_some()
+    pub fn is_any(&self) -> bool {
+        Channel::ALL.into_iter().any(|channel| self.of(channel).is_some())
     }
 
     /// What has to be there before a round is made.
@@ -123,7 +143,7 @@ impl Carriers {
 }
 
 /// A directory of its own, not a link to one.
-fn check_dir(dir: &PathBuf) -> Result<(), CourierError> {
+fn check_dir(dir: &Path) -> Result<(), CourierError> {
     let meta = fs::symlink_metadata(dir).map_err(CourierError::io(Place::DropRoot))?;
     if meta.is_dir() { Ok(()) } else { Err(CourierError::DropRootUnsafe) }
 }

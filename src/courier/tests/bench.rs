@@ -1,11 +1,13 @@
 //! An outbox with one good order, and what may be said about it afterwards.
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use super::super::*;
+use crate::domain::destination::Channel;
 use crate::domain::ids::DestinationId;
 use crate::domain::time::{Reading, Timestamp};
-use crate::order::fixtures::{NOON, Parts, World};
+use crate::order::fixtures::{NOON, Parts, World, address};
 use crate::order::{FrozenList, Receipt, RosterChain, names};
 
 pub struct At(pub Timestamp);
@@ -33,7 +35,10 @@ impl Bench {
             outbox: path("outbox"),
             state_dir: path("courier"),
             roster: path("roster.json"),
-            carriers: Carriers { folder: Some(FolderCarrier { drop_root: path("drop") }) },
+            carriers: Carriers {
+                folder: Some(FolderCarrier { drop_root: path("drop") }),
+                ..Carriers::default()
+            },
         };
         fs::create_dir(&config.outbox).unwrap();
         fs::create_dir(path("drop")).unwrap();
@@ -49,6 +54,39 @@ impl Bench {
     pub fn put(&self) {
         fs::write(self.file(names::ORDER), self.parts.order().to_bytes()).unwrap();
         fs::write(self.file(names::PACKAGE), &self.parts.package).unwrap();
+    }
+
+    /// The same order to somewhere else.
+    pub fn to(channel: Channel, canonical: &str) -> Self {
+        let mut bench = Self::new();
+        bench.parts.go_to(address(channel, canonical));
+        bench.put();
+        bench
+    }
+
+    /// An order for paper: the pages are sealed to this dispatcher.
+    pub fn to_paper(channel: Channel, pages: &[u8]) -> Self {
+        let mut bench = Self::to(channel, FAX);
+        let recipient = introduce(&bench.config.state_dir).unwrap();
+        bench.parts.list("pages.tif", "image/tiff", pages);
+        bench.parts.pack(seal(&recipient, pages));
+        bench.put();
+        bench
+    }
+
+    pub fn id(&self) -> TransmissionId {
+        self.parts.statement.transmission
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// A directory of the test.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(&path).unwrap();
+        path
     }
 
     pub fn file(&self, extension: &str) -> PathBuf {
@@ -105,6 +143,20 @@ impl Bench {
         assert!(!self.file(names::ORDER).exists() && !self.file(names::CLAIMED).exists());
         assert_eq!(self.run(), Ok(vec![]), "it is not looked at again");
     }
+}
+
+/// A line that a fax can stand on.
+pub const FAX: &str = "0300000456";
+
+pub fn seal(recipient: &str, plain: &[u8]) -> Vec<u8> {
+    let recipient: age::x25519::Recipient = recipient.parse().unwrap();
+    let encryptor =
+        age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient)).unwrap();
+    let mut sealed = Vec::new();
+    let mut writer = encryptor.wrap_output(&mut sealed).unwrap();
+    writer.write_all(plain).unwrap();
+    writer.finish().unwrap();
+    sealed
 }
 
 pub fn freeze(bench: &Bench, ids: [DestinationId; 2]) {

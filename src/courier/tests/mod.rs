@@ -1,5 +1,14 @@
 //! The courier against everything that can lie in its outbox, and against the plug being pulled.
 mod bench;
+mod fax;
+mod foreign;
+mod forged;
+mod hylafax;
+mod mail;
+mod mailed;
+mod media;
 mod orders;
 mod plug;
+mod print;
+mod relay;
 mod rounds;

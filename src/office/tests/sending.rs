@@ -320,7 +320,10 @@ fn courier(place: &Place) -> crate::courier::CourierConfig {
         outbox: house.outbox(),
         state_dir: house.courier_dir(),
         roster: house.generation().unwrap().roster(),
-        carriers: crate::courier::Carriers { folder: Some(crate::courier::FolderCarrier { drop_root }) },
+        carriers: crate::courier::Carriers {
+            folder: Some(crate::courier::FolderCarrier { drop_root }),
+            ..crate::courier::Carriers::default()
+        },
     }
 }
 

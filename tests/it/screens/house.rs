@@ -291,7 +291,7 @@ pub fn deliver(home: &Path, clock: &dyn Clock) {
         outbox: home.join("outbox"),
         state_dir: home.join("courier"),
         roster: home.join("gen-000001/roster.json"),
-        carriers: Carriers { folder: Some(FolderCarrier { drop_root }) },
+        carriers: Carriers { folder: Some(FolderCarrier { drop_root }), ..Carriers::default() },
     };
     uketsuke::courier::run_once(&config, clock).expect("a round");
 }

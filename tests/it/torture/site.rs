@@ -128,7 +128,10 @@ impl Site {
             outbox: house.outbox(),
             state_dir: house.courier_dir(),
             roster: house.generation().expect("set up").roster(),
-            carriers: Carriers { folder: Some(FolderCarrier { drop_root: house.home().join("drop") }) },
+            carriers: Carriers {
+                folder: Some(FolderCarrier { drop_root: house.home().join("drop") }),
+                ..Carriers::default()
+            },
         }
     }
 }

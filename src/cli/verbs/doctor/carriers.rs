@@ -1,0 +1,60 @@
+//! The ways out, as far as they can be looked at without sending anything or calling anybody.
+use crate::courier::{Carriers, FaxCarrier, FolderCarrier, MailCarrier, MediaCarrier, PrintCarrier};
+use crate::text::cli as say;
+
+use super::{Check, Verdict};
+
+pub fn checks(carriers: &Carriers) -> Vec<Check> {
+    let found: Vec<Check> = [
+        carriers.folder.as_ref().map(folder),
+        carriers.mail.as_ref().map(mail),
+        carriers.fax.as_ref().map(fax),
+        carriers.print.as_ref().map(print),
+        carriers.media.as_ref().map(media),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if found.is_empty() {
+        return vec![Check::new("carriers", Verdict::Doubtful, say::DOCTOR_NO_CARRIER, &[])];
+    }
+    found
+}
+
+fn folder(folder: &FolderCarrier) -> Check {
+    let place = folder.drop_root.display();
+    if folder.drop_root.is_absolute() && folder.drop_root.is_dir() {
+        return Check::new("drop-folder", Verdict::Fine, say::DOCTOR_DROP, &[&place]);
+    }
+    Check::new("drop-folder", Verdict::Bad, say::DOCTOR_DROP_MISSING, &[&place])
+}
+
+fn mail(mail: &MailCarrier) -> Check {
+    match mail.check_files() {
+        Ok(()) => Check::new("mail", Verdict::Fine, say::DOCTOR_MAIL, &[]),
+        Err(_) => Check::new("mail", Verdict::Bad, say::DOCTOR_MAIL_FILES, &[]),
+    }
+}
+
+fn fax(fax: &FaxCarrier) -> Check {
+    if fax.submitting().is_there() && fax.asking().is_there() {
+        return Check::new("fax", Verdict::Fine, say::DOCTOR_FAX, &[]);
+    }
+    Check::new("fax", Verdict::Bad, say::DOCTOR_FAX_MISSING, &[])
+}
+
+fn print(print: &PrintCarrier) -> Check {
+    if print.program().is_there() {
+        return Check::new("print", Verdict::Fine, say::DOCTOR_PRINT, &[]);
+    }
+    Check::new("print", Verdict::Bad, say::DOCTOR_PRINT_MISSING, &[])
+}
+
+/// Without a medium in it the directory is there all the same.
+fn media(media: &MediaCarrier) -> Check {
+    let place = media.mount.display();
+    if media.mount.is_dir() {
+        return Check::new("media", Verdict::Fine, say::DOCTOR_MEDIA, &[&place]);
+    }
+    Check::new("media", Verdict::Bad, say::DOCTOR_MEDIA_MISSING, &[&place])
+}
