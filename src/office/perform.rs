@@ -182,7 +182,12 @@ impl Session {
             origin: &self.house.origin,
         };
         let entry = audit::append(&mut tx, &scribe, note, desk.entropy)?;
+        // After the act, so that whoever reports sees it at once. A row that cannot be read must not undo the act.
+        let warning = tx.incident_warning();
         tx.commit(entry)?;
+        if let Ok(warning) = warning {
+            self.warning = warning;
+        }
         if let Some(after) = after {
             // The act stands, whatever becomes of its files: that must not read as if nothing had happened.
             self.carry_out(after).map_err(|_| Reason::FilesPending)?;
