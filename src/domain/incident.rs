@@ -183,10 +183,12 @@ mod tests {
         use Protection::{Password, RecipientKey, UntilItLeaves};
         let cases: &[(&[StepKind], Conclusion, Protection, &[Missing])] = &[
             (&[], Leak, UntilItLeaves, &[Missing::Whereabouts, Missing::PreliminaryReport]),
-            (&[Contact, Note, PersonTold, FinalReport], Leak, UntilItLeaves, &[
-                Missing::Whereabouts,
-                Missing::PreliminaryReport,
-            ]),
+            (
+                &[Contact, Note, PersonTold, FinalReport],
+                Leak,
+                UntilItLeaves,
+                &[Missing::Whereabouts, Missing::PreliminaryReport],
+            ),
             (&[Recovered], Leak, UntilItLeaves, &[Missing::PreliminaryReport]),
             (&[PreliminaryReport], Leak, UntilItLeaves, &[Missing::Whereabouts]),
             (&[PreliminaryReport, NotRecoverable], Leak, UntilItLeaves, &[]),

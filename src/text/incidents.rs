@@ -34,8 +34,7 @@ super::texts! {
     /// {0} open, {1} all.
     COUNTS = "対応中 {0} 件  すべて {1} 件", "{0} open, {1} in all";
 
-    /// {0} number, {1} register code.
-    COURSE_TITLE = "誤送付 {0}  {1}", "Misdelivery {0}  {1}";
+    COURSE_TITLE = "誤送付の経過", "Course of a misdelivery";
     /// {0} found when, {1} people, {2} sending, {3} who reported.
     COURSE_FACTS = "{0} に判明  {1}人  送付 {2}  報告 {3}", "Found {0}, {1} people, sending {2}, reported by {3}";
     UNKNOWN_SENDING = "不明", "unknown";

@@ -15,6 +15,7 @@ use crate::domain::ids::{IncidentId, RecordId};
 use crate::domain::incident::StepKind;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
+pub use crate::export::misdelivery::step_name;
 use crate::export::misdelivery::{Content, Facts, Group, Sent, draft};
 use crate::form::Form;
 use crate::text::Lang;

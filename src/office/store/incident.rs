@@ -51,9 +51,8 @@ const COLUMNS: &str = "id, number, destination, destination_version, transmissio
 
 impl Tx<'_> {
     pub fn next_incident_number(&self) -> Result<u32> {
-        let last: u32 = self
-            .inner
-            .query_row("SELECT coalesce(max(number), 0) FROM incident", [], |row| row.get(0))?;
+        let last: u32 =
+            self.inner.query_row("SELECT coalesce(max(number), 0) FROM incident", [], |row| row.get(0))?;
         Ok(last + 1)
     }
 

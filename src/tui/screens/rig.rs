@@ -193,8 +193,8 @@ impl Rig {
             }
             self.clock.0.store(self.player.now_us, Ordering::SeqCst);
             for (ticket, request) in waiting {
-                let reply = self.office.answer(request);
-                self.player.feed(Incoming::Reply(ticket, reply));
+                let reply = self.office.serve(ticket, request);
+                self.player.feed(reply);
             }
         }
         // The terminal of memory keeps what stood under the right half of a wide character; a real one does not.

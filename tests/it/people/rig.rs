@@ -143,7 +143,7 @@ impl Rig {
             }
             for (ticket, request) in requests {
                 let reply = self.desk.answer(request);
-                self.player.feed(Incoming::Reply(ticket, reply));
+                self.player.feed(Incoming::Reply(ticket, reply, None));
             }
         }
     }

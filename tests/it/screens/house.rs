@@ -244,8 +244,8 @@ impl House {
             for (ticket, request) in requests {
                 carried += 1;
                 self.clock.store(self.player.now_us, Ordering::Relaxed);
-                let reply = self.desk.answer(request);
-                self.player.feed(Incoming::Reply(ticket, reply));
+                let reply = self.desk.serve(ticket, request);
+                self.player.feed(reply);
             }
         }
     }

@@ -106,7 +106,7 @@ fn a_late_answer_about_other_values_is_dropped() {
     }
     for (ticket, request) in asked {
         let reply = rig.office.answer(request);
-        rig.player.feed(Incoming::Reply(ticket, reply));
+        rig.player.feed(Incoming::Reply(ticket, reply, None));
     }
     assert!(!message(&rig).contains("似た人"), "{}", rig.screen());
     rig.settle();
