@@ -176,7 +176,8 @@ fn other(facts: &Facts, lang: Lang) -> Vec<String> {
     let DueDays { preliminary_from, preliminary_until, final_until } = facts.due;
     let days = [preliminary_from, preliminary_until, final_until].map(day);
     let [from, until, last] = &days;
-    lines.push(fill(say::DRAFT_DUE.in_lang(lang), &[from, until, last]));
+    lines.push(fill(say::DRAFT_DUE.in_lang(lang), &[from, until]));
+    lines.push(fill(say::DRAFT_DUE_FINAL.in_lang(lang), &[last]));
     lines
 }
 

@@ -130,7 +130,8 @@ super::texts! {
     DRAFT_MEANT = "意図した送り先: 台帳 {0} {1}", "Meant for: register {0} {1}";
     DRAFT_REACHED = "実際に届いた先: (記入)", "Reached: (fill in)";
     /// {0} code, {1} stopped, {2} gone.
-    DRAFT_STOPPED = "報告と同時に {0} への送付を止めた。取りやめた送付 {1} 件、すでに配送に渡っていた送付 {2} 件。", "Everything to {0} was stopped at once: {1} taken back, {2} already with the courier.";
+    DRAFT_STOPPED = "{0} への送付を止めた。取りやめ {1} 件、すでに配送に渡っていたもの {2} 件。",
+        "Everything to {0} was stopped: {1} taken back, {2} already gone.";
     /// {0} number of the incident.
     DRAFT_WORDS_ARE = "詳しい経過は、誤送付 {0} の画面の「何が起きたか」と対応の記録を見て記入する。", "For details see what was written down under misdelivery {0}.";
     DRAFT_2 = "2 漏えい等をした個人情報の項目", "2 Items of personal information";
@@ -159,12 +160,17 @@ super::texts! {
     DRAFT_KEPT_FROZEN = "台帳 {0} は全員に対して停止した。", "Register {0} is frozen for everybody.";
     DRAFT_9 = "9 その他参考となる事項", "9 Other";
     DRAFT_STEPS = "これまでの対応:", "Done so far:";
-    /// {0} third day, {1} fifth day, {2} last day of the final report.
-    DRAFT_DUE = "速報は概ね 3 から 5 日以内({0} から {1})、確報は {2} まで。", "Preliminary report {0} to {1}, final report by {2}.";
-    DRAFT_NOTES = "注 この案の根拠(V 照合ずみ、P 一部照合、O 未照合。提出の前に条文を確かめること)", "Notes: V compared, P partly, O not compared";
+    /// {0} third, {1} fifth day.
+    DRAFT_DUE = "速報の目安(概ね 3 から 5 日): {0} から {1}", "Preliminary report: {0} to {1}";
+    /// {0} last day.
+    DRAFT_DUE_FINAL = "確報の期限: {0}", "Final report by {0}";
+    DRAFT_NOTES = "注 根拠の照合(V 照合ずみ、P 一部、O 未照合。提出の前に条文を確かめること)",
+        "Notes: V compared, P partly, O not compared";
     DRAFT_NOTE_LAW = "O 個人情報保護法68条、規則43条から44条(行政機関等)。条の番号は照合していない。", "O: articles of the law for public bodies were not compared.";
-    DRAFT_NOTE_DAYS = "V 3 から 5 日、30 日、60 日と 9 項目は民間事業者の解説で照合。行政機関等への当てはめは O。", "V for businesses, O for public bodies: 3 to 5, 30, 60 days; the nine items.";
+    DRAFT_NOTE_DAYS = "V 3 から 5 日、30 日、60 日、9 項目は民間事業者の解説。行政機関等では O。",
+        "V for businesses, O for public bodies: 3 to 5, 30, 60 days; nine items.";
     DRAFT_NOTE_COUNT = "O 期限は、分かった日を 1 日目とし、休日も数えた(早い方の数え方)。", "O: the day of learning is the first, holidays count.";
     DRAFT_NOTE_ONE = "O 要配慮個人情報は 1 人から報告の対象とした。", "O: sensitive information is reportable from one person.";
-    DRAFT_NOTE_EXEMPT = "V 高度な暗号化のもの、だれも見ないうちにすべて回収したものは対象外(民間事業者の解説)。", "V for businesses: encrypted or recovered unread is exempt.";
+    DRAFT_NOTE_EXEMPT = "V 高度な暗号化、または見られる前の全回収は対象外(民間事業者の解説)。",
+        "V for businesses: encrypted, or recovered unread, is exempt.";
 }

@@ -13,7 +13,7 @@ use crate::office::ops;
 use crate::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
 use crate::os::entropy::KernelEntropy;
 use crate::text::Lang;
-use crate::tui::app::{Incoming, Lobby, Locked, Manner, Setup};
+use crate::tui::app::{Lobby, Locked, Manner, Setup};
 use crate::tui::counter::{Arrival, Counter, OfficeDesk, Reply, Request, Seat};
 use crate::tui::look::display_width;
 use crate::tui::screen::Desk;

@@ -131,8 +131,8 @@ fn asked(rig: &mut Rig, key: &str) -> (Ticket, Request) {
 }
 
 fn answer(rig: &mut Rig, (ticket, request): (Ticket, Request)) {
-    let reply = rig.office.answer(request);
-    rig.player.feed(Incoming::Reply(ticket, reply, None));
+    let reply = rig.office.serve(ticket, request);
+    rig.player.feed(reply);
 }
 
 #[track_caller]
