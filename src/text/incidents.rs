@@ -12,7 +12,7 @@ super::texts! {
     HOW = "報告は送付箱か送り先台帳の行で X。Enter で経過を開き、対応を記録します。",
         "Report with X in the outbox or the register. Enter opens the course.";
     COLUMN_NUMBER = "番号", "No.";
-    COLUMN_FOUND = "分かった日時", "Found";
+    COLUMN_FOUND = "判明日時", "Found";
     COLUMN_TO = "送り先", "To";
     COLUMN_SENDING = "送付", "Sending";
     COLUMN_PEOPLE = "人数", "People";
@@ -24,10 +24,9 @@ super::texts! {
     /// {0} people.
     PEOPLE = "{0}人", "{0}";
     DUE_DONE = "済", "done";
-    /// {0} last day, {1} days left.
-    DUE_LEFT = "{0} あと{1}日", "{0} {1} d left";
-    /// {0} last day.
-    DUE_TODAY = "{0} 今日まで", "{0} today";
+    /// {0} days left.
+    DUE_LEFT = "あと{0}日", "{0} d left";
+    DUE_TODAY = "今日まで", "today";
     /// {0} days.
     DUE_LATE = "!{0}日超過", "!{0} d late";
     DUE_NOT_NEEDED = "不要", "not needed";
@@ -77,8 +76,8 @@ super::texts! {
     CLOSE_ASK_MORE = "全員の画面の表示が消えます。送り先は停止のままです。",
         "The warning goes from every panel. The destination stays frozen.";
     CONCLUSION_LEAK = "漏えい(速報を出した)", "a leak (reported)";
-    CONCLUSION_UNREADABLE = "漏えいに当たらない: 暗号化され、だれも読めない", "no leak: encrypted, nobody could read it";
-    CONCLUSION_RECOVERED = "漏えいに当たらない: 読まれる前にすべて回収・廃棄", "no leak: all recovered or destroyed unread";
+    CONCLUSION_UNREADABLE = "漏えいではない(暗号化され読めない)", "no leak: encrypted, nobody could read it";
+    CONCLUSION_RECOVERED = "漏えいではない(読まれる前に回収・廃棄)", "no leak: recovered or destroyed unread";
     CLOSE_NO = "終了しない", "leave it open";
     CLOSED_NOW = "終了しました。", "Closed.";
     NOTED = "記録しました。", "Recorded.";
@@ -122,9 +121,9 @@ super::texts! {
     DRAFT_FILL = "(記入)", "(fill in)";
     DRAFT_1 = "1 概要", "1 Outline";
     /// {0} found when.
-    DRAFT_FOUND = "{0}、送付したものが意図しない相手に届いた恐れがあることが分かった。", "{0}: it was learnt that something sent may have reached somebody else.";
+    DRAFT_FOUND = "{0}、送付物の誤送付または紛失(恐れを含む)が分かった。", "{0}: something sent has, or may have, gone astray.";
     /// {0} number, {1} sent when, {2} way, {3} sheets.
-    DRAFT_SENT = "送付 T-{0}: {1} に {2} で送付({3} 枚)。", "Sending T-{0}: {1} by {2}, {3} sheets.";
+    DRAFT_SENT = "送付 T-{0}: {1}、{2}で送付({3} 枚)。", "Sending T-{0}: {1} by {2}, {3} sheets.";
     DRAFT_SENT_UNKNOWN = "どの送付かは特定できていない。", "Which sending it was is not known.";
     /// {0} code, {1} organisation.
     DRAFT_MEANT = "意図した送り先: 台帳 {0} {1}", "Meant for: register {0} {1}";
@@ -133,7 +132,7 @@ super::texts! {
     DRAFT_STOPPED = "{0} への送付を止めた。取りやめ {1} 件、すでに配送に渡っていたもの {2} 件。",
         "Everything to {0} was stopped: {1} taken back, {2} already gone.";
     /// {0} number of the incident.
-    DRAFT_WORDS_ARE = "詳しい経過は、誤送付 {0} の画面の「何が起きたか」と対応の記録を見て記入する。", "For details see what was written down under misdelivery {0}.";
+    DRAFT_WORDS_ARE = "詳しい経過は、誤送付 {0} の「何が起きたか」と対応の記録を見て記入する。", "For details see what was written down under misdelivery {0}.";
     DRAFT_2 = "2 漏えい等をした個人情報の項目", "2 Items of personal information";
     /// {0} title of the form.
     DRAFT_FORM = "様式: {0}", "Form: {0}";

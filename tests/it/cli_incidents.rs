@@ -17,13 +17,13 @@ const RECIPIENT: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9a
 /// Signs in by a private file. Another person each time: a code is good for one sign-in in half a minute.
 fn run(house: &House, who: usize, arguments: &[&str]) -> Run {
     let now = u64::try_from(SystemClock::default().now().seconds()).expect("after 1970");
-    let sign_in = json!({
-        "user": House::number(who), "password": House::password(who), "code": House::code_at(who, now),
-    });
+    let code = House::code_at(who, now);
+    let (user, password) = (House::number(who), House::password(who));
+    let sign_in = format!("user = \"{user}\"\npassword = \"{password}\"\ncode = \"{code}\"\n");
     let file = house.home.path().join(format!("sign-in-{who}"));
     let mut open = OpenOptions::new();
     let mut opened = open.write(true).create(true).truncate(true).mode(0o600).open(&file).expect("room");
-    opened.write_all(sign_in.to_string().as_bytes()).expect("room");
+    opened.write_all(sign_in.as_bytes()).expect("room");
     let file = file.to_str().expect("a plain name").to_owned();
     uketsuke(house.home.path(), &[&["--sign-in", &file], arguments].concat())
 }

@@ -65,7 +65,7 @@ fn stands(due: Due, until: chrono::NaiveDate, lang: Lang) -> String {
     match due {
         Due::Done => words::DUE_DONE.in_lang(lang).to_owned(),
         Due::NotNeeded => words::DUE_NOT_NEEDED.in_lang(lang).to_owned(),
-        Due::Left(days) => fill(words::DUE_LEFT.in_lang(lang), &[&until, &days]),
+        Due::Left(days) => format!("{until} {}", fill(words::DUE_LEFT.in_lang(lang), &[&days])),
         Due::Late(days) => fill(words::DUE_LATE.in_lang(lang), &[&days]),
     }
 }

@@ -3,7 +3,7 @@ use super::incident_step_form::IncidentStepForm;
 use super::incidents::due_words;
 use super::labels::{day, short_date};
 use super::listing::Listing;
-use super::parts::{LISTING, ask_only, day_and_time, message_rows};
+use super::parts::{LISTING, ask_only, day as padded_day, day_and_time, message_rows};
 use super::reader::Reader;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Conclusion;
@@ -116,9 +116,9 @@ impl IncidentCourse {
             &[
                 &short_date(due.preliminary_from),
                 &short_date(due.preliminary_until),
-                &due_words(preliminary, due.preliminary_until, lang),
+                &due_words(preliminary, lang),
                 &short_date(due.final_until),
-                &due_words(last, due.final_until, lang),
+                &due_words(last, lang),
             ],
         );
         let frozen = if line.frozen { say::COURSE_FROZEN } else { say::COURSE_NOT_FROZEN };
@@ -127,7 +127,7 @@ impl IncidentCourse {
         let words = fill(say::COURSE_WORDS.in_lang(lang), &[shown.words.expose()]);
         let closed = line.closed.as_ref().map(|(conclusion, by, at)| {
             let conclusion = conclusion_name(*conclusion).in_lang(lang);
-            fill(say::COURSE_CLOSED.in_lang(lang), &[&conclusion, by, &day(*at, lang)])
+            fill(say::COURSE_CLOSED.in_lang(lang), &[&conclusion, by, &padded_day(*at, lang)])
         });
         let mut rows = vec![days, stopped, words];
         rows.extend(closed);

@@ -66,22 +66,27 @@ impl Incidents {
             &line.code,
             &sending(line, lang),
             &fill(say::PEOPLE.in_lang(lang), &[&line.people]),
-            &due_words(preliminary, due.preliminary_until, lang),
-            &due_words(last, due.final_until, lang),
+            &with_day(preliminary, due.preliminary_until, lang),
+            &with_day(last, due.final_until, lang),
             state.in_lang(lang),
         ];
         row(COLUMNS, &cells)
     }
 }
 
-/// How a report stands, with its last day.
-pub(super) fn due_words(due: Due, until: NaiveDate, lang: Lang) -> String {
-    let until = short_date(until);
+/// How a report stands; while it is waited for, its last day too.
+fn with_day(due: Due, until: NaiveDate, lang: Lang) -> String {
+    let words = due_words(due, lang);
+    if matches!(due, Due::Left(_)) { format!("{} {words}", short_date(until)) } else { words }
+}
+
+/// How a report stands.
+pub(super) fn due_words(due: Due, lang: Lang) -> String {
     match due {
         Due::Done => say::DUE_DONE.in_lang(lang).to_owned(),
         Due::NotNeeded => say::DUE_NOT_NEEDED.in_lang(lang).to_owned(),
-        Due::Left(0) => fill(say::DUE_TODAY.in_lang(lang), &[&until]),
-        Due::Left(days) => fill(say::DUE_LEFT.in_lang(lang), &[&until, &days]),
+        Due::Left(0) => say::DUE_TODAY.in_lang(lang).to_owned(),
+        Due::Left(days) => fill(say::DUE_LEFT.in_lang(lang), &[&days]),
         Due::Late(days) => fill(say::DUE_LATE.in_lang(lang), &[&days]),
     }
 }

@@ -25,7 +25,7 @@ fn confirmed(mut house: House) -> (House, RecordId) {
     house.bring_into_force(register::folder("D014", ORGANISATION, ADDRESS, RECIPIENT));
     let record = house.record();
     let other = house.record();
-    house.enter(CLERK, Place::Prepare(record)).keys("D014 F12 2");
+    house.enter(CLERK, Place::Prepare(record)).keys("Ctrl+U D014 F12 2");
     house.enter(CONFIRMER, Place::Outbox).keys("Enter");
     let code = house.next_code(CONFIRMER);
     house.keys(&format!("{} Enter {code} F12", House::password(CONFIRMER)));
@@ -91,7 +91,7 @@ fn the_next_person_cannot_send_there() {
     let (mut house, other) = sent(Lang::Ja);
     house.keys("X").keys(REPORTED);
     house.enter(CLERK, Place::Prepare(other));
-    house.keys("D014 F12");
+    house.keys("Ctrl+U D014 F12");
     assert!(house.shows("停止中") && !house.shows("確認者へ渡しました"), "{}", house.screen());
     assert!(warned(&house), "{}", house.screen());
     insta::assert_snapshot!("prepare_frozen", house.screen());
@@ -100,7 +100,7 @@ fn the_next_person_cannot_send_there() {
 #[test]
 fn what_waits_for_a_second_person_has_reached_nobody() {
     let (mut house, other) = sent(Lang::Ja);
-    house.enter(CLERK, Place::Prepare(other)).keys("D014 F12 2");
+    house.enter(CLERK, Place::Prepare(other)).keys("Ctrl+U D014 F12 2");
     house.enter(CONFIRMER, Place::Outbox);
     house.keys("X");
     assert!(house.shows("まだ送られていない送付です"), "{}", house.screen());
@@ -111,7 +111,7 @@ fn what_waits_for_a_second_person_has_reached_nobody() {
 #[test]
 fn every_panel_has_the_warning() {
     let (mut house, other) = sent(Lang::Ja);
-    house.enter(CLERK, Place::Prepare(other)).keys("D014 F12 2");
+    house.enter(CLERK, Place::Prepare(other)).keys("Ctrl+U D014 F12 2");
     house.enter(CLERK, Place::Outbox).keys("Down X").keys(REPORTED);
     for place in [Place::Worklist, Place::Outbox, Place::Destinations, Place::HomeCare, Place::Institutions] {
         house.enter(CONFIRMER, place);
@@ -172,7 +172,7 @@ fn an_original_that_was_lost_and_found() {
     step(&mut house, "4 Enter Enter Enter Enter 搬送車にもない");
     step(&mut house, "6 Enter Enter Enter 個人情報保護委員会");
     step(&mut house, "5 Enter Enter Enter 本人の家族");
-    step(&mut house, "2 Enter Enter 0931 Enter 守衛室 Enter 封は切られていない Enter 2");
+    step(&mut house, "2 Enter Enter Enter 守衛室 Enter 封は切られていない Enter 2");
     insta::assert_snapshot!("misdelivery_course", house.screen());
     house.keys("Home Enter");
     assert!(house.shows("届いていないと言う"), "{}", house.screen());
