@@ -16,7 +16,10 @@ use crate::text::{Lang, cli as say, fill, incidents as words};
 pub fn run(context: &Context, verb: &Incidents) -> Result<Output, Failure> {
     match verb {
         Incidents::List => list(context),
-        Incidents::Show { number } => Ok(course(&show(context, *number)?, context.lang)),
+        Incidents::Show { number } => {
+            let view = show(context, *number)?;
+            Ok(course(&view, context.lang))
+        }
         Incidents::Report { number } => {
             let view = show(context, *number)?;
             let document = json!({ "number": view.line.number, "draft": view.draft });
@@ -33,7 +36,7 @@ fn list(context: &Context) -> Result<Output, Failure> {
     Ok(Output::new(document).lines(table(&rows)).line(count))
 }
 
-fn show(context: &Context, number: u32) -> Result<IncidentView, Failure> {
+fn show(context: &Context, number: u32) -> Result<Box<IncidentView>, Failure> {
     with_session(context, |session| {
         let lines = session.perform(ListIncidents)?;
         let found = lines.iter().find(|line| line.number == number).ok_or(Reason::NoSuchThing)?;

@@ -49,7 +49,7 @@ pub struct StepView {
 impl sealed::Sealed for ShowIncident {}
 impl Operation for ShowIncident {
     type Needs = FollowIncident;
-    type Outcome = IncidentView;
+    type Outcome = Box<IncidentView>;
     const ACTION: Action = Action::ShowIncident;
 
     fn target(&self) -> IncidentId {
@@ -67,7 +67,7 @@ impl Operation for ShowIncident {
         tx: &mut Tx<'tx>,
         permit: Authorized<'tx, FollowIncident>,
         desk: &mut Desk<'_>,
-    ) -> Result<Acted<IncidentView>, Reason> {
+    ) -> Result<Acted<Box<IncidentView>>, Reason> {
         let row = tx.incident(permit.target())?.ok_or(Reason::NoSuchThing)?;
         let noted = tx.incident_steps(row.id)?;
         let line = line(tx, &row, &noted, desk.now)?;
@@ -85,7 +85,7 @@ impl Operation for ShowIncident {
             });
         }
         let view = IncidentView { line, words: row.words, steps, draft: draft(&facts, Lang::Ja) };
-        Ok(Acted::done(view)
+        Ok(Acted::done(Box::new(view))
             .with_ref(RefKey::Destination, row.destination.as_bytes())
             .with_ref_to(RefKey::Record, record.as_ref().map(RecordId::as_bytes)))
     }

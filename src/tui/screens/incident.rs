@@ -238,7 +238,7 @@ impl Screen<Counter> for IncidentCourse {
         let Reply::Performed(reply) = reply else { return Flow::Pass };
         match *reply {
             ops::Reply::ShowIncident(Ok(shown)) => {
-                self.shown = Some(Box::new(shown));
+                self.shown = Some(shown);
                 Flow::Stay
             }
             ops::Reply::CloseIncident(Ok(())) => {

@@ -20,6 +20,8 @@ use uketsuke::text::Lang;
 use uketsuke::tui::counter::{Arrival, Counter, OfficeDesk, Reply, Request, Seat, perform};
 use uketsuke::tui::look::display_width;
 use uketsuke::tui::screens::places::{Place, Workplace, open};
+use uketsuke::tui::screens::presence::Presence;
+use uketsuke::tui::screens::sign_in::{Porch, SignIn};
 use uketsuke::tui::script::{Player, reading};
 use uketsuke::tui::widgets::qr::Ambiguous;
 use uketsuke::tui::{Desk, Effect, Flow, Lobby, Locked, Manner, Screen, Setup, View};
@@ -129,6 +131,17 @@ impl House {
         self.wait_us(1);
         self.pump();
         self
+    }
+
+    /// Through the door, as everybody comes in.
+    pub fn enter_by_the_door(&mut self, who: usize) -> &mut Self {
+        let porch = Porch { terminal: "T07".into(), presence: Presence::default() };
+        let now_us = self.player.now_us;
+        let door = SignIn::opening(porch, reading(now_us).wall, None);
+        self.player = player(Hall(Some(Box::new(door))), self.map, self.lang, self.manner);
+        self.wait_us(now_us.saturating_sub(self.player.now_us));
+        let code = self.next_code(who);
+        self.keys(&format!("{} Enter {} Enter {code} Enter", NUMBERS[who], PASSWORDS[who]))
     }
 
     pub fn sign_in(&mut self, who: usize) -> Face {

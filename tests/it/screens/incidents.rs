@@ -152,6 +152,19 @@ fn others_are_warned_with_their_next_answer() {
     assert!(warned(&house), "{}", house.screen());
 }
 
+/// A supervisor begins before the menu, which asks the office for nothing: the sign-in itself has brought the warning.
+#[test]
+fn whoever_comes_in_is_warned_before_anything_is_asked() {
+    let (mut house, _) = sent(Lang::Ja);
+    house.enter_by_the_door(SUPERVISOR).keys("Enter");
+    assert!(house.shows("メニュー") && !rule(&house).contains("誤送付"), "{}", house.screen());
+    house.enter(CLERK, Place::Outbox).keys("X").keys(REPORTED);
+    house.enter_by_the_door(SUPERVISOR);
+    assert!(warned(&house), "the greeting: {}", house.screen());
+    house.keys("Enter");
+    assert!(house.shows("メニュー") && warned(&house), "{}", house.screen());
+}
+
 /// I-9: the original went astray. It cannot be found, then it is; the reports go out; another supervisor closes.
 #[test]
 fn an_original_that_was_lost_and_found() {
