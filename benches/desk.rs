@@ -130,7 +130,7 @@ fn list_two_keys(bencher: Bencher<'_, '_>) {
             Request::Perform { request, .. } => Reply::Performed(Box::new(request.perform(&mut session))),
             _ => continue,
         };
-        player.feed(Incoming::Reply(ticket, reply));
+        player.feed(Incoming::Reply(ticket, reply, None));
     }
     bencher.bench_local(|| {
         player.event(named("Down"));

@@ -281,13 +281,13 @@ fn keystrokes(home: &Path, asked: &[Resident]) {
     let mut record = None;
     for (ticket, request) in opened {
         send(ticket, request);
-        let Ok(Incoming::Reply(ticket, reply)) = replies.recv() else { panic!("the office answers") };
+        let Ok(Incoming::Reply(ticket, reply, _)) = replies.recv() else { panic!("the office answers") };
         if let Reply::Performed(performed) = &reply
             && let uketsuke::office::ops::Reply::OpenDraft(Ok(opened)) = performed.as_ref()
         {
             record = Some(opened.record);
         }
-        player.feed(Incoming::Reply(ticket, reply));
+        player.feed(Incoming::Reply(ticket, reply, None));
     }
     let record = record.expect("the draft is open");
     let mut taken = Vec::new();

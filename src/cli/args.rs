@@ -68,6 +68,9 @@ pub enum Verb {
     /// 送付箱 / outbox
     #[command(subcommand)]
     Queue(Queue),
+    /// 誤送付 / misdeliveries
+    #[command(subcommand)]
+    Incidents(Incidents),
     /// 2人目の確認 / second person's check
     Confirm(ConfirmArguments),
     /// 配送 / courier
@@ -203,6 +206,24 @@ impl From<ChannelArgument> for Channel {
 pub enum Queue {
     /// 一覧 / list
     List,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Incidents {
+    /// 一覧と期限 / list with the days of the law
+    List,
+    /// 経過 / the course of one
+    Show {
+        /// 誤送付の番号 / number of the misdelivery
+        #[arg(value_name = "N")]
+        number: u32,
+    },
+    /// 速報の案、氏名なし / draft of the preliminary report, no names
+    Report {
+        /// 誤送付の番号 / number of the misdelivery
+        #[arg(value_name = "N")]
+        number: u32,
+    },
 }
 
 #[derive(Debug, Args)]

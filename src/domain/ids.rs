@@ -58,6 +58,8 @@ ids! {
     InstitutionId,
     /// One attempt to send one record to one destination; also the name of its package and order.
     TransmissionId,
+    /// One misdelivery (誤送付), from its report to its closing.
+    IncidentId,
     /// One stay of one account at one terminal, from sign-in to lock or sign-out.
     SessionId,
     /// One installation: bound into every key and every signature.

@@ -7,6 +7,7 @@ pub mod destination;
 pub mod digest;
 pub mod entropy;
 pub mod ids;
+pub mod incident;
 pub mod institution;
 pub mod intake;
 pub mod likeness;

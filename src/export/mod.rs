@@ -3,6 +3,7 @@ pub mod archive;
 pub mod document;
 pub mod face;
 pub mod fax;
+pub mod misdelivery;
 pub mod pdf;
 
 /// A document made from one record.

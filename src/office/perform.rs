@@ -149,28 +149,19 @@ impl Session {
         let mut note = Note { object, ..Note::new(O::ACTION, Outcome::Done) };
         let mut after = None;
         let result = match verdict {
-            Err((outcome, reason)) => {
-                note.outcome = outcome;
-                note.reason = reason.code();
-                Err(reason)
-            }
+            Err((outcome, reason)) => Err(ended(&mut note, outcome, reason)),
             Ok(permit) => match tx.attempt(|tx| operation.act(tx, permit, &mut desk))? {
                 Ok(acted) => {
                     note.object = acted.object.unwrap_or(object);
                     note.refs = acted.refs;
                     note.detail = acted.detail;
                     if let Some(reason) = acted.failed {
-                        note.outcome = Outcome::Failed;
-                        note.reason = reason.code();
+                        ended(&mut note, Outcome::Failed, reason);
                     }
                     after = acted.after;
                     Ok(acted.value)
                 }
-                Err(reason) => {
-                    note.outcome = Outcome::Failed;
-                    note.reason = reason.code();
-                    Err(reason)
-                }
+                Err(reason) => Err(ended(&mut note, Outcome::Failed, reason)),
             },
         };
 
@@ -182,11 +173,22 @@ impl Session {
             origin: &self.house.origin,
         };
         let entry = audit::append(&mut tx, &scribe, note, desk.entropy)?;
+        // After the act, so that whoever reports sees it at once. A row that cannot be read must not undo the act.
+        let warning = tx.incident_warning();
         tx.commit(entry)?;
+        if let Ok(warning) = warning {
+            self.warning = warning;
+        }
         if let Some(after) = after {
             // The act stands, whatever becomes of its files: that must not read as if nothing had happened.
             self.carry_out(after).map_err(|_| Reason::FilesPending)?;
         }
         result
     }
+}
+
+/// What the row says of an act that was not done, or not as it was meant.
+fn ended(note: &mut Note, outcome: Outcome, reason: Reason) -> Reason {
+    (note.outcome, note.reason) = (outcome, reason.code());
+    reason
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::reason::Reason;
 use super::store::Tx;
-use crate::domain::ids::{AccountId, DestinationId, DraftId, RecordId, TransmissionId};
+use crate::domain::ids::{AccountId, DestinationId, DraftId, IncidentId, RecordId, TransmissionId};
 use crate::domain::staff::{Actor, Pair, Party, Role};
 
 mod sealed {
@@ -164,6 +164,15 @@ permissions! {
     NoteCallBack [Clerk, Confirmer, Supervisor] "note-call-back" DestinationId, () => |_actor, _facts| Ok(());
     /// Stopping a destination for everybody.
     FreezeDestination [Clerk, Confirmer, Supervisor] "freeze-destination" DestinationId, () => |_actor, _facts| Ok(());
+    /// Reporting a misdelivery: by whoever learns of it, not only by whoever sent it.
+    ReportMisdelivery [Clerk, Confirmer, Supervisor] "report-misdelivery" DestinationId, () => |_actor, _facts| Ok(());
+    /// Seeing which misdeliveries there are.
+    ListIncidents [Clerk, Confirmer, Supervisor] "list-incidents" (), () => |_actor, _facts| Ok(());
+    /// Seeing the course of one, and recording what was done about it.
+    FollowIncident [Clerk, Confirmer, Supervisor] "follow-incident" IncidentId, () => |_actor, _facts| Ok(());
+    /// Closing one that another person reported.
+    CloseIncident [Supervisor] "close-incident" IncidentId, Party => |actor, reporter|
+        if Pair::new(*reporter, actor.party).is_some() { Ok(()) } else { Err(Reason::OwnReport) };
     /// Preparing a record for sending.
     PrepareTransmission [Clerk] "prepare-transmission" RecordId, () => |_actor, _facts| Ok(());
     /// Seeing what is on its way.

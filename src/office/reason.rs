@@ -129,6 +129,20 @@ reasons! {
     OtherPageCount = 136 "相手が受けた枚数が違います。電話で確かめてください。" / "Another number of pages arrived. Call there.",
 
     MissedIt = 137 "合わなかった本人は認められません。別の係長(点検者)を呼んでください。" / "Whoever missed cannot allow it. Call another supervisor.",
+    // Misdeliveries
+    StoppedByIncident = 140 "誤送付の報告があったため、送る前に取りやめました。" / "Stopped before it left: a misdelivery was reported.",
+    AlreadyReported = 141 "この誤送付はもう報告されています。誤送付の一覧で対応を記録してください。" / "It has been reported already. Record what is done in the list of misdeliveries.",
+    NothingHasLeft = 142 "まだ送られていない送付です。誤りなら C で取り下げてください。" / "Nothing of it has left. If it is wrong, withdraw it with C.",
+    WhatHappenedMissing = 143 "何が起きたかを入れてください(400字まで)。" / "Say what happened (400 characters at most).",
+    MomentInvalid = 144 "日時が今より先か、1年より前です。" / "That moment is in the future, or more than a year ago.",
+    TooManyPeople = 145 "人数は 99999 人までです。" / "At most 99999 people.",
+    StepIncomplete = 146 "相手か内容が足りません。相手は 40 字、内容は 400 字までです。" / "Say with whom and what: 40 and 400 characters at most.",
+    OwnReport = 147 "自分が報告した誤送付は自分では終了できません。別の点検者に頼んでください。" / "Nobody closes what they reported. Ask another supervisor.",
+    RecoveryOpen = 148 "回収・廃棄、または回収できないことの記録がありません。先に記録してください。" / "Whether it was recovered or destroyed, or cannot be, is not recorded yet.",
+    PreliminaryOpen = 149 "速報の記録がありません。速報を出して記録してから終了してください。" / "No preliminary report is recorded. Send it and record it first.",
+    WasReadable = 150 "相手が読める形で送る方法です。「読めない形だった」では終了できません。" / "This way of sending is readable at the other end. Choose another conclusion.",
+    NotGotBack = 151 "回収か廃棄の記録がありません。この結論では終了できません。" / "It is not recorded as recovered or destroyed. Choose another conclusion.",
+    IncidentClosed = 152 "この誤送付は終了しています。" / "This misdelivery is closed.",
 
     CarrierFailed = 84 "相手側の受け口に置けませんでした。原因を確かめ、送付の準備からやり直してください。" / "The carrier did not take it. Find the cause and prepare the sending again.",
     CourierRefused = 85 "配送が指示書を受け付けませんでした。点検者に知らせてください。" / "The courier refused the order. Tell a supervisor.",

@@ -11,6 +11,7 @@ use super::vault::keys::{Purpose, VaultKey};
 use super::vault::{aead, totp::TotpSecret};
 use crate::domain::entropy::Entropy;
 use crate::domain::ids::{AccountId, DestinationId, SessionId, StaffNumber};
+use crate::domain::incident::Warning;
 use crate::domain::sensitive::Secret;
 use crate::domain::staff::Roles;
 use crate::domain::time::Timestamp;
@@ -25,6 +26,8 @@ pub struct Session {
     pub(super) face: Face,
     /// The code of the sign-in, usable once as evidence for a confirmation made right away.
     pub(super) fresh: Option<FreshCode>,
+    /// As the last act found it.
+    pub(super) warning: Option<Warning>,
 }
 
 /// A password and a code that were checked a moment ago.
@@ -114,6 +117,10 @@ impl Session {
     }
     pub const fn house(&self) -> &House {
         &self.house
+    }
+    /// What everybody has to see on every panel. It costs no asking: every act, an autosave too, reads it along.
+    pub const fn warning(&self) -> Option<&Warning> {
+        self.warning.as_ref()
     }
 
     /// Counts the attempt, then opens the person's own slot. The counter is cleared by whoever checks the code too.

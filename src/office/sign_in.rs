@@ -137,6 +137,7 @@ impl Opened {
         let reason = note.reason;
         let office = String::from_utf8(tx.fact(Fact::OfficeName)?).map_err(|_| Reason::Damaged)?;
         let entry = audit::append(&mut tx, &scribe, note, entropy.as_mut())?;
+        let warning = tx.incident_warning().unwrap_or_default();
         tx.commit(entry)?;
         // Only to save room; it is tried again at the next sign-in.
         let _ = pre_login.shorten(&taken);
@@ -160,6 +161,7 @@ impl Opened {
             account: slot.account,
             face,
             fresh,
+            warning,
         };
         Ok(match verdict {
             Verdict::Enrol => {

@@ -65,7 +65,8 @@ super::texts! {
     KEY_NEW = "新規", "new";
     KEY_CHANGE = "変更", "change";
     KEY_SECOND = "2人目の入力", "second keying";
-    KEY_FREEZE = "停止", "freeze";
+    KEY_FREEZE = "停止だけ", "freeze only";
+    KEY_MISDELIVERY = "誤送付", "misdelivery";
     KEY_CHOOSE = "選ぶ", "choose";
     NOTHING_SELECTED = "送り先を選んでください。", "Select a destination first.";
     ALREADY_CONFIRMED = "この送り先は2人目の入力が済んでいます。変更は C です。",

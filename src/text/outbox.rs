@@ -60,6 +60,7 @@ super::texts! {
     ALLOW_ASK = "送付 T-{0} の最後の照合を認めますか。", "Allow a last attempt for T-{0}?";
     KEY_CONFIRM = "確認・記録", "confirm";
     KEY_WITHDRAW = "取り下げ", "withdraw";
+    KEY_MISDELIVERY = "誤送付の報告", "misdelivery";
     KEY_ARRIVED = "受領を記録", "arrived";
     NOT_WITHDRAWABLE = "この送付は取り下げられません。", "This one cannot be withdrawn.";
     NOT_SENT_YET = "送った送付だけ受領を記録できます。", "Only what was sent can be acknowledged.";

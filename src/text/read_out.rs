@@ -15,6 +15,6 @@ super::texts! {
     FIELD_WHOM = "電話に出た人", "Who answered";
     HINT_CONTROL = "6 桁", "six digits";
     KEY_RECORD = "記録する", "record";
-    IF_ANOTHER = "番号が違う、届いていない: F3 で戻り、X で誤送信を報告してください。",
+    IF_ANOTHER = "番号が違う、届いていない: F3 で戻り、X で誤送付を報告してください。",
         "Another number, or nothing there: F3, then X reports a misdelivery.";
 }

@@ -119,6 +119,7 @@ super::texts! {
     ACT_INCIDENT_STEP = "誤送付の対応", "incident step";
     ACT_CLOSE_INCIDENT = "誤送付の終了", "close incident";
     ACT_LIST_INCIDENTS = "誤送付の一覧", "incidents";
+    ACT_SHOW_INCIDENT = "誤送付の経過", "incident course";
     ACT_LIST_LOG = "利用記録の閲覧", "read the log";
     ACT_REVIEW = "点検の判断", "review event";
     ACT_VERIFY = "利用記録の検証", "verify the log";

@@ -4,6 +4,7 @@
 mod commands;
 mod picture;
 
+use crate::domain::incident::Warning;
 use crate::domain::time::Reading;
 use crate::keymap::context::LIST_LETTERS;
 use crate::keymap::mode::has_modes;
@@ -51,6 +52,8 @@ pub struct App<P: Port> {
     again: Again,
     ending: Option<Ending>,
     training: Option<Hints>,
+    /// Stands on every panel, whatever the panel is about.
+    warning: Option<Warning>,
     /// The number before the command that is being carried out.
     count: Option<u16>,
     /// The key that is being carried out.
@@ -84,6 +87,7 @@ impl<P: Port> App<P> {
             again: Again::Panel,
             ending: None,
             training: None,
+            warning: None,
             count: None,
             key: None,
         }
@@ -183,7 +187,8 @@ impl<P: Port> App<P> {
     fn take_other(&mut self, incoming: Incoming<P>, now: Reading) {
         self.now = now;
         match incoming {
-            Incoming::Reply(ticket, reply) => {
+            Incoming::Reply(ticket, reply, warning) => {
+                self.quietly(|app| app.warn(warning));
                 let Some(owner) = self.waiting.remove(&ticket) else { return };
                 let Some(at) = self.stack.iter().position(|layer| layer.id == owner) else { return };
                 self.quietly(|app| _ = app.tell(at, |screen, desk| screen.on_reply(ticket, reply, desk)));
@@ -196,6 +201,11 @@ impl<P: Port> App<P> {
             Incoming::Stop(ending) => self.ending = Some(ending),
             Incoming::Input { .. } => {}
         }
+    }
+
+    fn warn(&mut self, warning: Option<Warning>) {
+        self.dirty |= self.warning != warning;
+        self.warning = warning;
     }
 
     /// Does something that nobody at the keyboard waits for: what it changes on the panel is drawn when the typist

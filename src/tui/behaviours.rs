@@ -212,7 +212,7 @@ fn behaviour_11_replies_that_open_nothing_wait_too() {
     p.keys("F12 a");
     let (ticket, _) = p.app.outgoing().remove(0);
     let draws = p.draws;
-    p.feed(Incoming::Reply(ticket, "保存しました".to_owned()));
+    p.feed(Incoming::Reply(ticket, "保存しました".to_owned(), None));
     assert_eq!(p.draws, draws);
     p.keys("b");
     assert!(p.text().contains("保存しました"), "drawn with the next key");
@@ -220,7 +220,7 @@ fn behaviour_11_replies_that_open_nothing_wait_too() {
     p.keys("F12");
     let (ticket, _) = p.app.outgoing().remove(0);
     let draws = p.draws;
-    p.feed(Incoming::Reply(ticket, "登録しました".to_owned()));
+    p.feed(Incoming::Reply(ticket, "登録しました".to_owned(), None));
     assert_eq!(p.draws, draws + 1, "at once when nobody types");
 }
 
@@ -360,8 +360,8 @@ fn replies_find_the_screen_that_asked() {
     p.keys("q F12 F1");
     let (ticket, request) = p.app.outgoing().remove(0);
     assert_eq!(request, "q");
-    p.feed(Incoming::Reply(ticket, "登録しました".to_owned()));
-    p.feed(Incoming::Reply(ticket, "二度目".to_owned()));
+    p.feed(Incoming::Reply(ticket, "登録しました".to_owned(), None));
+    p.feed(Incoming::Reply(ticket, "二度目".to_owned(), None));
     p.keys("Enter");
     assert!(p.text().contains("登録しました"));
 }

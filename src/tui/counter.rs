@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread::JoinHandle;
 
+use crate::domain::incident::Warning;
 use crate::domain::sensitive::Secret;
 use crate::form::{Bilingual, Catalog};
 use crate::japanese::gazetteer::Gazetteer;
@@ -132,8 +133,7 @@ pub fn spawn_office(
         let _gone = TellGone(inbox.clone());
         let mut desk = OfficeDesk::new(office);
         for (ticket, request) in requests {
-            let reply = desk.answer(request);
-            if inbox.send(Incoming::Reply(ticket, reply)).is_err() {
+            if inbox.send(desk.serve(ticket, request)).is_err() {
                 break;
             }
         }
@@ -156,11 +156,19 @@ pub struct OfficeDesk {
     main: Option<Box<Session>>,
     second: Option<Box<Session>>,
     supervisor: Option<Box<Session>>,
+    /// As whoever acted last has found it, at any seat.
+    warning: Option<Warning>,
 }
 
 impl OfficeDesk {
     pub const fn new(office: Office) -> Self {
-        Self { office, main: None, second: None, supervisor: None }
+        Self { office, main: None, second: None, supervisor: None, warning: None }
+    }
+
+    /// An answer as it travels back: none goes without what every panel has to show, so that no screen can forget it.
+    pub fn serve(&mut self, ticket: Ticket, request: Request) -> Incoming<Counter> {
+        let reply = self.answer(request);
+        Incoming::Reply(ticket, reply, self.warning.clone())
     }
 
     pub fn answer(&mut self, request: Request) -> Reply {
@@ -179,7 +187,11 @@ impl OfficeDesk {
             }
             Request::Perform { seat, request } => match self.seat(seat) {
                 None => Reply::NobodyThere,
-                Some(session) => Reply::Performed(Box::new(request.perform(session))),
+                Some(session) => {
+                    let reply = request.perform(session);
+                    self.warning = self.seat(seat).and_then(|session| session.warning().cloned());
+                    Reply::Performed(Box::new(reply))
+                }
             },
             Request::Forms => {
                 let house = self.office.house();
@@ -209,6 +221,7 @@ impl OfficeDesk {
     fn sit_down(&mut self, seat: Seat, session: Box<Session>) -> Box<Face> {
         self.leave(seat);
         let face = Box::new(session.face().clone());
+        self.warning = session.warning().cloned();
         *self.seat_mut(seat) = Some(session);
         face
     }
@@ -219,6 +232,8 @@ impl OfficeDesk {
             let _ = session.perform(SignOut);
         }
         if seat == Seat::Main {
+            // Nobody is there to be warned; the next one is at the door.
+            self.warning = None;
             for beside in [Seat::Supervisor, Seat::Second] {
                 if self.seat(beside).is_some() {
                     self.leave(beside);

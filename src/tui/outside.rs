@@ -1,6 +1,7 @@
 //! What reaches the application from outside, and what it is told at the start.
 use crossterm::event::Event;
 
+use crate::domain::incident::Warning;
 use crate::domain::time::Timestamp;
 use crate::keymap::Keymaps;
 use crate::text::Lang;
@@ -14,7 +15,8 @@ pub enum Incoming<P: Port> {
         at_us: u64,
         events: Vec<Event>,
     },
-    Reply(Ticket, P::Reply),
+    /// With what every panel has to show from now on.
+    Reply(Ticket, P::Reply, Option<Warning>),
     News(P::News),
     /// The terminal or a thread is gone, or the system asks to stop.
     Stop(Ending),

@@ -4,6 +4,7 @@ pub mod confirm;
 pub mod courier;
 pub mod demo;
 pub mod doctor;
+pub mod incidents;
 pub mod init;
 pub mod institutions;
 pub mod keymap;

@@ -82,6 +82,7 @@ registry! {
         NoteIncidentStep = 66 "note-incident-step",
         CloseIncident = 67 "close-incident",
         ListIncidents = 68 "list-incidents",
+        ShowIncident = 69 "show-incident",
         ListLog = 70 "list-log",
         ReviewEvent = 71 "review-event",
         VerifyLog = 72 "verify-log",
@@ -162,6 +163,8 @@ registry! {
         OtherRecord = 19 "other-record",
         /// The transmission that the object is about (16 bytes).
         Transmission = 20 "transmission",
+        /// Transmissions that were taken back because of the object (16 bytes each).
+        Stopped = 30 "stopped",
     }
 }
 

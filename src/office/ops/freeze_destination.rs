@@ -1,5 +1,7 @@
-//! Stop a destination for everybody, at once.
+//! Stop a destination for everybody, at once, when nothing has gone wrong yet: a number that is about to change, a
+//! contract that has ended. What did go wrong is reported, see `report_misdelivery`.
 use super::super::audit::{Action, ObjectKind};
+use super::super::outbox;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FreezeDestination as Permit};
 use super::super::reason::Reason;
@@ -35,9 +37,14 @@ impl Operation for FreezeDestination {
         permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<()>, Reason> {
-        tx.freeze_destination(permit.target(), desk.now)?;
-        // Written before the commit: a list that freezes too much is safe, one that freezes too little is not.
-        super::super::outbox::write_frozen(desk.house, &tx.frozen_destinations()?)?;
+        freeze(tx, permit.target(), desk)?;
         Ok(Acted::done(()))
     }
+}
+
+/// Nothing goes there any more, neither out of this office nor out of the courier's hands.
+pub(super) fn freeze(tx: &mut Tx<'_>, id: DestinationId, desk: &Desk<'_>) -> Result<(), Reason> {
+    tx.freeze_destination(id, desk.now)?;
+    // Written before the commit: a list that freezes too much is safe, one that freezes too little is not.
+    outbox::write_frozen(desk.house, &tx.frozen_destinations()?)
 }

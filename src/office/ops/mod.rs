@@ -2,6 +2,7 @@
 mod allow_third_attempt;
 mod approve_staff;
 mod begin_confirmation;
+mod close_incident;
 mod confirm_destination;
 mod confirm_transmission;
 mod count_results;
@@ -13,6 +14,7 @@ mod follow_transmission;
 mod freeze_destination;
 mod keep_institution;
 mod list_destinations;
+mod list_incidents;
 mod list_institutions;
 mod list_log;
 mod list_records;
@@ -21,6 +23,7 @@ mod list_transmissions;
 mod list_unanswered;
 mod match_transmission;
 mod note_call_back;
+mod note_incident_step;
 mod note_transcription;
 mod open_draft;
 mod prepare_test_page;
@@ -30,6 +33,7 @@ mod propose_staff;
 mod register_draft;
 #[cfg(feature = "bench-fill")]
 mod register_many;
+mod report_misdelivery;
 mod resume_draft;
 mod return_transmission;
 mod review_event;
@@ -37,6 +41,7 @@ mod revise_record;
 mod save_draft;
 mod search_records;
 mod show_destination;
+mod show_incident;
 mod show_record;
 mod show_timeline;
 mod sign_out;
@@ -48,6 +53,7 @@ mod withdraw_transmission;
 pub use allow_third_attempt::AllowThirdAttempt;
 pub use approve_staff::ApproveStaff;
 pub use begin_confirmation::{BeginConfirmation, ConfirmationTask, PersonCheck, Proof};
+pub use close_incident::CloseIncident;
 pub use confirm_destination::{ConfirmDestination, DestinationConfirmed, KEY_TAIL};
 pub use confirm_transmission::{ConfirmTransmission, Confirmed};
 pub use count_results::{CountResults, ItemTally, Tally};
@@ -61,6 +67,7 @@ pub use keep_institution::KeepInstitution;
 pub use list_destinations::{
     CallLine, DestinationLine, DestinationStatus, ListDestinations, ListPurpose, Near, NearMiss, UseOfIt,
 };
+pub use list_incidents::{IncidentLine, ListIncidents, Reporting};
 pub use list_institutions::ListInstitutions;
 pub use list_log::{ListLog, LogLine, LogPage};
 pub use list_records::{ListRecords, RecordLine, RecordPage, RecordState};
@@ -69,6 +76,7 @@ pub use list_transmissions::{ListTransmissions, SentTo, TransmissionLine};
 pub use list_unanswered::ListUnanswered;
 pub use match_transmission::{BlindAnswers, MatchOutcome, MatchTransmission, Reveal, Revealed};
 pub use note_call_back::NoteCallBack;
+pub use note_incident_step::NoteIncidentStep;
 pub use note_transcription::NoteTranscription;
 pub(in crate::office) use open_draft::values_of;
 pub use open_draft::{OpenDraft, OpenedDraft};
@@ -79,6 +87,7 @@ pub use propose_staff::{ProposeStaff, ProposedStaff, StaffProposal};
 pub use register_draft::{RegisterDraft, RegisterOutcome, Registered};
 #[cfg(feature = "bench-fill")]
 pub use register_many::RegisterMany;
+pub use report_misdelivery::{MisdeliveryReported, ReportMisdelivery};
 pub use resume_draft::ResumeDraft;
 pub use return_transmission::ReturnTransmission;
 pub use review_event::{ReviewEvent, Verdict};
@@ -86,6 +95,7 @@ pub use revise_record::ReviseRecord;
 pub use save_draft::SaveDraft;
 pub use search_records::SearchRecords;
 pub use show_destination::{DestinationShown, ShowDestination};
+pub use show_incident::{IncidentView, ShowIncident, StepView, step_name};
 pub use show_record::{RecordView, ShowRecord};
 pub use show_timeline::{Happened, ShowTimeline, Timeline, TimelineEntry, TimelineOf};
 pub use sign_out::SignOut;
@@ -137,7 +147,7 @@ operations! {
     UndoRegistration, ShowTimeline, NoteTranscription, ListUnanswered, CountResults, ListInstitutions, KeepInstitution, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
     ListTransmissions, BeginConfirmation, MatchTransmission, ConfirmTransmission, ReturnTransmission,
     WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, VerifyLog,
-    ShowDestination, PrepareTestPage, NoteCallBack, AllowThirdAttempt, ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
+    ShowDestination, PrepareTestPage, NoteCallBack, AllowThirdAttempt, ReportMisdelivery, ListIncidents, ShowIncident, NoteIncidentStep, CloseIncident, ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
 }
 
 impl From<SaveDraft> for Request {

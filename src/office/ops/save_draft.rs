@@ -54,7 +54,11 @@ impl Session {
         {
             note_subject(&mut tx, record.id, form, &save.values, None)?;
         }
+        let warning = tx.incident_warning();
         tx.commit_under_lease(&lease)?;
+        if let Ok(warning) = warning {
+            self.warning = warning;
+        }
         Ok(now)
     }
 }

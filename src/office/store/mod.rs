@@ -6,6 +6,7 @@ mod connection;
 pub mod destination;
 pub mod draft;
 mod error;
+pub mod incident;
 pub mod institution;
 pub mod likeness;
 pub mod link;

@@ -3,6 +3,7 @@ mod contents;
 mod destinations;
 mod homecare;
 mod hostile;
+mod incidents;
 mod institutions;
 mod links;
 mod log;

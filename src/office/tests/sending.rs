@@ -312,7 +312,7 @@ fn a_lost_order_file_is_written_again_at_the_next_sign_in() {
     assert_eq!(std::fs::read(&order).unwrap(), before);
 }
 
-fn courier(place: &Place) -> crate::courier::CourierConfig {
+pub(super) fn courier(place: &Place) -> crate::courier::CourierConfig {
     let house = place.office.house();
     let drop_root = house.home().join("drop");
     std::fs::create_dir_all(&drop_root).unwrap();

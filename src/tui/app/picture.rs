@@ -41,6 +41,8 @@ impl<P: Port> App<P> {
             if let Some(top) = self.stack.last() {
                 top.screen.describe(view, &mut spoken);
             }
+            // Said with every panel, and when it comes up.
+            spoken.messages.extend(self.warning.as_ref().map(|warning| frame::warning_words(warning, lang)));
             spoken
         });
         self.dirty = false;
@@ -74,6 +76,10 @@ impl<P: Port> App<P> {
         };
         if view.training {
             frame::mark_training(view, buffer, area);
+        }
+        // In lines the rules are what the picture is read by: there it is a message.
+        if let Some(warning) = self.warning.as_ref().filter(|_| self.setup.manner == Manner::Panels) {
+            frame::mark_warning(warning, view.lang, buffer, area);
         }
         // Lines of text are as wide as the terminal makes them.
         let widens = view.ambiguous == Ambiguous::Wide && self.setup.manner == Manner::Panels;

@@ -2,6 +2,7 @@
 use super::destination_form::DestinationForm;
 use super::destination_rekey::DestinationRekey;
 use super::listing::Listing;
+use super::misdelivery_form::MisdeliveryForm;
 use super::parts::{LISTING, ask, ask_only, day, short_time};
 use super::purposes::Purposes;
 use super::read_out::ReadOut;
@@ -135,7 +136,7 @@ impl Destinations {
                 say::FREEZE_ASK_MORE.in_lang(lang).to_owned(),
             ],
             answers: vec![
-                ('X', say::FREEZE_YES.in_lang(lang).to_owned()),
+                ('S', say::FREEZE_YES.in_lang(lang).to_owned()),
                 ('N', say::FREEZE_NO.in_lang(lang).to_owned()),
             ],
             refuse: 'N',
@@ -153,6 +154,13 @@ impl Destinations {
         let purposes = self.purposes.titles(&line.purposes, lang);
         let last = if self.message.is_empty() { self.remark(line, lang) } else { self.message.clone() };
         vec![format!("{}  {address}  {purposes}", line.code), who(line, lang), last]
+    }
+
+    /// Something sent there reached somebody else.
+    fn report(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
+        let Some(line) = self.selected() else { return self.say(say::NOTHING_SELECTED, desk.lang) };
+        let form = MisdeliveryForm::of_entry(line.id, &line.code, desk.now);
+        Flow::Effects(vec![Effect::Push(Box::new(form))])
     }
 
     /// What is to be known about it, the most urgent first.
@@ -286,7 +294,8 @@ impl Screen<Counter> for Destinations {
             ("T", say::KEY_TEST_PAGE),
             ("A", say::KEY_CALL),
             ("V", say::KEY_SHOW),
-            ("X", say::KEY_FREEZE),
+            ("X", say::KEY_MISDELIVERY),
+            ("S", say::KEY_FREEZE),
         ];
         match self.purpose {
             ListPurpose::Keep => lettered(lang, &words),
@@ -303,7 +312,8 @@ impl Screen<Counter> for Destinations {
             "T" => self.test_page(desk),
             "A" => self.call_back(desk),
             "V" => self.show_address(desk),
-            "X" => self.freeze(desk),
+            "X" => self.report(desk),
+            "S" => self.freeze(desk),
             "C" => match self.selected() {
                 Some(line) if line.organisation.is_empty() => self.say(say::NAMES_HIDDEN, desk.lang),
                 Some(line) => {
@@ -318,7 +328,7 @@ impl Screen<Counter> for Destinations {
 
     fn on_answer(&mut self, letter: char, desk: &mut Desk<'_>) -> Flow<Counter> {
         match (letter, self.freezing.take()) {
-            ('X', Some(id)) => ask_only(desk, Seat::Main, FreezeDestination { id }),
+            ('S', Some(id)) => ask_only(desk, Seat::Main, FreezeDestination { id }),
             _ => Flow::Stay,
         }
     }

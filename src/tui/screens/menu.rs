@@ -1,7 +1,7 @@
 //! The places that this person's roles allow, by digit.
 use crate::domain::staff::Role::{self, Administrator, Clerk, Confirmer, Supervisor};
 use crate::keymap::{Command, Context};
-use crate::text::{Lang, Text, staff as say};
+use crate::text::{Lang, Text, incidents, staff as say};
 use crate::tui::counter::{Counter, Reply, Request, Seat};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
@@ -31,6 +31,7 @@ const LINES: &[(char, Text, Goes, &[Role])] = &[
     ('1', say::MENU_WORKLIST, Goes::To(Place::Worklist), &[Clerk, Confirmer, Supervisor]),
     ('2', say::MENU_OUTBOX, Goes::To(Place::Outbox), &[Clerk, Confirmer, Supervisor]),
     ('3', say::MENU_DESTINATIONS, Goes::To(Place::Destinations), &Role::ALL),
+    ('X', incidents::TITLE, Goes::To(Place::Incidents), &[Clerk, Confirmer, Supervisor]),
     ('4', say::MENU_REVIEW, Goes::To(Place::Review), &[Supervisor]),
     ('5', say::MENU_STAFF, Goes::To(Place::Staff), &[Supervisor, Administrator]),
     ('6', say::MENU_HOME_CARE, Goes::To(Place::HomeCare), &[Clerk, Confirmer, Supervisor]),
@@ -106,7 +107,8 @@ impl Screen<Counter> for Menu {
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
-        let wanted = text.chars().next().filter(|_| self.leaving.is_none());
+        let wanted =
+            text.chars().next().map(|letter| letter.to_ascii_uppercase()).filter(|_| self.leaving.is_none());
         match self.lines.iter().position(|(digit, ..)| Some(*digit) == wanted) {
             Some(at) => {
                 self.list.select(at);

@@ -1,6 +1,7 @@
 //! The outbox (送付箱): what waits for a second person, what is on its way, and what became of it.
 use super::confirm::Identify;
 use super::listing::Listing;
+use super::misdelivery_form::MisdeliveryForm;
 use super::parts::{LISTING, ask_only, message_rows, short_time};
 use super::read_out::ReadOut;
 use crate::domain::ids::TransmissionId;
@@ -99,6 +100,19 @@ impl Outbox {
                 Flow::Effects(vec![Effect::Push(Box::new(ReadOut::of_papers(line.id, &number, &phone)))])
             }
             _ => self.say(say::NOT_SENT_YET, lang),
+        }
+    }
+
+    /// It reached somebody else: everything to that destination stops, whoever sent it.
+    fn report(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
+        let Some(line) = self.selected() else { return Flow::Stay };
+        // What waits for a second person is hidden, and has reached nobody.
+        match (&line.destination, line.state) {
+            (Some(to), state) if state != StateCode::Awaiting => {
+                let form = MisdeliveryForm::of_sending(line.id, line.number, to, desk.now);
+                Flow::Effects(vec![Effect::Push(Box::new(form))])
+            }
+            _ => self.say(Reason::NothingHasLeft.text(), desk.lang),
         }
     }
 
@@ -250,13 +264,14 @@ impl Screen<Counter> for Outbox {
     }
 
     fn letters(&self, lang: Lang) -> Vec<(String, String)> {
-        lettered(lang, &[("A", say::KEY_ARRIVED), ("C", say::KEY_WITHDRAW)])
+        lettered(lang, &[("A", say::KEY_ARRIVED), ("C", say::KEY_WITHDRAW), ("X", say::KEY_MISDELIVERY)])
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         match text.to_ascii_uppercase().as_str() {
             "C" => self.withdraw(desk.lang),
             "A" => self.acknowledge(desk.lang),
+            "X" => self.report(desk),
             _ => Flow::Pass,
         }
     }

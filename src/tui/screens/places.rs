@@ -14,6 +14,8 @@ pub enum Place {
     Menu,
     Worklist,
     Outbox,
+    /// Misdeliveries.
+    Incidents,
     Destinations,
     Review,
     Staff,
@@ -46,6 +48,7 @@ pub fn open(place: Place, workplace: &Workplace) -> Box<dyn Screen<Counter>> {
         Place::Menu => Box::new(super::menu::Menu::new(workplace.clone())),
         Place::Worklist => Box::new(super::worklist::Worklist::new(workplace.clone())),
         Place::Outbox => Box::new(super::outbox::Outbox::new(face.clone())),
+        Place::Incidents => Box::new(super::incidents::Incidents::new(face.clone())),
         Place::Destinations => Box::new(super::destinations::Destinations::new(face.clone())),
         Place::Review => Box::new(super::review::Review::new(face.clone())),
         Place::Staff => Box::new(super::staff::Staff::new(face.clone())),

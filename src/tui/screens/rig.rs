@@ -13,7 +13,7 @@ use crate::office::ops;
 use crate::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
 use crate::os::entropy::KernelEntropy;
 use crate::text::Lang;
-use crate::tui::app::{Incoming, Lobby, Locked, Manner, Setup};
+use crate::tui::app::{Lobby, Locked, Manner, Setup};
 use crate::tui::counter::{Arrival, Counter, OfficeDesk, Reply, Request, Seat};
 use crate::tui::look::display_width;
 use crate::tui::screen::Desk;
@@ -193,8 +193,8 @@ impl Rig {
             }
             self.clock.0.store(self.player.now_us, Ordering::SeqCst);
             for (ticket, request) in waiting {
-                let reply = self.office.answer(request);
-                self.player.feed(Incoming::Reply(ticket, reply));
+                let reply = self.office.serve(ticket, request);
+                self.player.feed(reply);
             }
         }
         // The terminal of memory keeps what stood under the right half of a wide character; a real one does not.

@@ -3,9 +3,10 @@
 //! At 80x24: row 1 title, row 2 rule, body, rule, message rows up to 20, row 21 rule, rows 22-23 keys, row 24 status.
 //! A larger terminal gives the body more rows. The caret belongs into the body: the lowest rows are hidden behind the
 //! candidate windows of input methods.
+use crate::domain::incident::Warning;
 use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Key, Mode};
-use crate::text::{common, fill};
+use crate::text::{Lang, common, fill, incidents};
 use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::View;
 use crate::tui::widgets::{cut, put, put_right};
@@ -25,6 +26,8 @@ const FOOT_ROWS: u16 = 4;
 const KEY_ROWS: usize = 2;
 const KEY_GAP: usize = 2;
 const TRAINING_GAP: u16 = 2;
+/// Some of the rule stays before it.
+const WARNING_X: u16 = 2;
 
 /// What stands around the body.
 #[derive(Clone, Debug, Default)]
@@ -157,6 +160,30 @@ pub fn mark_training(view: &View<'_>, buffer: &mut Buffer, area: Rect) {
     put_right(buffer, right, area.y, common::TRAINING.in_lang(view.lang), style);
 }
 
+/// `誤送付 対応中 1件 (D014 停止中)`
+pub fn warning_words(warning: &Warning, lang: Lang) -> String {
+    /// More codes than this are in the list of misdeliveries.
+    const CODES_MAX: usize = 5;
+    let words = fill(incidents::WARNING.in_lang(lang), &[&warning.open]);
+    if warning.frozen.is_empty() {
+        return words;
+    }
+    let more = if warning.frozen.len() > CODES_MAX { " .." } else { "" };
+    let codes: Vec<&str> = warning.frozen.iter().take(CODES_MAX).map(String::as_str).collect();
+    fill(incidents::WARNING_FROZEN.in_lang(lang), &[&words, &format!("{}{more}", codes.join(" "))])
+}
+
+/// Writes it into the rule below the title: there is room on every panel, and nothing has to move.
+pub fn mark_warning(warning: &Warning, lang: Lang, buffer: &mut Buffer, area: Rect) {
+    let row = area.y.saturating_add(1);
+    let is_rule = buffer.cell((area.x, row)).is_some_and(|cell| cell.symbol() == "-");
+    if is_rule {
+        let style = Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD);
+        let words = format!(" {} ", warning_words(warning, lang));
+        put(buffer, area, area.x.saturating_add(WARNING_X), row, &words, style);
+    }
+}
+
 /// `F6 写し`, from the active keymap; `None` when the command has no key here or needs no word.
 fn key_label(view: &View<'_>, contexts: &[Context], command: Command) -> Option<String> {
     let word = command.bar()?.in_lang(view.lang);
@@ -195,7 +222,6 @@ fn broken(labels: &[Label], columns: usize) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::keymap::Keymaps;
-    use crate::text::Lang;
 
     const FORM: &[Context] = &[Context::Text, Context::Form, Context::Global];
 

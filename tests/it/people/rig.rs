@@ -12,7 +12,6 @@ use uketsuke::form::Catalog;
 use uketsuke::keymap::Keymaps;
 use uketsuke::office::{Credentials, EntropySource, Founder, Office, Origin, SignedIn, Surroundings};
 use uketsuke::text::Lang;
-use uketsuke::tui::app::Incoming;
 use uketsuke::tui::counter::{Counter, OfficeDesk};
 use uketsuke::tui::open::first_panel;
 use uketsuke::tui::screens::lock::Lock;
@@ -142,8 +141,8 @@ impl Rig {
                 return self;
             }
             for (ticket, request) in requests {
-                let reply = self.desk.answer(request);
-                self.player.feed(Incoming::Reply(ticket, reply));
+                let reply = self.desk.serve(ticket, request);
+                self.player.feed(reply);
             }
         }
     }

@@ -20,9 +20,11 @@ use uketsuke::text::Lang;
 use uketsuke::tui::counter::{Arrival, Counter, OfficeDesk, Reply, Request, Seat, perform};
 use uketsuke::tui::look::display_width;
 use uketsuke::tui::screens::places::{Place, Workplace, open};
+use uketsuke::tui::screens::presence::Presence;
+use uketsuke::tui::screens::sign_in::{Porch, SignIn};
 use uketsuke::tui::script::{Player, reading};
 use uketsuke::tui::widgets::qr::Ambiguous;
-use uketsuke::tui::{Desk, Effect, Flow, Incoming, Lobby, Locked, Manner, Screen, Setup, View};
+use uketsuke::tui::{Desk, Effect, Flow, Lobby, Locked, Manner, Screen, Setup, View};
 
 use crate::register::{self, Who};
 
@@ -100,15 +102,7 @@ impl House {
         let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);
         std::fs::set_permissions(home.path(), private).expect("our own directory");
         let clock = Arc::new(AtomicU64::new(ORIGIN_US));
-        let surroundings = Surroundings {
-            clock: Arc::new(FakeClock(clock.clone())),
-            entropy: Arc::new(|| Box::new(KernelEntropy)),
-            origin: Origin { os_user: 1000, login_user: 1000, terminal: "T07".into(), peer: String::new() },
-            gazetteer: Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default),
-            site: uketsuke::office::Site::default(),
-            forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
-        };
-        let office = Office::new(home.path(), surroundings);
+        let office = office(home.path(), &clock);
         let mut set_up = office.begin_set_up().expect("nothing there yet");
         let tokens: Vec<Secret> = (0..3).map(token_text).collect();
         set_up.use_tokens(&tokens).expect("good secrets");
@@ -139,6 +133,17 @@ impl House {
         self
     }
 
+    /// Through the door, as everybody comes in.
+    pub fn enter_by_the_door(&mut self, who: usize) -> &mut Self {
+        let porch = Porch { terminal: "T07".into(), presence: Presence::default() };
+        let now_us = self.player.now_us;
+        let door = SignIn::opening(porch, reading(now_us).wall, None);
+        self.player = player(Hall(Some(Box::new(door))), self.map, self.lang, self.manner);
+        self.wait_us(now_us.saturating_sub(self.player.now_us));
+        let code = self.next_code(who);
+        self.keys(&format!("{} Enter {} Enter {code} Enter", NUMBERS[who], PASSWORDS[who]))
+    }
+
     pub fn sign_in(&mut self, who: usize) -> Face {
         self.wait_us(NEXT_CODE_US);
         let credentials = Credentials {
@@ -150,6 +155,32 @@ impl House {
             Reply::SignedIn(Ok(Arrival::In(face))) => *face,
             Reply::SignedIn(Err(reason)) => panic!("{reason:?}"),
             _ => panic!("not a sign-in"),
+        }
+    }
+
+    /// The same at any time: for the built program, which has a clock of its own.
+    pub fn code_at(who: usize, seconds: u64) -> String {
+        let token = totp_rs::Builder::new().with_secret(token_bytes(who)).with_skew(0).build();
+        token.expect("twenty bytes").generate(seconds).to_string()
+    }
+    /// One round of the dispatcher.
+    pub fn deliver(&self) {
+        deliver(self.home.path(), &FakeClock(self.clock.clone()));
+    }
+
+    /// Somebody does something at another terminal.
+    pub fn ask_elsewhere(&mut self, who: usize, request: impl Into<ops::Request>) -> ops::Reply {
+        self.wait_us(NEXT_CODE_US);
+        let mut desk = OfficeDesk::new(office(self.home.path(), &self.clock));
+        let credentials = Credentials {
+            number: NUMBERS[who].into(),
+            password: Secret::new(PASSWORDS[who].into()),
+            code: Secret::new(self.code(who)),
+        };
+        desk.answer(Request::SignIn { seat: Seat::Main, credentials });
+        match desk.answer(perform(request)) {
+            Reply::Performed(reply) => *reply,
+            _ => panic!("nobody there"),
         }
     }
 
@@ -209,8 +240,7 @@ impl House {
     /// What the person's token shows now.
     pub fn code(&self, who: usize) -> String {
         let seconds = u64::try_from(reading(self.player.now_us).wall.seconds()).expect("after 1970");
-        let token = totp_rs::Builder::new().with_secret(token_bytes(who)).with_skew(0).build();
-        token.expect("twenty bytes").generate(seconds).to_string()
+        Self::code_at(who, seconds)
     }
     /// Lets half a minute pass, so that the next code has not been used.
     pub fn next_code(&mut self, who: usize) -> String {
@@ -244,8 +274,8 @@ impl House {
             for (ticket, request) in requests {
                 carried += 1;
                 self.clock.store(self.player.now_us, Ordering::Relaxed);
-                let reply = self.desk.answer(request);
-                self.player.feed(Incoming::Reply(ticket, reply));
+                let reply = self.desk.serve(ticket, request);
+                self.player.feed(reply);
             }
         }
     }
@@ -294,6 +324,18 @@ pub fn deliver(home: &Path, clock: &dyn Clock) {
         carriers: Carriers { folder: Some(FolderCarrier { drop_root }), ..Carriers::default() },
     };
     uketsuke::courier::run_once(&config, clock).expect("a round");
+}
+
+fn office(home: &Path, clock: &Arc<AtomicU64>) -> Office {
+    let surroundings = Surroundings {
+        clock: Arc::new(FakeClock(clock.clone())),
+        entropy: Arc::new(|| Box::new(KernelEntropy)),
+        origin: Origin { os_user: 1000, login_user: 1000, terminal: "T07".into(), peer: String::new() },
+        gazetteer: Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default),
+        site: uketsuke::office::Site::default(),
+        forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
+    };
+    Office::new(home, surroundings)
 }
 
 fn player(first: Hall, map: &str, lang: Lang, manner: Manner) -> Player<Counter> {

@@ -105,11 +105,11 @@ fn the_register_takes_two_people() {
     house.keys(&format!("{ADDRESS} Enter {TAIL} Enter K-13 F12"));
     insta::assert_snapshot!("register_confirmed", house.screen());
 
-    house.keys("X");
+    house.keys("S");
     insta::assert_snapshot!("freeze_ask", house.screen());
     house.keys("Enter N");
     assert!(house.shows("!試し送り待"), "{}", house.screen());
-    house.keys("X X");
+    house.keys("S S");
     assert!(house.shows("!停止中"), "{}", house.screen());
 }
 
@@ -383,9 +383,9 @@ fn fixed_letters_are_the_same_in_every_keymap() {
         assert_eq!(house.outbox_files().len(), 2, "{map}: N changes nothing");
         house.keys("C C");
         assert_eq!(house.outbox_files(), Vec::<String>::new(), "{map}: {}", house.screen());
-        house.enter(CONFIRMER, Place::Destinations).keys("Up Up X Enter j");
+        house.enter(CONFIRMER, Place::Destinations).keys("Up Up S Enter j");
         frames.push(house.screen());
-        house.keys("X");
+        house.keys("S");
         assert!(house.shows("停止"), "{map}: {}", house.screen());
         sent.push(frames);
     }

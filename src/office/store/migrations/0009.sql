@@ -161,38 +161,48 @@ BEGIN SELECT RAISE (ABORT, 'drills are not deleted'); END;
 
 -- A misdelivery (誤送付), from the report to the closing by a supervisor.
 CREATE TABLE incident (
-  id           BLOB PRIMARY KEY CHECK (length(id) = 16),
-  number       INTEGER NOT NULL UNIQUE,
-  destination  BLOB NOT NULL,
-  transmission BLOB REFERENCES transmission (id),
+  id                  BLOB PRIMARY KEY CHECK (length(id) = 16),
+  number              INTEGER NOT NULL UNIQUE,
+  destination         BLOB NOT NULL,
+  -- What the entry was when it happened: which way, and whether anybody could read it.
+  destination_version INTEGER NOT NULL,
+  transmission        BLOB REFERENCES transmission (id),
   -- When somebody in the office learnt of it: the clock of the law starts here.
-  found_at     INTEGER NOT NULL,
-  people       INTEGER NOT NULL CHECK (people >= 0),
-  words        TEXT NOT NULL,
-  reported_by  BLOB NOT NULL REFERENCES staff (account),
-  reported_at  INTEGER NOT NULL,
-  closed_by    BLOB REFERENCES staff (account),
-  closed_at    INTEGER,
-  conclusion   TEXT,
+  found_at            INTEGER NOT NULL,
+  people              INTEGER NOT NULL CHECK (people >= 0),
+  words               TEXT NOT NULL,
+  -- Orders to the same destination at that moment: taken back, and already with the courier or out of reach.
+  stopped             INTEGER NOT NULL CHECK (stopped >= 0),
+  gone                INTEGER NOT NULL CHECK (gone >= 0),
+  reported_by         BLOB NOT NULL REFERENCES staff (account),
+  reported_at         INTEGER NOT NULL,
+  closed_by           BLOB REFERENCES staff (account),
+  closed_at           INTEGER,
+  conclusion          TEXT CHECK (conclusion IN ('leak', 'unreadable', 'recovered-unread')),
+  FOREIGN KEY (destination, destination_version) REFERENCES destination (id, version),
   CHECK ((closed_by IS NULL) = (closed_at IS NULL)),
   CHECK ((closed_by IS NULL) = (conclusion IS NULL)),
   CHECK (closed_by IS NULL OR closed_by <> reported_by)
 ) STRICT;
-CREATE TRIGGER incident_fixed BEFORE UPDATE OF id, number, destination, transmission, found_at, words, reported_by, reported_at ON incident
+-- Asked at every act: the warning stands on every panel.
+CREATE INDEX incident_open ON incident (number) WHERE closed_by IS NULL;
+CREATE TRIGGER incident_fixed BEFORE UPDATE OF id, number, destination, destination_version, transmission, found_at, people, words, stopped, gone, reported_by, reported_at ON incident
 BEGIN SELECT RAISE (ABORT, 'what was reported never changes'); END;
 CREATE TRIGGER incident_closed_once BEFORE UPDATE ON incident WHEN old.closed_by IS NOT NULL
 BEGIN SELECT RAISE (ABORT, 'an incident is closed once'); END;
 CREATE TRIGGER incident_kept BEFORE DELETE ON incident
 BEGIN SELECT RAISE (ABORT, 'incidents are not deleted'); END;
 
--- What was done about it, in the order in which it was done.
+-- What was done about it, in the order in which it was noted.
 CREATE TABLE incident_step (
   incident BLOB NOT NULL REFERENCES incident (id),
   place    INTEGER NOT NULL,
-  kind     TEXT NOT NULL CHECK (kind IN ('contact', 'recovery', 'person-told', 'preliminary-report', 'final-report', 'note')),
+  kind     TEXT NOT NULL CHECK (kind IN ('contact', 'recovered', 'destroyed', 'not-recoverable', 'person-told', 'preliminary-report', 'final-report', 'malice', 'note')),
   done_at  INTEGER NOT NULL,
   whom     TEXT NOT NULL,
   words    TEXT NOT NULL,
+  -- How many people it concerns, where that is known better now.
+  people   INTEGER CHECK (people >= 0),
   noted_by BLOB NOT NULL REFERENCES staff (account),
   noted_at INTEGER NOT NULL,
   PRIMARY KEY (incident, place)

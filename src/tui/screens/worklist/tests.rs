@@ -131,8 +131,8 @@ fn asked(rig: &mut Rig, key: &str) -> (Ticket, Request) {
 }
 
 fn answer(rig: &mut Rig, (ticket, request): (Ticket, Request)) {
-    let reply = rig.office.answer(request);
-    rig.player.feed(Incoming::Reply(ticket, reply));
+    let reply = rig.office.serve(ticket, request);
+    rig.player.feed(reply);
 }
 
 #[track_caller]
@@ -156,7 +156,7 @@ fn a_question_without_an_answer_leaves_heading_and_lines() {
         let (ticket, _) = asked(&mut rig, "Enter");
         let refused = || busy(|reason| ops::Reply::SearchRecords(Err(reason)));
         let reply = if nobody { Reply::NobodyThere } else { refused() };
-        rig.player.feed(Incoming::Reply(ticket, reply));
+        rig.player.feed(Incoming::Reply(ticket, reply, None));
         assert_shows(&rig, "すべて 4", ALL);
 
         rig.keys("/ kari Enter");
@@ -164,7 +164,7 @@ fn a_question_without_an_answer_leaves_heading_and_lines() {
         let (ticket, _) = asked(&mut rig, "F5");
         let refused = || busy(|reason| ops::Reply::ListRecords(Err(reason)));
         let reply = if nobody { Reply::NobodyThere } else { refused() };
-        rig.player.feed(Incoming::Reply(ticket, reply));
+        rig.player.feed(Incoming::Reply(ticket, reply, None));
         assert_shows(&rig, "さがした結果 2 件", &["0001", "0002"]);
         rig.keys("F5");
         assert_shows(&rig, "すべて 4", ALL);

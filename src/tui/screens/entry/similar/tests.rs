@@ -1,7 +1,6 @@
 //! Similar people at the keyboard: said in a row, never in the way, and decided in a panel of their own.
 use crate::domain::likeness::Decision;
 use crate::office::ops;
-use crate::tui::app::Incoming;
 use crate::tui::counter::Seat;
 use crate::tui::screens::rig::Rig;
 use crate::tui::script::named;
@@ -105,8 +104,8 @@ fn a_late_answer_about_other_values_is_dropped() {
         rig.press_unanswered(named(&key.to_string()));
     }
     for (ticket, request) in asked {
-        let reply = rig.office.answer(request);
-        rig.player.feed(Incoming::Reply(ticket, reply));
+        let reply = rig.office.serve(ticket, request);
+        rig.player.feed(reply);
     }
     assert!(!message(&rig).contains("似た人"), "{}", rig.screen());
     rig.settle();

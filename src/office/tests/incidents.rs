@@ -1,0 +1,489 @@
+//! Misdeliveries: what stops at once, what is written down, who closes it.
+use std::sync::Barrier;
+use std::thread;
+
+use super::sending::courier;
+use super::support::*;
+use crate::courier::run_once;
+use crate::domain::ids::{DestinationId, IncidentId, TransmissionId};
+use crate::domain::incident::{Conclusion, Due, StepKind, Warning};
+use crate::domain::sensitive::Personal;
+use crate::domain::staff::{Role, Roles};
+use crate::office::audit::event::Event;
+use crate::office::audit::{Action, ObjectKind, Outcome, RefKey};
+use crate::office::ops::*;
+use crate::office::*;
+use crate::order::{FrozenList, names};
+
+const WORDS: &str = "架空病院の人から、仮野さんの届出が届いたと電話があった";
+
+fn report(place: &Place, destination: DestinationId, of: Option<TransmissionId>) -> ReportMisdelivery {
+    ReportMisdelivery {
+        destination,
+        transmission: of,
+        found_at: place.now(),
+        people: 1,
+        words: Personal::new(WORDS.into()),
+    }
+}
+
+fn step(place: &Place, incident: IncidentId, kind: StepKind) -> NoteIncidentStep {
+    NoteIncidentStep {
+        incident,
+        kind,
+        done_at: place.now(),
+        whom: Personal::new("仮野 花枝".into()),
+        words: Personal::new("電話で話した".into()),
+        people: None,
+    }
+}
+
+/// A sending that a colleague has confirmed and the courier has not seen.
+fn queued(place: &Place) -> (DestinationId, TransmissionId) {
+    let (_, destination, transmission, pages) = place.awaiting();
+    place.confirm(transmission, pages);
+    (destination, transmission)
+}
+
+/// The same after the courier has delivered it.
+fn sent(place: &Place) -> (DestinationId, TransmissionId) {
+    let (destination, transmission) = queued(place);
+    run_once(&courier(place), &place.clock).unwrap();
+    assert_eq!(place.sign_in("1001").perform(TakeReceipts).unwrap(), 1);
+    (destination, transmission)
+}
+
+fn state(session: &mut Session, id: TransmissionId) -> (StateCode, Option<Reason>) {
+    let lines = session.perform(ListTransmissions).unwrap();
+    let line = lines.into_iter().find(|line| line.id == id).unwrap();
+    (line.state, line.reason)
+}
+
+fn frozen_file(place: &Place) -> Vec<u8> {
+    std::fs::read(place.office.house().outbox().join(names::FROZEN)).unwrap_or_default()
+}
+
+fn newest(place: &Place, session: &mut Session) -> Event {
+    place.events(session).remove(0)
+}
+
+#[test]
+fn a_report_stops_everything_to_that_destination_at_once() {
+    let place = Place::new();
+    let (destination, wrong) = sent(&place);
+    let mut clerk = place.sign_in("1001");
+    let (first, second) = (register(&mut clerk, &edited()), register(&mut clerk, &edited()));
+    let queued = prepare(&mut clerk, first, destination);
+    place.confirm(queued.transmission, queued.pages);
+    let mut clerk = place.sign_in("1001");
+    let waiting = prepare(&mut clerk, second, destination);
+
+    // Neither the author nor the second person of any of them.
+    let mut colleague = place.sign_in("1003");
+    let reported = colleague.perform(report(&place, destination, Some(wrong))).unwrap();
+    assert_eq!((reported.number, reported.stopped, reported.gone), (1, 1, 0));
+    let event = newest(&place, &mut colleague);
+    assert_eq!((event.action, event.outcome), (Action::ReportMisdelivery, Outcome::Done));
+    assert_eq!(event.object, (ObjectKind::Incident, *reported.incident.as_bytes()));
+    assert_eq!(event.reference(RefKey::Destination), Some(&destination.as_bytes()[..]));
+    assert_eq!(event.reference(RefKey::Transmission), Some(&wrong.as_bytes()[..]));
+    assert_eq!(event.reference(RefKey::Stopped), Some(&queued.transmission.as_bytes()[..]));
+
+    assert_eq!(frozen_file(&place), FrozenList::of([destination]).to_bytes());
+    let withdrawn = (StateCode::Withdrawn, Some(Reason::StoppedByIncident));
+    assert_eq!(state(&mut colleague, queued.transmission), withdrawn);
+    assert_eq!(state(&mut colleague, wrong).0, StateCode::Sent, "what has left has left");
+    assert!(run_once(&courier(&place), &place.clock).unwrap().is_empty(), "nothing leaves");
+
+    // What waits for a second person cannot be confirmed any more.
+    let mut confirmer = place.sign_in("1002");
+    let transmission = waiting.transmission;
+    let task = confirmer.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let answers = place.answers(waiting.pages);
+    confirmer.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
+    assert_eq!(confirmer.perform(confirm).err(), Some(Reason::DestinationFrozen));
+    assert!(run_once(&courier(&place), &place.clock).unwrap().is_empty());
+}
+
+/// 西宮 2020: one office noticed it on the 11th, and on the 13th somebody else sent to the same number again.
+#[test]
+fn whoever_comes_next_is_refused_and_warned() {
+    let place = Place::new();
+    let (destination, wrong) = sent(&place);
+    let mut next = place.sign_in("1003");
+    let record = register(&mut next, &edited());
+    assert_eq!(next.warning(), None);
+    place.sign_in("1002").perform(report(&place, destination, Some(wrong))).unwrap();
+    let refused = next.perform(PrepareTransmission { record, destination, mention: None });
+    assert_eq!(refused.err(), Some(Reason::DestinationFrozen));
+    let tried = (Action::PrepareTransmission, Outcome::Failed, Some(Reason::DestinationFrozen));
+    assert_eq!(place.last(&mut next), tried);
+    let warning = Warning { open: 1, frozen: vec!["D014".into()] };
+    assert_eq!(next.warning(), Some(&warning), "a refusal carries it too");
+}
+
+#[test]
+fn an_order_that_the_courier_has_taken_is_said_to_be_gone() {
+    let place = Place::new();
+    let (destination, transmission) = queued(&place);
+    let order = place.office.house().outbox().join(names::of(transmission, names::ORDER));
+    std::fs::rename(&order, order.with_extension(names::CLAIMED)).unwrap();
+    let mut supervisor = place.sign_in("2001");
+    let reported = supervisor.perform(report(&place, destination, None)).unwrap();
+    assert_eq!((reported.stopped, reported.gone), (0, 1));
+    assert_eq!(state(&mut supervisor, transmission), (StateCode::Dispatching, None));
+    let line = supervisor.perform(ListIncidents).unwrap().remove(0);
+    assert_eq!((line.stopped, line.gone, line.transmission), (0, 1, None));
+    // A second report about the same entry finds it still there.
+    let again = supervisor.perform(report(&place, destination, Some(transmission))).unwrap();
+    assert_eq!((again.number, again.gone), (2, 1));
+}
+
+/// The courier and the report at the same moment: an order is either taken back or answered, and never both.
+#[test]
+fn a_report_races_with_the_courier() {
+    for _ in 0..6 {
+        let place = Place::new();
+        let (destination, transmission) = queued(&place);
+        let mut clerk = place.sign_in("1003");
+        let report = report(&place, destination, None);
+        let (config, barrier) = (courier(&place), Barrier::new(2));
+        let (reported, delivered) = thread::scope(|scope| {
+            let round = scope.spawn(|| {
+                barrier.wait();
+                run_once(&config, &place.clock).unwrap()
+            });
+            barrier.wait();
+            (clerk.perform(report).unwrap(), round.join().unwrap())
+        });
+        assert_eq!(reported.stopped + reported.gone, 1);
+        let left = place.office.house().home().join("drop").join(ADDRESS).exists();
+        if reported.stopped == 1 {
+            assert!(delivered.is_empty() && !left);
+            assert_eq!(state(&mut clerk, transmission).0, StateCode::Withdrawn);
+        } else {
+            assert_eq!(delivered[0].code(), if left { "sent" } else { "refused" });
+            clerk.perform(TakeReceipts).unwrap();
+            let wanted = if left { StateCode::Sent } else { StateCode::Failed };
+            assert_eq!(state(&mut clerk, transmission).0, wanted);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_report_changes_nothing() {
+    let place = Place::new();
+    let (_, destination, waiting, _) = place.awaiting();
+    let mut clerk = place.sign_in("1003");
+    let good = report(&place, destination, None);
+    let long = Personal::new("あ".repeat(401));
+    for (bad, reason) in [
+        (
+            ReportMisdelivery { words: Personal::new("  ".into()), ..good.clone() },
+            Reason::WhatHappenedMissing,
+        ),
+        (
+            ReportMisdelivery { words: Personal::new("a\nb".into()), ..good.clone() },
+            Reason::WhatHappenedMissing,
+        ),
+        (ReportMisdelivery { words: long, ..good.clone() }, Reason::WhatHappenedMissing),
+        (ReportMisdelivery { found_at: place.now().plus_seconds(60), ..good.clone() }, Reason::MomentInvalid),
+        (
+            ReportMisdelivery { found_at: place.now().plus_seconds(-366 * 86_400), ..good.clone() },
+            Reason::MomentInvalid,
+        ),
+        (ReportMisdelivery { people: 100_000, ..good.clone() }, Reason::TooManyPeople),
+        (ReportMisdelivery { transmission: Some(waiting), ..good.clone() }, Reason::NothingHasLeft),
+    ] {
+        assert_eq!(clerk.perform(bad).err(), Some(reason));
+        assert_eq!(place.last(&mut clerk), (Action::ReportMisdelivery, Outcome::Failed, Some(reason)));
+    }
+    assert_eq!(frozen_file(&place), Vec::<u8>::new());
+    let nowhere = DestinationId::from_bytes([9; 16]);
+    assert_eq!(clerk.perform(report(&place, nowhere, None)).err(), Some(Reason::NoSuchThing));
+    let elsewhere = report(&place, nowhere, Some(waiting));
+    assert_eq!(clerk.perform(elsewhere).err(), Some(Reason::NoSuchThing));
+    assert_eq!(
+        place.last(&mut clerk),
+        (Action::ReportMisdelivery, Outcome::Denied, Some(Reason::NoSuchThing))
+    );
+
+    clerk.perform(good.clone()).unwrap();
+    assert_eq!(clerk.perform(good).err(), Some(Reason::AlreadyReported));
+    assert_eq!(clerk.perform(ListIncidents).unwrap().len(), 1);
+}
+
+#[test]
+fn an_administrator_alone_sees_and_does_nothing_of_it() {
+    let place = Place::new();
+    let (destination, _) = sent(&place);
+    let incident = place.sign_in("1001").perform(report(&place, destination, None)).unwrap().incident;
+    let mut other = place.sign_in("1003");
+    let bits = Roles::of(&[Role::Administrator]).bits();
+    let sql = format!("UPDATE staff SET roles = {bits} WHERE number = '1003'");
+    other.store.raw().execute_batch(&sql).unwrap();
+    let forbidden = Some(Reason::RoleForbids);
+    assert_eq!(other.perform(report(&place, destination, None)).err(), forbidden);
+    assert_eq!(other.perform(ListIncidents).err(), forbidden);
+    assert_eq!(other.perform(ShowIncident { incident }).err(), forbidden);
+    assert_eq!(other.perform(step(&place, incident, StepKind::Contact)).err(), forbidden);
+    assert_eq!(other.perform(CloseIncident { incident, conclusion: Conclusion::Leak }).err(), forbidden);
+    assert_eq!(place.last(&mut other), (Action::CloseIncident, Outcome::Denied, forbidden));
+    assert!(other.warning().is_some(), "but the warning is for everybody");
+}
+
+/// No row, no act: what cannot be logged is not reported, and the list that froze too much is mended at the next sign-in.
+#[test]
+fn without_its_row_nothing_is_reported() {
+    let place = Place::new();
+    let (destination, transmission) = queued(&place);
+    let mut clerk = place.sign_in("1003");
+    let broken =
+        "CREATE TRIGGER broken BEFORE INSERT ON audit_event BEGIN SELECT RAISE (ABORT, 'broken'); END";
+    clerk.store.raw().execute_batch(broken).unwrap();
+    assert!(clerk.perform(report(&place, destination, Some(transmission))).is_err());
+    assert_eq!(frozen_file(&place), FrozenList::of([destination]).to_bytes(), "too much is safe");
+    assert!(run_once(&courier(&place), &place.clock).unwrap().is_empty(), "the order was taken back");
+    clerk.store.raw().execute_batch("DROP TRIGGER broken").unwrap();
+    let mut supervisor = place.sign_in("2001");
+    assert!(supervisor.perform(ListIncidents).unwrap().is_empty());
+    assert_eq!(state(&mut supervisor, transmission).0, StateCode::Queued);
+    assert_eq!(frozen_file(&place), FrozenList::of([]).to_bytes());
+    let delivered = run_once(&courier(&place), &place.clock).unwrap();
+    assert_eq!(delivered[0].code(), "sent", "as if nothing had been tried");
+}
+
+#[test]
+fn the_course_is_written_down_and_closed_by_somebody_else() {
+    let place = Place::new();
+    let (destination, wrong) = sent(&place);
+    let mut reporter = place.sign_in("2001");
+    let incident = reporter.perform(report(&place, destination, Some(wrong))).unwrap().incident;
+    let leak = CloseIncident { incident, conclusion: Conclusion::Leak };
+    assert_eq!(reporter.perform(leak).err(), Some(Reason::OwnReport));
+    assert_eq!(place.last(&mut reporter), (Action::CloseIncident, Outcome::Denied, Some(Reason::OwnReport)));
+    let mut clerk = place.sign_in("1001");
+    assert_eq!(clerk.perform(leak).err(), Some(Reason::RoleForbids));
+
+    let mut other = place.sign_in("2002");
+    assert_eq!(other.perform(leak).err(), Some(Reason::RecoveryOpen));
+    for kind in [StepKind::Contact, StepKind::Recovered, StepKind::PersonTold] {
+        clerk.perform(step(&place, incident, kind)).unwrap();
+        assert_eq!(place.last(&mut clerk), (Action::NoteIncidentStep, Outcome::Done, None));
+    }
+    assert_eq!(other.perform(leak).err(), Some(Reason::PreliminaryOpen));
+    assert_eq!(
+        place.last(&mut other),
+        (Action::CloseIncident, Outcome::Failed, Some(Reason::PreliminaryOpen))
+    );
+    let told = NoteIncidentStep { people: Some(2), ..step(&place, incident, StepKind::PreliminaryReport) };
+    clerk.perform(told).unwrap();
+    assert!(clerk.warning().is_some());
+    other.perform(leak).unwrap();
+    assert_eq!(place.last(&mut other), (Action::CloseIncident, Outcome::Done, None));
+    assert_eq!(other.warning(), None, "gone at once for whoever closed it");
+    assert_eq!(other.perform(leak).err(), Some(Reason::IncidentClosed));
+
+    let view = clerk.perform(ShowIncident { incident }).unwrap();
+    assert_eq!(clerk.warning(), None, "and at the next reply for others");
+    assert_eq!((view.line.people, view.words.expose().as_str()), (2, WORDS), "the newest number counts");
+    let kinds: Vec<StepKind> = view.steps.iter().map(|step| step.kind).collect();
+    use StepKind::{Contact, PersonTold, PreliminaryReport, Recovered};
+    assert_eq!(kinds, [Contact, Recovered, PersonTold, PreliminaryReport]);
+    assert_eq!(view.line.reporting.preliminary, Due::Done);
+    assert!(matches!(view.line.reporting.last, Due::Left(_)), "the final report is still owed");
+    let (conclusion, by, _) = view.line.closed.unwrap();
+    assert_eq!((conclusion, by.as_str()), (Conclusion::Leak, "2002"));
+    assert!(view.line.frozen, "the destination stays frozen");
+    clerk.perform(step(&place, incident, StepKind::FinalReport)).unwrap();
+    assert_eq!(clerk.perform(ListIncidents).unwrap()[0].reporting.last, Due::Done);
+}
+
+#[test]
+fn no_leak_needs_its_ground() {
+    let place = Place::new();
+    let (destination, wrong) = sent(&place);
+    let mut clerk = place.sign_in("1003");
+    let incident = clerk.perform(report(&place, destination, Some(wrong))).unwrap().incident;
+    let mut supervisor = place.sign_in("2001");
+    let unread = CloseIncident { incident, conclusion: Conclusion::RecoveredUnread };
+    assert_eq!(supervisor.perform(unread).err(), Some(Reason::RecoveryOpen));
+    clerk.perform(step(&place, incident, StepKind::NotRecoverable)).unwrap();
+    assert_eq!(supervisor.perform(unread).err(), Some(Reason::NotGotBack));
+    // As if the paper had gone by fax.
+    let as_fax = "DROP TRIGGER destination_fixed; UPDATE destination SET protection = 'courier'";
+    supervisor.store.raw().execute_batch(as_fax).unwrap();
+    let unreadable = CloseIncident { incident, conclusion: Conclusion::Unreadable };
+    assert_eq!(supervisor.perform(unreadable).err(), Some(Reason::WasReadable));
+    supervisor.store.raw().execute_batch("UPDATE destination SET protection = 'age'").unwrap();
+    supervisor.perform(unreadable).unwrap();
+    let line = supervisor.perform(ListIncidents).unwrap().remove(0);
+    assert_eq!((line.reporting.preliminary, line.reporting.last), (Due::NotNeeded, Due::NotNeeded));
+}
+
+#[test]
+fn a_step_says_with_whom_and_when() {
+    let place = Place::new();
+    let (destination, _) = sent(&place);
+    let mut clerk = place.sign_in("1003");
+    let incident = clerk.perform(report(&place, destination, None)).unwrap().incident;
+    let none = Personal::<String>::default;
+    for (bad, reason) in [
+        (
+            NoteIncidentStep { whom: none(), ..step(&place, incident, StepKind::Contact) },
+            Reason::StepIncomplete,
+        ),
+        (
+            NoteIncidentStep { words: none(), ..step(&place, incident, StepKind::Note) },
+            Reason::StepIncomplete,
+        ),
+        (
+            NoteIncidentStep {
+                whom: Personal::new("あ".repeat(41)),
+                ..step(&place, incident, StepKind::Contact)
+            },
+            Reason::StepIncomplete,
+        ),
+        (
+            NoteIncidentStep {
+                done_at: place.now().plus_seconds(1),
+                ..step(&place, incident, StepKind::Contact)
+            },
+            Reason::MomentInvalid,
+        ),
+        (
+            NoteIncidentStep { people: Some(100_000), ..step(&place, incident, StepKind::Note) },
+            Reason::TooManyPeople,
+        ),
+    ] {
+        assert_eq!(clerk.perform(bad).err(), Some(reason));
+        assert_eq!(place.last(&mut clerk), (Action::NoteIncidentStep, Outcome::Failed, Some(reason)));
+    }
+    let bare =
+        NoteIncidentStep { whom: none(), words: none(), ..step(&place, incident, StepKind::Recovered) };
+    clerk.perform(bare).unwrap();
+    let nothing = IncidentId::from_bytes([7; 16]);
+    assert_eq!(clerk.perform(step(&place, nothing, StepKind::Note)).err(), Some(Reason::NoSuchThing));
+    assert_eq!(clerk.perform(ShowIncident { incident: nothing }).err(), Some(Reason::NoSuchThing));
+    assert_eq!(place.last(&mut clerk), (Action::ShowIncident, Outcome::Denied, Some(Reason::NoSuchThing)));
+}
+
+/// Malice, noted later, moves the last day of the final report.
+#[test]
+fn open_ones_come_first_with_their_days() {
+    let place = Place::new();
+    let (destination, wrong) = sent(&place);
+    let mut clerk = place.sign_in("1003");
+    let first = clerk.perform(report(&place, destination, None)).unwrap().incident;
+    let found_at = place.now().plus_seconds(-6 * 86_400);
+    clerk.perform(ReportMisdelivery { found_at, ..report(&place, destination, Some(wrong)) }).unwrap();
+    for kind in [StepKind::Destroyed, StepKind::Malice] {
+        clerk.perform(step(&place, first, kind)).unwrap();
+    }
+    let mut supervisor = place.sign_in("2001");
+    let unread = CloseIncident { incident: first, conclusion: Conclusion::RecoveredUnread };
+    supervisor.perform(unread).unwrap();
+    let lines = supervisor.perform(ListIncidents).unwrap();
+    assert_eq!(lines.iter().map(|line| line.number).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(lines[0].reporting.preliminary, Due::Late(2));
+    assert_eq!(lines[0].reporting.last, Due::Left(23));
+    let due = lines[1].reporting.due;
+    assert_eq!(due.preliminary_until.to_string(), "2026-07-18");
+    assert_eq!(due.final_until.to_string(), "2026-09-11");
+    assert_eq!(supervisor.warning().map(|warning| warning.open), Some(1));
+}
+
+/// Names may be in what people type; none is in the draft, none in the log.
+#[test]
+fn the_draft_and_the_log_name_nobody() {
+    let place = Place::new();
+    let (destination, wrong) = sent(&place);
+    let mut clerk = place.sign_in("1003");
+    let incident = clerk.perform(report(&place, destination, Some(wrong))).unwrap().incident;
+    for kind in StepKind::ALL {
+        clerk.perform(step(&place, incident, *kind)).unwrap();
+    }
+    let view = clerk.perform(ShowIncident { incident }).unwrap();
+    for known in [
+        "見本保健所",
+        "令和8年7月14日",
+        "D014 架空県庁",
+        "庁内送信",
+        "腸管出血性大腸菌",
+        "氏名",
+        "症状・診断・経路",
+        "1人",
+        "回収できない",
+        "暗号化されていた",
+    ] {
+        assert!(view.draft.contains(known), "{known} is not in\n{}", view.draft);
+    }
+    for (at, heading) in
+        ["概要", "項目", "本人の数", "原因", "二次被害", "本人への対応", "公表", "再発防止", "参考"]
+            .into_iter()
+            .enumerate()
+    {
+        let number = format!("\n{} ", at + 1);
+        let line = view.draft.split(&number).nth(1).and_then(|rest| rest.lines().next()).unwrap();
+        assert!(line.contains(heading), "{line}");
+    }
+    let mut personal: Vec<String> =
+        ["仮野", "花枝", "カリノ", "0300000123", "電話で話した", "架空病院の人"].map(String::from).into();
+    personal.push(WORDS.into());
+    for word in &personal {
+        assert!(!view.draft.contains(word.as_str()), "{word} is in\n{}", view.draft);
+    }
+    for event in place.events(&mut clerk) {
+        let body = event.encode();
+        for word in &personal {
+            assert!(!body.windows(word.len()).any(|part| part == word.as_bytes()), "{:?}", event.action);
+        }
+    }
+    assert!(!format!("{view:?}").contains("仮野"), "nor where it is printed by accident");
+    let details: i64 = clerk
+        .store
+        .raw()
+        .query_row(
+            "SELECT count(*) FROM audit_detail d JOIN audit_event e ON e.seq = d.seq WHERE e.action BETWEEN 65 AND 69",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(details, 0);
+}
+
+/// The database repeats what the operations say.
+#[test]
+fn the_tables_refuse_too() {
+    let place = Place::new();
+    let (destination, _) = sent(&place);
+    let mut clerk = place.sign_in("1003");
+    let incident = clerk.perform(report(&place, destination, None)).unwrap().incident;
+    clerk.perform(step(&place, incident, StepKind::Recovered)).unwrap();
+    let raw = clerk.store.raw();
+    for refused in [
+        "UPDATE incident SET closed_by = reported_by, closed_at = 1, conclusion = 'leak'",
+        "UPDATE incident SET people = 0",
+        "UPDATE incident SET words = ''",
+        "DELETE FROM incident",
+        "UPDATE incident_step SET kind = 'note'",
+        "DELETE FROM incident_step",
+    ] {
+        assert!(raw.execute_batch(refused).is_err(), "{refused}");
+    }
+}
+
+/// Somebody in the middle of a form asks nothing of the office but to keep what was typed.
+#[test]
+fn an_autosave_brings_the_warning_too() {
+    let place = Place::new();
+    let (destination, _) = sent(&place);
+    let mut typist = place.sign_in("1001");
+    let draft = open(&mut typist).draft;
+    place.sign_in("1003").perform(report(&place, destination, None)).unwrap();
+    let save = SaveDraft { draft, values: ehec(), position: String::new() };
+    typist.save_draft(&save).unwrap();
+    assert_eq!(typist.warning().map(|warning| warning.open), Some(1));
+    assert!(place.sign_in("2002").warning().is_some(), "and whoever signs in has it from the first panel on");
+}
