@@ -130,6 +130,10 @@ reasons! {
 
     MissedIt = 137 "合わなかった本人は認められません。別の係長(点検者)を呼んでください。" / "Whoever missed cannot allow it. Call another supervisor.",
 
+    OtherNumberDialled = 138 "機械の報告では別の番号へ送られています。すぐ X で誤送信を報告してください。" / "The machine dialled another number. Report a misdelivery with X at once.",
+    NoMedium = 139 "記録媒体への送付ではありません。承認は要りません。" / "This does not go to a medium. No approval is needed.",
+    NotApproved = 160 "記録媒体の持ち出しには係長(点検者)の承認が要ります。先に承認してもらってください。" / "A supervisor has to let the medium out first.",
+
     CarrierFailed = 84 "相手側の受け口に置けませんでした。原因を確かめ、送付の準備からやり直してください。" / "The carrier did not take it. Find the cause and prepare the sending again.",
     CourierRefused = 85 "配送が指示書を受け付けませんでした。点検者に知らせてください。" / "The courier refused the order. Tell a supervisor.",
     OutcomeUnknown = 86 "送られたか分かりません。配送側の記録と照らし合わせてください。自動では送り直しません。" / "It may or may not have left. Compare with the carrier's own log. It is not sent again by itself.",

@@ -82,6 +82,7 @@ registry! {
         NoteIncidentStep = 66 "note-incident-step",
         CloseIncident = 67 "close-incident",
         ListIncidents = 68 "list-incidents",
+        ListMedia = 69 "list-media",
         ListLog = 70 "list-log",
         ReviewEvent = 71 "review-event",
         VerifyLog = 72 "verify-log",

@@ -8,6 +8,7 @@ use super::super::store::staff::{StaffRow, StepUp};
 use super::super::store::transmission::{Matter, StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
 use super::match_transmission::MISSES_BEFORE_CALL;
+use crate::domain::destination::Channel;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, PersonId, RecordId, TransmissionId};
 use crate::domain::sensitive::Secret;
@@ -87,6 +88,7 @@ impl Operation for BeginConfirmation {
         if row.misses >= MISSES_BEFORE_CALL && row.called.is_none() {
             return Err(Reason::SupervisorNeeded);
         }
+        check_approved(tx, &row)?;
         let person = person_check(tx, row.matter, desk)?;
         let FreshCode { totp_step, previous, at } = match &self.proof {
             Proof::JustSignedIn => spend_fresh(desk)?,
@@ -122,6 +124,13 @@ pub(super) fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::
     let credential_ties = credential_ties(tx, row.author, desk)?;
     let looked = tx.has_looked_at(row.destination.as_bytes(), desk.account, row.submitted_at)?;
     Ok(Some(OtherPerson { first: author.party, editors, credential_ties, looked }))
+}
+
+/// What goes out on a medium waits for a supervisor before it waits for anybody else.
+fn check_approved(tx: &Tx<'_>, row: &TransmissionRow) -> Result<(), Reason> {
+    let entry = tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
+    let needed = entry.address.channel() == Channel::Media;
+    if needed && tx.medium_loan(row.id)?.is_none() { Err(Reason::NotApproved) } else { Ok(()) }
 }
 
 /// What there is to key about the person.

@@ -1,5 +1,6 @@
 //! One file per verb. Adding a verb is adding a file and one line to the list below.
 mod allow_third_attempt;
+mod approve_medium;
 mod approve_staff;
 mod begin_confirmation;
 mod confirm_destination;
@@ -15,12 +16,14 @@ mod keep_institution;
 mod list_destinations;
 mod list_institutions;
 mod list_log;
+mod list_media;
 mod list_records;
 mod list_staff;
 mod list_transmissions;
 mod list_unanswered;
 mod match_transmission;
 mod note_call_back;
+mod note_manual_fax;
 mod note_transcription;
 mod open_draft;
 mod prepare_test_page;
@@ -31,6 +34,7 @@ mod register_draft;
 #[cfg(feature = "bench-fill")]
 mod register_many;
 mod resume_draft;
+mod return_medium;
 mod return_transmission;
 mod review_event;
 mod revise_record;
@@ -46,6 +50,7 @@ mod verify_log;
 mod withdraw_transmission;
 
 pub use allow_third_attempt::AllowThirdAttempt;
+pub use approve_medium::ApproveMedium;
 pub use approve_staff::ApproveStaff;
 pub use begin_confirmation::{BeginConfirmation, ConfirmationTask, PersonCheck, Proof};
 pub use confirm_destination::{ConfirmDestination, DestinationConfirmed, KEY_TAIL};
@@ -63,12 +68,14 @@ pub use list_destinations::{
 };
 pub use list_institutions::ListInstitutions;
 pub use list_log::{ListLog, LogLine, LogPage};
+pub use list_media::{ListMedia, MediumLine};
 pub use list_records::{ListRecords, RecordLine, RecordPage, RecordState};
 pub use list_staff::{ListStaff, StaffLine};
 pub use list_transmissions::{ListTransmissions, SentTo, TransmissionLine};
 pub use list_unanswered::ListUnanswered;
 pub use match_transmission::{BlindAnswers, MatchOutcome, MatchTransmission, Reveal, Revealed};
 pub use note_call_back::NoteCallBack;
+pub use note_manual_fax::{MachineReport, NoteManualFax};
 pub use note_transcription::NoteTranscription;
 pub(in crate::office) use open_draft::values_of;
 pub use open_draft::{OpenDraft, OpenedDraft};
@@ -80,6 +87,7 @@ pub use register_draft::{RegisterDraft, RegisterOutcome, Registered};
 #[cfg(feature = "bench-fill")]
 pub use register_many::RegisterMany;
 pub use resume_draft::ResumeDraft;
+pub use return_medium::ReturnMedium;
 pub use return_transmission::ReturnTransmission;
 pub use review_event::{ReviewEvent, Verdict};
 pub use revise_record::ReviseRecord;
@@ -137,7 +145,7 @@ operations! {
     UndoRegistration, ShowTimeline, NoteTranscription, ListUnanswered, CountResults, ListInstitutions, KeepInstitution, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
     ListTransmissions, BeginConfirmation, MatchTransmission, ConfirmTransmission, ReturnTransmission,
     WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, VerifyLog,
-    ShowDestination, PrepareTestPage, NoteCallBack, AllowThirdAttempt, ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
+    ShowDestination, PrepareTestPage, NoteCallBack, AllowThirdAttempt, ApproveMedium, ReturnMedium, ListMedia, NoteManualFax, ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
 }
 
 impl From<SaveDraft> for Request {

@@ -10,6 +10,7 @@ pub mod institution;
 pub mod likeness;
 pub mod link;
 pub mod log;
+pub mod medium_loan;
 pub mod meta;
 mod name_memory;
 mod passed;

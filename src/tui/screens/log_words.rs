@@ -50,6 +50,7 @@ pub const fn action(action: Action) -> Text {
         Action::NoteIncidentStep => ACT_INCIDENT_STEP,
         Action::CloseIncident => ACT_CLOSE_INCIDENT,
         Action::ListIncidents => ACT_LIST_INCIDENTS,
+        Action::ListMedia => ACT_LIST_MEDIA,
         Action::ListTransmissions => ACT_LIST_TRANSMISSIONS,
         Action::PrepareTransmission => ACT_PREPARE,
         Action::BeginConfirmation => ACT_BEGIN,
