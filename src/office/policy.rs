@@ -159,7 +159,7 @@ permissions! {
     /// Looking at the address of a destination.
     ShowDestination [Clerk, Confirmer, Supervisor] "show-destination" DestinationId, () => |_actor, _facts| Ok(());
     /// Preparing a test page to a new destination.
-    PrepareTestPage [Clerk, Supervisor] "prepare-test-page" DestinationId, () => |_actor, _facts| Ok(());
+    PrepareTestPage [Clerk] "prepare-test-page" DestinationId, () => |_actor, _facts| Ok(());
     /// Recording that somebody at a new destination read the test page out.
     NoteCallBack [Clerk, Confirmer, Supervisor] "note-call-back" DestinationId, () => |_actor, _facts| Ok(());
     /// Stopping a destination for everybody.
@@ -182,6 +182,15 @@ permissions! {
     /// Letting a third attempt be made after two misses.
     AllowThirdAttempt [Supervisor] "allow-third-attempt" TransmissionId, Party => |actor, author|
         if Pair::new(*author, actor.party).is_some() { Ok(()) } else { Err(Reason::OwnWork) };
+    /// Letting a medium out of the house.
+    ApproveMedium [Supervisor] "approve-medium" TransmissionId, Party => |actor, author|
+        if Pair::new(*author, actor.party).is_some() { Ok(()) } else { Err(Reason::OwnWork) };
+    /// Planting a drill.
+    PlantDrill [Supervisor] "plant-drill" (), () => |_actor, _facts| Ok(());
+    /// Seeing how drills ended.
+    ListDrills [Supervisor] "list-drills" (), () => |_actor, _facts| Ok(());
+    /// Taking a medium back.
+    ReturnMedium [Clerk, Confirmer, Supervisor] "return-medium" TransmissionId, () => |_actor, _facts| Ok(());
     /// Taking a transmission back before it leaves.
     WithdrawTransmission [Clerk, Supervisor] "withdraw-transmission" TransmissionId, Party => |actor, author|
         if actor.party.account == author.account || actor.roles.contains(Supervisor) { Ok(()) } else { Err(Reason::NotAuthor) };

@@ -144,6 +144,12 @@ reasons! {
     NotGotBack = 151 "回収か廃棄の記録がありません。この結論では終了できません。" / "It is not recorded as recovered or destroyed. Choose another conclusion.",
     IncidentClosed = 152 "この誤送付は終了しています。" / "This misdelivery is closed.",
 
+    OtherNumberDialled = 138 "機械の報告では別の番号へ送られています。すぐ X で誤送信を報告してください。" / "The machine dialled another number. Report a misdelivery with X at once.",
+    NoMedium = 139 "記録媒体への送付ではありません。承認は要りません。" / "This does not go to a medium. No approval is needed.",
+    WasDrill = 162 "これは抜き打ち訓練でした。何も送られません。" / "This was a drill. Nothing is sent.",
+    NoFlaw = 161 "その二人の生年月日または番号が同じか、入っていません。別の人を選んでください。" / "Both papers would answer the same, or one has no birth date. Choose somebody else.",
+    NotApproved = 160 "記録媒体の持ち出しには係長(点検者)の承認が要ります。先に承認してもらってください。" / "A supervisor has to let the medium out first.",
+
     CarrierFailed = 84 "相手側の受け口に置けませんでした。原因を確かめ、送付の準備からやり直してください。" / "The carrier did not take it. Find the cause and prepare the sending again.",
     CourierRefused = 85 "配送が指示書を受け付けませんでした。点検者に知らせてください。" / "The courier refused the order. Tell a supervisor.",
     OutcomeUnknown = 86 "送られたか分かりません。配送側の記録と照らし合わせてください。自動では送り直しません。" / "It may or may not have left. Compare with the carrier's own log. It is not sent again by itself.",

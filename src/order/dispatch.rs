@@ -1,12 +1,13 @@
 //! The dispatch order: everything the courier needs to convince itself, without any access to records.
 use crate::domain::codes::coded;
-use crate::domain::destination::Address;
+use crate::domain::destination::{Address, Channel};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{DestinationId, TransmissionId};
 use crate::domain::pae;
 use crate::domain::time::Timestamp;
 use crate::domain::transmission::{Refusal, check_timely};
 
+use super::approval::Approved;
 use super::confirmation::Confirmation;
 use super::fields::Fields;
 use super::key::Signature;
@@ -14,8 +15,8 @@ use super::names;
 use super::roster::{Entry, Roster};
 use super::statement::{Destination, Manifest, Statement};
 
-const TAG: &str = "hcorder/1";
-const FIELD_COUNT: usize = 8;
+const TAG: &str = "hcorder/2";
+const FIELD_COUNT: usize = 10;
 /// Two clocks of one machine differ by rounding only; a minute forgives a correction of the clock.
 const FUTURE_MAX_S: i64 = 60;
 
@@ -28,6 +29,8 @@ pub struct DispatchOrder {
     pub confirmer_signature: Signature,
     pub destination: Destination,
     pub manifest: Manifest,
+    /// What a medium leaves the house with, besides the two.
+    pub approval: Option<Approved>,
     /// The name of the package in the outbox. Not signed, and therefore allowed one value only.
     pub package: String,
 }
@@ -65,6 +68,9 @@ coded! {
     FromTheFuture = "from-the-future",
     Expired = "expired",
     OtherDay = "other-day",
+    /// A medium without the decision of a supervisor about this statement, or such a decision where none belongs.
+    NotApproved = "not-approved",
+    ApproverSignature = "approver-signature",
 }}
 
 impl DispatchOrder {
@@ -73,6 +79,7 @@ impl DispatchOrder {
 
     /// The bytes of `<id>.order`.
     pub fn to_bytes(&self) -> Vec<u8> {
+        let [approval, approval_signature] = Approved::fields(self.approval.as_ref());
         pae::encode(&[
             TAG.as_bytes(),
             &self.statement.to_bytes(),
@@ -81,6 +88,8 @@ impl DispatchOrder {
             self.confirmer_signature.as_bytes(),
             &self.destination.to_bytes(),
             &self.manifest.to_bytes(),
+            &approval,
+            &approval_signature,
             self.package.as_bytes(),
         ])
     }
@@ -106,6 +115,7 @@ impl DispatchOrder {
             confirmer_signature: Signature::from_bytes(fields.array()?),
             destination: Destination::parse(fields.bytes()?)?,
             manifest: Manifest::parse(fields.bytes()?)?,
+            approval: Approved::read(&mut fields)?,
             package: fields.text()?.to_owned(),
         })
     }
@@ -120,6 +130,7 @@ impl DispatchOrder {
         ensure(self.statement.vault == roster.vault(), OrderRefusal::ForeignVault)?;
         self.check_people(roster)?;
         self.check_bindings(artefact)?;
+        self.check_approval(roster, now)?;
         self.check_time(now)?;
         Ok(VerifiedOrder(self))
     }
@@ -149,6 +160,21 @@ impl DispatchOrder {
         ensure(self.manifest.digest() == self.statement.manifest, OrderRefusal::OtherManifest)?;
         ensure(self.package == Self::package_name(&self.statement), OrderRefusal::OtherName)?;
         ensure(artefact == self.statement.artefact, OrderRefusal::OtherArtefact)
+    }
+
+    /// A medium leaves the house with a supervisor's signature besides the two, and nothing else carries one.
+    fn check_approval(&self, roster: &Roster, now: Timestamp) -> Result<(), OrderRefusal> {
+        let needed = self.destination.address.channel() == Channel::Media;
+        ensure(needed == self.approval.is_some(), OrderRefusal::NotApproved)?;
+        let Some(Approved { approval, signature }) = &self.approval else { return Ok(()) };
+        let supervisor = roster.entry(approval.supervisor).ok_or(OrderRefusal::NotApproved)?;
+        let submitter = roster.entry(self.statement.submitter).ok_or(OrderRefusal::UnknownSubmitter)?;
+        let entitled = supervisor.is_active() && supervisor.may_approve();
+        ensure(entitled && supervisor.party.person != submitter.party.person, OrderRefusal::NotApproved)?;
+        ensure(approval.statement == self.statement.digest(), OrderRefusal::NotApproved)?;
+        let in_order = self.statement.at <= approval.at && approval.at <= now.plus_seconds(FUTURE_MAX_S);
+        ensure(in_order, OrderRefusal::NotApproved)?;
+        ensure(supervisor.key.verifies(&approval.to_bytes(), signature), OrderRefusal::ApproverSignature)
     }
 
     fn check_time(&self, now: Timestamp) -> Result<(), OrderRefusal> {

@@ -78,6 +78,8 @@ pub struct Parts {
     pub statement: Statement,
     pub destination: Destination,
     pub manifest: Manifest,
+    /// Whose approval it carries, if any.
+    pub approver: Option<u8>,
     pub package: Vec<u8>,
     pub confirmer: AccountId,
     pub confirmation_at: Timestamp,
@@ -112,6 +114,7 @@ impl Parts {
             statement,
             destination,
             manifest,
+            approver: None,
             package,
             confirmer: account(2),
             confirmation_at: NOON.plus_seconds(60),
@@ -158,7 +161,13 @@ impl Parts {
             totp_step: u64::try_from(self.confirmation_at.seconds() / 30).expect("after 1970"),
             at: self.confirmation_at,
         };
+        let approval = self.approver.map(|n| {
+            let (statement, at) = (self.statement.digest(), self.confirmation_at);
+            let approval = Approval { statement, supervisor: account(n), at };
+            Approved { approval, signature: sign(n, &approval.to_bytes()) }
+        });
         DispatchOrder {
+            approval,
             statement: self.statement,
             submitter_signature: sign(self.keys.0, &self.statement.to_bytes()),
             confirmation,

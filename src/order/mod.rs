@@ -3,6 +3,7 @@
 //! Pure: bytes in, checked values out, and back. It builds the canonical bytes that people sign and verifies with public
 //! keys; secret keys never come here. Every format is `domain::pae`, so that two different values never have the
 //! same bytes. There is no training variant of an order: a drill cannot be sent by mistake.
+pub mod approval;
 pub mod confirmation;
 pub mod dispatch;
 pub mod frozen;
@@ -17,6 +18,7 @@ mod fields;
 #[cfg(test)]
 pub(crate) mod fixtures;
 
+pub use approval::{Approval, Approved};
 pub use confirmation::Confirmation;
 pub use dispatch::{DispatchOrder, OrderRefusal, VerifiedOrder};
 pub use frozen::{FrozenList, SuspendedList};

@@ -67,6 +67,10 @@ impl Entry {
     pub const fn may_confirm(&self) -> bool {
         self.roles.contains(Role::Clerk) || self.roles.contains(Role::Confirmer)
     }
+    /// Whether this person may let a medium out of the house.
+    pub const fn may_approve(&self) -> bool {
+        self.roles.contains(Role::Supervisor)
+    }
     const fn may_sign_rosters(&self) -> bool {
         self.is_active()
             && (self.roles.contains(Role::Supervisor) || self.roles.contains(Role::Administrator))

@@ -34,7 +34,7 @@ macro_rules! areas {
     };
 }
 
-areas! { common, keys, destinations, entry, homecare, incidents, institutions, lines, outbox, papers, problem, read_out, review, second, sign_in, similar, staff, timeline, wizard, worklist, cli }
+areas! { common, keys, destinations, drills, entry, homecare, incidents, institutions, lines, media, outbox, papers, problem, read_out, review, second, sign_in, similar, staff, timeline, wizard, worklist, cli }
 pub mod scan;
 
 pub mod form;

@@ -61,6 +61,15 @@ super::texts! {
     KEY_CONFIRM = "確認・記録", "confirm";
     KEY_WITHDRAW = "取り下げ", "withdraw";
     KEY_MISDELIVERY = "誤送付の報告", "misdelivery";
+    KEY_MACHINE = "手送りの結果", "sent by hand";
+    /// {0} number.
+    MACHINE_ASK = "T-{0} を手でファクスした結果を選んでください。", "How did faxing T-{0} by hand end?";
+    MACHINE_SENT = "送れた(通信結果を入れる)", "sent (key the report)";
+    MACHINE_NOT_SENT = "送れなかった", "not sent";
+    NOT_IN_HAND = "手で送る送付ではありません。", "This is not sent by hand.";
+    STATE_APPROVAL = "!承認待", "!approval";
+    APPROVAL_HINT = "記録媒体です。係長(点検者)が Enter で承認するまで確認できません。",
+        "A medium: nobody can confirm it before a supervisor approves it with Enter.";
     KEY_ARRIVED = "受領を記録", "arrived";
     NOT_WITHDRAWABLE = "この送付は取り下げられません。", "This one cannot be withdrawn.";
     NOT_SENT_YET = "送った送付だけ受領を記録できます。", "Only what was sent can be acknowledged.";

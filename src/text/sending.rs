@@ -177,6 +177,17 @@ const REASONS: &[(&str, Text)] = &[
             "The clock jumped and nobody has looked into it.",
         ),
     ),
+    (
+        "not-approved",
+        Text::new(
+            "記録媒体の持ち出しが承認されていません。",
+            "No supervisor has let this medium out of the house.",
+        ),
+    ),
+    (
+        "approver-signature",
+        Text::new("承認者の署名が正しくありません。", "The approver's signature does not fit."),
+    ),
     // The order
     ("order-too-large", Text::new("送信指示書が大きすぎます。", "The order is too large.")),
     ("order-malformed", Text::new("送信指示書の形式が正しくありません。", "The order is not in its format.")),

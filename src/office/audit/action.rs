@@ -63,6 +63,8 @@ registry! {
         PrepareTestPage = 45 "prepare-test-page",
         NoteCallBack = 46 "note-call-back",
         ImportDestinations = 47 "import-destinations",
+        ListMedia = 48 "list-media",
+        ListDrills = 49 "list-drills",
         ListTransmissions = 50 "list-transmissions",
         PrepareTransmission = 51 "prepare-transmission",
         BeginConfirmation = 52 "begin-confirmation",

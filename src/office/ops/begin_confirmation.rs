@@ -5,10 +5,11 @@ use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerso
 use super::super::reason::Reason;
 use super::super::session::FreshCode;
 use super::super::store::staff::{StaffRow, StepUp};
-use super::super::store::transmission::{Matter, StateCode, TransmissionRow};
+use super::super::store::transmission::{Matter, TransmissionRow};
 use super::super::store::{self, Tx};
 use super::match_transmission::MISSES_BEFORE_CALL;
-use crate::domain::digest::Digest;
+use super::waiting::{Waiting, facts};
+use crate::domain::destination::Channel;
 use crate::domain::ids::{AccountId, PersonId, RecordId, TransmissionId};
 use crate::domain::sensitive::Secret;
 use crate::domain::time::Timestamp;
@@ -83,45 +84,42 @@ impl Operation for BeginConfirmation {
         permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<ConfirmationTask>, Reason> {
-        let row = awaiting(tx, permit.target())?;
-        if row.misses >= MISSES_BEFORE_CALL && row.called.is_none() {
-            return Err(Reason::SupervisorNeeded);
+        let waiting = Waiting::of(tx, permit.target(), desk.now)?;
+        if let Waiting::Sending(row) = &waiting {
+            if row.misses >= MISSES_BEFORE_CALL && row.called.is_none() {
+                return Err(Reason::SupervisorNeeded);
+            }
+            if lacks_approval(tx, row)? {
+                return Err(Reason::NotApproved);
+            }
         }
-        let person = person_check(tx, row.matter, desk)?;
+        let person = person_check(tx, waiting.matter(), desk)?;
         let FreshCode { totp_step, previous, at } = match &self.proof {
             Proof::JustSignedIn => spend_fresh(desk)?,
             Proof::Again { code, .. } => check_again(tx, permit.account(), code, desk)?,
         };
         let evidence: [u8; 16] = desk.entropy.bytes();
-        let statement = *Digest::of(&row.statement).as_bytes();
+        let statement = waiting.bound_to();
         let step_up = StepUp { account: permit.account(), statement, totp_step, previous, at, used: false };
         tx.insert_step_up(&evidence, &step_up)?;
         let task = ConfirmationTask {
-            transmission: row.id,
+            transmission: waiting.id(),
             evidence,
             person,
-            attempts_left: u32::from(MISMATCHES_MAX).saturating_sub(row.misses),
+            attempts_left: u32::from(MISMATCHES_MAX).saturating_sub(waiting.misses()),
             valid_until: at.plus_seconds(STEP_UP_MAX_S),
         };
         Ok(Acted::done(task)
-            .with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes))
+            .with_ref_to(RefKey::Record, waiting.matter().record().as_ref().map(RecordId::as_bytes))
             .with_ref(RefKey::Statement, &statement)
             .with_ref(RefKey::TotpStep, &totp_step.to_be_bytes()))
     }
 }
 
-/// Who prepared it, who edited it, and whether the two people are tied by credentials.
-pub(super) fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
-    let Some(row) = tx.transmission(id)? else { return Ok(None) };
-    let Some(author) = tx.staff(row.author)? else { return Ok(None) };
-    let editors = match row.matter {
-        Matter::Record { id, version } => tx.version(id, version)?.map(|version| version.editor),
-        Matter::TestPage => None,
-    };
-    let editors = editors.into_iter().collect();
-    let credential_ties = credential_ties(tx, row.author, desk)?;
-    let looked = tx.has_looked_at(row.destination.as_bytes(), desk.account, row.submitted_at)?;
-    Ok(Some(OtherPerson { first: author.party, editors, credential_ties, looked }))
+/// What goes out on a medium waits for a supervisor before it waits for anybody else.
+pub(super) fn lacks_approval(tx: &Tx<'_>, row: &TransmissionRow) -> Result<bool, Reason> {
+    let entry = tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
+    Ok(entry.address.channel() == Channel::Media && tx.medium_loan(row.id)?.is_none())
 }
 
 /// What there is to key about the person.
@@ -133,12 +131,6 @@ pub(super) fn person_check(tx: &Tx<'_>, matter: Matter, desk: &Desk<'_>) -> Resu
         Some(_) => PersonCheck::BirthDate,
         None => PersonCheck::RecordNumber,
     })
-}
-
-/// The transmission, if it still waits for its second person.
-pub(super) fn awaiting(tx: &Tx<'_>, id: TransmissionId) -> Result<TransmissionRow, Reason> {
-    let row = tx.transmission(id)?.ok_or(Reason::NoSuchThing)?;
-    if row.state == StateCode::Awaiting { Ok(row) } else { Err(Reason::OutOfOrder) }
 }
 
 /// Whether the person at the keyboard and `other` issued each other's credentials a short time ago.

@@ -7,7 +7,8 @@ use super::super::store::destination::DestinationRow;
 use super::super::store::staff::{StaffRow, StaffStatus};
 use super::super::store::transmission::{Matter, TransmissionRow};
 use super::super::store::{self, Tx};
-use super::begin_confirmation::{awaiting, facts};
+use super::waiting::{awaiting, facts};
+use crate::domain::destination::Channel;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{PersonId, RecordId, TransmissionId};
 use crate::domain::staff::Party;
@@ -110,6 +111,9 @@ fn agree(
     // Bytes that nobody has looked at since the submission must still be the submitted ones.
     if Digest::of(&tx.artefact(row.id)?) != submission.artefact {
         return Err(Reason::ArtefactAltered);
+    }
+    if entry.address.channel() == Channel::Media && tx.medium_loan(row.id)?.is_none() {
+        return Err(Reason::NotApproved);
     }
     // The agreement is made on the day of the submission: an order is not older than its day.
     if desk.now.date_in_japan() != submission.at.date_in_japan() {

@@ -5,8 +5,10 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListTransmissions as Permit};
 use super::super::reason::Reason;
+use super::super::store::drill::DrillRow;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
+use super::begin_confirmation::lacks_approval;
 use super::match_transmission::MISSES_BEFORE_CALL;
 use crate::domain::destination::Channel;
 use crate::domain::ids::{AccountId, DestinationId, RecordId, TransmissionId};
@@ -39,6 +41,8 @@ pub struct TransmissionLine {
     pub misses: u32,
     /// Two misses, and no supervisor has come yet.
     pub needs_supervisor: bool,
+    /// A medium that no supervisor has let out of the house yet.
+    pub needs_approval: bool,
     pub reason: Option<Reason>,
     /// The papers lie in front of somebody who sends them by hand.
     pub in_hand: bool,
@@ -75,7 +79,7 @@ impl Operation for ListTransmissions {
         self,
         tx: &mut Tx<'tx>,
         permit: Authorized<'tx, Permit>,
-        _desk: &mut Desk<'_>,
+        desk: &mut Desk<'_>,
     ) -> Result<Acted<Vec<TransmissionLine>>, Reason> {
         let numbers: HashMap<AccountId, String> =
             tx.all_staff()?.into_iter().map(|row| (row.party.account, row.number.to_string())).collect();
@@ -83,10 +87,11 @@ impl Operation for ListTransmissions {
         let me = permit.actor();
         let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
         // Where the office usually sends things is half of the answer: names are one's own until the check is made.
-        let waits = could_confirm && tx.waits_for(permit.account())?;
+        let waits = could_confirm && tx.waits_for(permit.account(), desk.now)?;
         let mut lines = Vec::new();
         for (row, subject) in tx.transmissions(LINES_MAX)? {
             let blind = row.state == StateCode::Awaiting && row.author != permit.account();
+            let needs_approval = row.state == StateCode::Awaiting && lacks_approval(tx, &row)?;
             let destination = if blind || waits && row.author != permit.account() {
                 None
             } else {
@@ -112,13 +117,43 @@ impl Operation for ListTransmissions {
                 subject: subject.filter(|_| !blind),
                 pages: (!blind).then_some(row.pages),
                 misses: row.misses,
+                needs_approval,
                 needs_supervisor: row.misses >= MISSES_BEFORE_CALL && row.called.is_none(),
                 in_hand: row.state == StateCode::Dispatching && row.handed_at.is_some(),
                 arrived_whom: row.arrival.map(|arrival| arrival.whom),
                 reason: row.receipt_reason.and_then(Reason::from_code),
             });
         }
+        if could_confirm {
+            let drills = tx.drills_for(permit.account(), desk.now)?;
+            lines.extend(drills.into_iter().map(|drill| as_sending(&drill, number(drill.shown_author))));
+            lines.sort_by_key(|line| std::cmp::Reverse(line.number));
+        }
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         Ok(Acted::done(lines).with_ref(RefKey::Rows, &shown.to_be_bytes()))
+    }
+}
+
+/// A drill looks like any other line that waits.
+fn as_sending(drill: &DrillRow, author_number: String) -> TransmissionLine {
+    TransmissionLine {
+        id: drill.id,
+        number: drill.number,
+        record: Some(drill.record),
+        state: StateCode::Awaiting,
+        author: drill.shown_author,
+        author_number,
+        second_number: None,
+        submitted_at: drill.planted_at,
+        confirmed_at: None,
+        destination: None,
+        subject: None,
+        pages: None,
+        misses: 0,
+        needs_supervisor: false,
+        needs_approval: false,
+        reason: None,
+        in_hand: false,
+        arrived_whom: None,
     }
 }

@@ -5,11 +5,12 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
-use super::super::store::transmission::{StateCode, TransmissionRow};
+use super::super::store::drill::{DrillResult, DrillRow};
+use super::super::store::transmission::{Matter, StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
-use super::begin_confirmation::{PersonCheck, awaiting, facts, person_check};
+use super::begin_confirmation::{PersonCheck, person_check};
+use super::waiting::{Waiting, facts};
 use crate::domain::destination::Address;
-use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
 use crate::domain::transmission::{MISMATCHES_BEFORE_CALL, MISMATCHES_MAX, STEP_UP_MAX_S};
@@ -47,6 +48,8 @@ pub enum MatchOutcome {
     Mismatch { left: u32, call_supervisor: bool },
     /// The third miss: the transmission is void.
     Void,
+    /// It was a drill. Nothing would have been sent.
+    Drill { caught: bool },
 }
 
 #[derive(Clone, Debug)]
@@ -91,8 +94,12 @@ impl Operation for MatchTransmission {
         permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<MatchOutcome>, Reason> {
-        let row = awaiting(tx, permit.target())?;
-        check_evidence(tx, &self.evidence, permit.account(), &row, desk)?;
+        let waiting = Waiting::of(tx, permit.target(), desk.now)?;
+        check_evidence(tx, &self.evidence, permit.account(), &waiting.bound_to(), desk)?;
+        let row = match waiting {
+            Waiting::Sending(row) => row,
+            Waiting::Drill(drill) => return self.end_drill(tx, &drill, permit.account(), desk),
+        };
         if row.misses >= MISSES_BEFORE_CALL && row.called.is_none() {
             return Err(Reason::SupervisorNeeded);
         }
@@ -119,16 +126,49 @@ impl Operation for MatchTransmission {
     }
 }
 
+impl MatchTransmission {
+    /// Whoever keys from the papers finds it: the papers are right, and what waits is wrong.
+    fn end_drill(
+        &self,
+        tx: &mut Tx<'_>,
+        drill: &DrillRow,
+        me: AccountId,
+        desk: &Desk<'_>,
+    ) -> Result<Acted<MatchOutcome>, Reason> {
+        let matter = Matter::Record { id: drill.record, version: drill.record_version };
+        let keyed = keyed_person(person_check(tx, matter, desk)?, &self.answers.person, desk);
+        let person = keyed.is_some_and(|keyed| same(keyed.as_bytes(), drill.person.expose().as_bytes()));
+        let typed = parse(drill.address.channel(), &self.answers.address);
+        let address = typed.is_some_and(|typed| typed.matches(&drill.address));
+        let pages = same(&number(&self.answers.pages).to_be_bytes(), &drill.pages.to_be_bytes());
+        let caught = !(person & address & pages);
+        let result = if caught { DrillResult::Caught } else { DrillResult::Missed };
+        tx.end_drill(drill.id, result, Some(me), desk.now)?;
+        Ok(Acted::done(MatchOutcome::Drill { caught }).about(ObjectKind::Drill, *drill.id.as_bytes()))
+    }
+}
+
+/// What was keyed about the person, as it is compared; `None` for what is no date or number.
+fn keyed_person(check: PersonCheck, typed: &Personal<String>, desk: &Desk<'_>) -> Option<String> {
+    match check {
+        PersonCheck::BirthDate => parse_date(typed.expose(), &DateContext::birth(desk.now.date_in_japan()))
+            .ok()
+            .map(|date| date.to_string()),
+        PersonCheck::RecordNumber => Some(number(typed.expose()).to_string()),
+        PersonCheck::Nobody => Some(String::new()),
+    }
+}
+
 /// Evidence counts for one account, one statement, a short time, and once.
 pub(super) fn check_evidence(
     tx: &Tx<'_>,
     evidence: &[u8; 16],
     me: AccountId,
-    row: &TransmissionRow,
+    bound_to: &[u8; 32],
     desk: &Desk<'_>,
 ) -> Result<u64, Reason> {
     let step_up = tx.step_up(evidence)?.ok_or(Reason::StepUpStale)?;
-    let bound = step_up.account == me && step_up.statement == *Digest::of(&row.statement).as_bytes();
+    let bound = step_up.account == me && step_up.statement == *bound_to;
     let in_time = (0..=STEP_UP_MAX_S).contains(&desk.now.seconds_since(step_up.at));
     if bound && in_time && !step_up.used { Ok(step_up.totp_step) } else { Err(Reason::StepUpStale) }
 }
@@ -161,9 +201,7 @@ fn is_person(
         return Ok(same(&number(typed.expose()).to_be_bytes(), &record.number.to_be_bytes()));
     }
     let subject = tx.subject(record)?.ok_or(Reason::Impossible)?;
-    let typed = parse_date(typed.expose(), &DateContext::birth(desk.now.date_in_japan()))
-        .map(|date| date.to_string())
-        .unwrap_or_default();
+    let typed = keyed_person(PersonCheck::BirthDate, typed, desk).unwrap_or_default();
     let known = subject.expose().birth_date.clone().unwrap_or_default();
     Ok(!known.is_empty() && same(typed.as_bytes(), known.as_bytes()))
 }

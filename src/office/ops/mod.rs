@@ -1,5 +1,6 @@
 //! One file per verb. Adding a verb is adding a file and one line to the list below.
 mod allow_third_attempt;
+mod approve_medium;
 mod approve_staff;
 mod begin_confirmation;
 mod close_incident;
@@ -14,9 +15,11 @@ mod follow_transmission;
 mod freeze_destination;
 mod keep_institution;
 mod list_destinations;
+mod list_drills;
 mod list_incidents;
 mod list_institutions;
 mod list_log;
+mod list_media;
 mod list_records;
 mod list_staff;
 mod list_transmissions;
@@ -24,8 +27,10 @@ mod list_unanswered;
 mod match_transmission;
 mod note_call_back;
 mod note_incident_step;
+mod note_manual_fax;
 mod note_transcription;
 mod open_draft;
+mod plant_drill;
 mod prepare_test_page;
 mod prepare_transmission;
 mod propose_destination;
@@ -35,6 +40,7 @@ mod register_draft;
 mod register_many;
 mod report_misdelivery;
 mod resume_draft;
+mod return_medium;
 mod return_transmission;
 mod review_event;
 mod revise_record;
@@ -48,9 +54,11 @@ mod sign_out;
 mod suspend_staff;
 mod undo_registration;
 mod verify_log;
+mod waiting;
 mod withdraw_transmission;
 
 pub use allow_third_attempt::AllowThirdAttempt;
+pub use approve_medium::ApproveMedium;
 pub use approve_staff::ApproveStaff;
 pub use begin_confirmation::{BeginConfirmation, ConfirmationTask, PersonCheck, Proof};
 pub use close_incident::CloseIncident;
@@ -67,9 +75,11 @@ pub use keep_institution::KeepInstitution;
 pub use list_destinations::{
     CallLine, DestinationLine, DestinationStatus, ListDestinations, ListPurpose, Near, NearMiss, UseOfIt,
 };
+pub use list_drills::{DrillLine, DrillResult, Flaw, ListDrills};
 pub use list_incidents::{IncidentLine, ListIncidents, Reporting};
 pub use list_institutions::ListInstitutions;
 pub use list_log::{ListLog, LogLine, LogPage};
+pub use list_media::{ListMedia, MediumLine};
 pub use list_records::{ListRecords, RecordLine, RecordPage, RecordState};
 pub use list_staff::{ListStaff, StaffLine};
 pub use list_transmissions::{ListTransmissions, SentTo, TransmissionLine};
@@ -77,8 +87,10 @@ pub use list_unanswered::ListUnanswered;
 pub use match_transmission::{BlindAnswers, MatchOutcome, MatchTransmission, Reveal, Revealed};
 pub use note_call_back::NoteCallBack;
 pub use note_incident_step::NoteIncidentStep;
+pub use note_manual_fax::{MachineReport, NoteManualFax};
 pub use note_transcription::NoteTranscription;
 pub(in crate::office) use open_draft::values_of;
+pub use plant_drill::{PlantDrill, Planted, PlantedFlaw};
 pub use open_draft::{OpenDraft, OpenedDraft};
 pub use prepare_test_page::{PrepareTestPage, PreparedTestPage};
 pub use prepare_transmission::{PrepareOutcome, PrepareTransmission, Prepared};
@@ -89,7 +101,8 @@ pub use register_draft::{RegisterDraft, RegisterOutcome, Registered};
 pub use register_many::RegisterMany;
 pub use report_misdelivery::{MisdeliveryReported, ReportMisdelivery};
 pub use resume_draft::ResumeDraft;
-pub use return_transmission::ReturnTransmission;
+pub use return_medium::ReturnMedium;
+pub use return_transmission::{ReturnTransmission, Returned};
 pub use review_event::{ReviewEvent, Verdict};
 pub use revise_record::ReviseRecord;
 pub use save_draft::SaveDraft;
@@ -147,7 +160,7 @@ operations! {
     UndoRegistration, ShowTimeline, NoteTranscription, ListUnanswered, CountResults, ListInstitutions, KeepInstitution, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
     ListTransmissions, BeginConfirmation, MatchTransmission, ConfirmTransmission, ReturnTransmission,
     WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, VerifyLog,
-    ShowDestination, PrepareTestPage, NoteCallBack, AllowThirdAttempt, ReportMisdelivery, ListIncidents, ShowIncident, NoteIncidentStep, CloseIncident, ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
+    ShowDestination, PrepareTestPage, NoteCallBack, AllowThirdAttempt, ApproveMedium, ReturnMedium, ListMedia, NoteManualFax, PlantDrill, ListDrills, ReportMisdelivery, ListIncidents, ShowIncident, NoteIncidentStep, CloseIncident, ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
 }
 
 impl From<SaveDraft> for Request {

@@ -5,7 +5,8 @@ use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerso
 use super::super::reason::Reason;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
-use super::begin_confirmation::facts;
+use super::super::store::drill::DrillResult;
+use super::waiting::{Waiting, facts};
 use crate::domain::ids::{RecordId, TransmissionId};
 
 /// The second person does not confirm; the sender starts again.
@@ -14,10 +15,18 @@ pub struct ReturnTransmission {
     pub transmission: TransmissionId,
 }
 
+/// What was sent back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Returned {
+    Sending,
+    /// It was a drill, and noticed.
+    Drill,
+}
+
 impl sealed::Sealed for ReturnTransmission {}
 impl Operation for ReturnTransmission {
     type Needs = Permit;
-    type Outcome = ();
+    type Outcome = Returned;
     const ACTION: Action = Action::ReturnTransmission;
 
     fn target(&self) -> TransmissionId {
@@ -35,11 +44,17 @@ impl Operation for ReturnTransmission {
         tx: &mut Tx<'tx>,
         permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
-    ) -> Result<Acted<()>, Reason> {
-        let row = tx.transmission(permit.target())?.ok_or(Reason::NoSuchThing)?;
+    ) -> Result<Acted<Returned>, Reason> {
+        let row = match Waiting::of(tx, permit.target(), desk.now)? {
+            Waiting::Sending(row) => row,
+            Waiting::Drill(drill) => {
+                tx.end_drill(drill.id, DrillResult::Caught, Some(permit.account()), desk.now)?;
+                return Ok(Acted::done(Returned::Drill).about(ObjectKind::Drill, *drill.id.as_bytes()));
+            }
+        };
         if !tx.move_transmission(row.id, StateCode::Awaiting, StateCode::Returned, None, desk.now)? {
             return Err(Reason::OutOfOrder);
         }
-        Ok(Acted::done(()).with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes)))
+        Ok(Acted::done(Returned::Sending).with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes)))
     }
 }

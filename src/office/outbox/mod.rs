@@ -11,7 +11,7 @@ use super::store::Tx;
 use super::store::transmission::StateCode;
 use crate::domain::ids::{AccountId, DestinationId, TransmissionId};
 use crate::order::{
-    Confirmation, Destination, DispatchOrder, FrozenList, Manifest, Receipt, Signature, Statement,
+    Approval, Approved, Confirmation, Destination, DispatchOrder, FrozenList, Manifest, Receipt, Signature, Statement,
     SuspendedList, names,
 };
 use crate::os::files::{self, Lock};
@@ -172,7 +172,15 @@ fn build_order(tx: &Tx<'_>, id: TransmissionId) -> Result<Option<Outgoing>, Reas
         tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
     let statement = Statement::parse(&row.statement).ok_or(Reason::Damaged)?;
     let confirmation = Confirmation::parse(row.confirmation.as_deref().ok_or(Reason::Impossible)?);
+    let approval = match tx.medium_loan(id)? {
+        Some(loan) => Some(Approved {
+            approval: Approval::parse(&loan.approval).ok_or(Reason::Damaged)?,
+            signature: Signature::from_bytes(loan.signature),
+        }),
+        None => None,
+    };
     let order = DispatchOrder {
+        approval,
         package: DispatchOrder::package_name(&statement),
         statement,
         submitter_signature: Signature::from_bytes(row.statement_signature),

@@ -4,6 +4,7 @@
 //! commit needs the entry that only the access log makes.
 mod connection;
 pub mod destination;
+pub mod drill;
 pub mod draft;
 mod error;
 pub mod incident;
@@ -11,6 +12,7 @@ pub mod institution;
 pub mod likeness;
 pub mod link;
 pub mod log;
+pub mod medium_loan;
 pub mod meta;
 mod name_memory;
 mod passed;

@@ -343,9 +343,11 @@ impl Tx<'_> {
     }
 
     /// Whether anything waits for a second person who could be this one.
-    pub fn waits_for(&self, account: AccountId) -> Result<bool> {
+    /// Drills are counted: what is hidden because of them must not tell which they are.
+    pub fn waits_for(&self, account: AccountId, now: Timestamp) -> Result<bool> {
         let query = "SELECT 1 FROM transmission WHERE state = 'awaiting' AND author <> ?1 LIMIT 1";
-        Ok(self.inner.prepare_cached(query)?.exists([account.as_bytes()])?)
+        let sending = self.inner.prepare_cached(query)?.exists([account.as_bytes()])?;
+        Ok(sending || !self.drills_for(account, now)?.is_empty())
     }
 
     /// How often something was sent to a destination.

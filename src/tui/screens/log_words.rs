@@ -51,6 +51,8 @@ pub const fn action(action: Action) -> Text {
         Action::CloseIncident => ACT_CLOSE_INCIDENT,
         Action::ListIncidents => ACT_LIST_INCIDENTS,
         Action::ShowIncident => ACT_SHOW_INCIDENT,
+        Action::ListDrills => ACT_LIST_DRILLS,
+        Action::ListMedia => ACT_LIST_MEDIA,
         Action::ListTransmissions => ACT_LIST_TRANSMISSIONS,
         Action::PrepareTransmission => ACT_PREPARE,
         Action::BeginConfirmation => ACT_BEGIN,

@@ -1,7 +1,7 @@
 //! The places that this person's roles allow, by digit.
 use crate::domain::staff::Role::{self, Administrator, Clerk, Confirmer, Supervisor};
 use crate::keymap::{Command, Context};
-use crate::text::{Lang, Text, incidents, staff as say};
+use crate::text::{Lang, Text, drills, incidents, media, staff as say};
 use crate::tui::counter::{Counter, Reply, Request, Seat};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
@@ -32,7 +32,9 @@ const LINES: &[(char, Text, Goes, &[Role])] = &[
     ('2', say::MENU_OUTBOX, Goes::To(Place::Outbox), &[Clerk, Confirmer, Supervisor]),
     ('3', say::MENU_DESTINATIONS, Goes::To(Place::Destinations), &Role::ALL),
     ('X', incidents::TITLE, Goes::To(Place::Incidents), &[Clerk, Confirmer, Supervisor]),
+    ('M', media::TITLE, Goes::To(Place::Media), &[Clerk, Confirmer, Supervisor]),
     ('4', say::MENU_REVIEW, Goes::To(Place::Review), &[Supervisor]),
+    ('D', drills::TITLE, Goes::To(Place::Drills), &[Supervisor]),
     ('5', say::MENU_STAFF, Goes::To(Place::Staff), &[Supervisor, Administrator]),
     ('6', say::MENU_HOME_CARE, Goes::To(Place::HomeCare), &[Clerk, Confirmer, Supervisor]),
     ('0', say::MENU_INSTITUTIONS, Goes::To(Place::Institutions), &Role::ALL),

@@ -1,9 +1,12 @@
 //! The panels that belong to the program itself, and those of the office.
+pub mod approve_medium_form;
 pub mod ask;
 pub mod confirm;
 pub mod destination_form;
 pub mod destination_rekey;
 pub mod destinations;
+pub mod drill_form;
+pub mod drills;
 pub mod enrol;
 pub mod entry;
 pub mod greeting;
@@ -18,6 +21,7 @@ pub mod labels;
 mod listing;
 pub mod lock;
 mod log_words;
+pub mod media;
 pub mod menu;
 pub mod misdelivery_form;
 pub mod outbox;

@@ -1,4 +1,5 @@
 //! The outbox (送付箱): what waits for a second person, what is on its way, and what became of it.
+use super::approve_medium_form::ApproveMediumForm;
 use super::confirm::Identify;
 use super::listing::Listing;
 use super::misdelivery_form::MisdeliveryForm;
@@ -9,7 +10,7 @@ use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Context};
 use crate::office::ops::{
-    self, AllowThirdAttempt, ListTransmissions, Reconcile, ReconcileTransmission, TakeReceipts,
+    self, AllowThirdAttempt, ListTransmissions, MachineReport, NoteManualFax, Reconcile, ReconcileTransmission, TakeReceipts,
     TransmissionLine, WithdrawTransmission,
 };
 use crate::office::{Face, Reason, StateCode};
@@ -32,6 +33,8 @@ const COLUMNS: &[Column] =
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asked {
     Withdraw,
+    /// How a sending by hand ended.
+    Machine,
     /// A last attempt after two misses.
     Allow,
     Settle,
@@ -75,6 +78,11 @@ impl Outbox {
             StateCode::Awaiting if line.needs_supervisor && self.face.roles.contains(Role::Supervisor) => {
                 self.ask(Asked::Allow, desk.lang)
             }
+            StateCode::Awaiting if line.needs_approval && self.face.roles.contains(Role::Supervisor) => {
+                let next = ApproveMediumForm::new(line.id, line.number);
+                Flow::Effects(vec![Effect::Push(Box::new(next))])
+            }
+            StateCode::Awaiting if line.needs_approval => self.say(Reason::NotApproved.text(), desk.lang),
             StateCode::Awaiting => {
                 let next = Identify::in_own_session(line.id, line.number, &self.face);
                 Flow::Effects(vec![Effect::Push(Box::new(next))])
@@ -89,6 +97,14 @@ impl Outbox {
         match self.selected() {
             Some(line) if open.contains(&line.state) => self.ask(Asked::Withdraw, lang),
             _ => self.say(say::NOT_WITHDRAWABLE, lang),
+        }
+    }
+
+    /// The fax machine printed a report, or did not get through.
+    fn note_machine(&mut self, lang: Lang) -> Flow<Counter> {
+        match self.selected() {
+            Some(line) if line.in_hand => self.ask(Asked::Machine, lang),
+            _ => self.say(say::NOT_IN_HAND, lang),
         }
     }
 
@@ -122,6 +138,10 @@ impl Outbox {
         let answer = |letter: char, text: Text| (letter, text.in_lang(lang).to_owned());
         let (text, mut answers) = match asked {
             Asked::Withdraw => (say::WITHDRAW_ASK, vec![answer('C', say::WITHDRAW_YES)]),
+            Asked::Machine => {
+                let answers = vec![answer('S', say::MACHINE_SENT), answer('F', say::MACHINE_NOT_SENT)];
+                (say::MACHINE_ASK, answers)
+            }
             Asked::Allow => (say::ALLOW_ASK, vec![answer('L', say::KEY_ALLOW)]),
             Asked::Settle => {
                 let answers = vec![answer('S', say::RECONCILE_SENT), answer('F', say::RECONCILE_NOT_SENT)];
@@ -189,6 +209,7 @@ impl Outbox {
         let waited = line.confirmed_at.map_or(0, |at| self.read_at.seconds_since(at));
         match line.state {
             StateCode::Awaiting if line.needs_supervisor => say::STATE_SUPERVISOR,
+            StateCode::Awaiting if line.needs_approval => say::STATE_APPROVAL,
             StateCode::Dispatching if line.in_hand => say::STATE_IN_HAND,
             StateCode::Sent if waited > ANSWERED_WITHIN_S => say::STATE_UNANSWERED,
             state => state_name(state),
@@ -200,6 +221,7 @@ impl Outbox {
         let hint = match line.state {
             StateCode::Awaiting if self.is_mine(line) => say::WAITING_OWN,
             StateCode::Awaiting if line.needs_supervisor => say::SUPERVISOR_HINT,
+            StateCode::Awaiting if line.needs_approval => say::APPROVAL_HINT,
             StateCode::Awaiting => say::HIDDEN_WHY,
             StateCode::Confirmed | StateCode::Queued => say::WAITING_QUEUED,
             StateCode::Dispatching if line.in_hand => say::IN_HAND_HINT,
@@ -264,13 +286,14 @@ impl Screen<Counter> for Outbox {
     }
 
     fn letters(&self, lang: Lang) -> Vec<(String, String)> {
-        lettered(lang, &[("A", say::KEY_ARRIVED), ("C", say::KEY_WITHDRAW), ("X", say::KEY_MISDELIVERY)])
+        lettered(lang, &[("A", say::KEY_ARRIVED), ("C", say::KEY_WITHDRAW), ("T", say::KEY_MACHINE), ("X", say::KEY_MISDELIVERY)])
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         match text.to_ascii_uppercase().as_str() {
             "C" => self.withdraw(desk.lang),
             "A" => self.acknowledge(desk.lang),
+            "T" => self.note_machine(desk.lang),
             "X" => self.report(desk),
             _ => Flow::Pass,
         }
@@ -281,6 +304,15 @@ impl Screen<Counter> for Outbox {
         match (asked, letter) {
             (Asked::Withdraw, 'C') => ask_only(desk, Seat::Main, WithdrawTransmission { transmission }),
             (Asked::Allow, 'L') => ask_only(desk, Seat::Main, AllowThirdAttempt { transmission }),
+            (Asked::Machine, 'S') => {
+                let number = self.lines.iter().find(|line| line.id == transmission).map_or(0, |line| line.number);
+                let next = ReadOut::of_machine(transmission, &format!("{number:04}"));
+                Flow::Effects(vec![Effect::Push(Box::new(next))])
+            }
+            (Asked::Machine, 'F') => {
+                let report = MachineReport::NotSent;
+                ask_only(desk, Seat::Main, NoteManualFax { transmission, report })
+            }
             (Asked::Settle, 'S') => {
                 let found = Reconcile::Sent;
                 ask_only(desk, Seat::Main, ReconcileTransmission { transmission, found })
@@ -318,6 +350,7 @@ impl Screen<Counter> for Outbox {
                 Flow::Stay
             }
             ops::Reply::ListTransmissions(Err(reason)) => self.say(reason.text(), desk.lang),
+            ops::Reply::NoteManualFax(result) => self.done(result.map(|_| ()), say::DONE, desk),
             ops::Reply::WithdrawTransmission(result) => self.done(result, say::WITHDRAWN_NOW, desk),
             ops::Reply::ReconcileTransmission(result) | ops::Reply::AllowThirdAttempt(result) => {
                 self.done(result, say::DONE, desk)

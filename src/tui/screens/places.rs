@@ -17,7 +17,11 @@ pub enum Place {
     /// Misdeliveries.
     Incidents,
     Destinations,
+    /// The register of removable media.
+    Media,
     Review,
+    /// Drills: for supervisors.
+    Drills,
     Staff,
     /// The register of institutions.
     Institutions,
@@ -50,6 +54,8 @@ pub fn open(place: Place, workplace: &Workplace) -> Box<dyn Screen<Counter>> {
         Place::Outbox => Box::new(super::outbox::Outbox::new(face.clone())),
         Place::Incidents => Box::new(super::incidents::Incidents::new(face.clone())),
         Place::Destinations => Box::new(super::destinations::Destinations::new(face.clone())),
+        Place::Media => Box::new(super::media::Media::new(face.clone())),
+        Place::Drills => Box::new(super::drills::Drills::new(face.clone())),
         Place::Review => Box::new(super::review::Review::new(face.clone())),
         Place::Staff => Box::new(super::staff::Staff::new(face.clone())),
         Place::Institutions => {

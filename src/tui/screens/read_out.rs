@@ -1,9 +1,9 @@
-//! Over the telephone: the number that somebody reads from the paper in their hand, and who they are.
+//! What is read from a paper: over the telephone from the one that arrived, or from the fax machine's report.
 use super::parts::{Item, Items, SHARED_ITEMS, Step, ask, message_rows};
 use crate::domain::ids::{DestinationId, TransmissionId};
 use crate::keymap::{Command, Context};
 use crate::office::Reason;
-use crate::office::ops::{self, AcknowledgeArrival, NoteCallBack};
+use crate::office::ops::{self, AcknowledgeArrival, MachineReport, NoteCallBack, NoteManualFax};
 use crate::text::{Text, common, fill, read_out as say};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
@@ -15,10 +15,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 const MESSAGE_ROWS: u16 = 2;
-const CONTROL: usize = 0;
-const WHOM: usize = 1;
+/// The control number, or the number dialled.
+const FIRST: usize = 0;
+/// Who answered, or the pages.
+const SECOND: usize = 1;
 const CONTROL_LENGTH: usize = 9;
 const WHOM_LENGTH: usize = 40;
+const NUMBER_LENGTH: usize = 20;
+const PAGES_LENGTH: usize = 4;
 
 /// What is read out.
 #[derive(Clone, Copy)]
@@ -27,6 +31,8 @@ enum About {
     TestPage(DestinationId),
     /// The papers of a sending.
     Papers(TransmissionId),
+    /// What the fax machine printed about a sending by hand.
+    Machine(TransmissionId),
 }
 
 /// See the module.
@@ -51,11 +57,22 @@ impl ReadOut {
         Self::with(About::Papers(id), number.to_owned(), phone.to_owned())
     }
 
+    /// A fax machine printed how it went.
+    pub fn of_machine(id: TransmissionId, number: &str) -> Self {
+        Self::with(About::Machine(id), number.to_owned(), String::new())
+    }
+
     fn with(about: About, title: String, phone: String) -> Self {
-        let items = vec![
-            Item::new(say::FIELD_CONTROL, Accept::Anything, CONTROL_LENGTH, 12).hint(say::HINT_CONTROL),
-            Item::new(say::FIELD_WHOM, Accept::Anything, WHOM_LENGTH, 42),
-        ];
+        let items = match about {
+            About::TestPage(_) | About::Papers(_) => vec![
+                Item::new(say::FIELD_CONTROL, Accept::Anything, CONTROL_LENGTH, 12).hint(say::HINT_CONTROL),
+                Item::new(say::FIELD_WHOM, Accept::Anything, WHOM_LENGTH, 42),
+            ],
+            About::Machine(_) => vec![
+                Item::new(say::FIELD_DIALLED, Accept::Anything, NUMBER_LENGTH, 22),
+                Item::new(say::FIELD_ARRIVED, Accept::Anything, PAGES_LENGTH, 6),
+            ],
+        };
         Self { about, title, phone, items: Items::new(items), message: String::new(), busy: false }
     }
 
@@ -64,11 +81,15 @@ impl ReadOut {
             return Flow::Stay;
         }
         self.busy = true;
-        let (control, whom) = (self.items.text(CONTROL), self.items.text(WHOM));
+        let (first, second) = (self.items.text(FIRST), self.items.text(SECOND));
         let effect = match self.about {
-            About::TestPage(id) => ask(desk, Seat::Main, NoteCallBack { id, control, whom }),
+            About::TestPage(id) => ask(desk, Seat::Main, NoteCallBack { id, control: first, whom: second }),
             About::Papers(transmission) => {
-                ask(desk, Seat::Main, AcknowledgeArrival { transmission, control, whom })
+                ask(desk, Seat::Main, AcknowledgeArrival { transmission, control: first, whom: second })
+            }
+            About::Machine(transmission) => {
+                let report = MachineReport::Sent { number: first, pages: second };
+                ask(desk, Seat::Main, NoteManualFax { transmission, report })
             }
         };
         Flow::Effects(vec![effect])
@@ -78,6 +99,7 @@ impl ReadOut {
         match self.about {
             About::TestPage(_) => (say::TEST_TITLE, say::TEST_NOTE),
             About::Papers(_) => (say::PAPERS_TITLE, say::PAPERS_NOTE),
+            About::Machine(_) => (say::MACHINE_TITLE, say::MACHINE_NOTE),
         }
     }
 }
@@ -109,6 +131,7 @@ impl Screen<Counter> for ReadOut {
         let refused = match *reply {
             ops::Reply::NoteCallBack(result) => result.err(),
             ops::Reply::AcknowledgeArrival(result) => result.err(),
+            ops::Reply::NoteManualFax(result) => result.err(),
             _ => return Flow::Pass,
         };
         self.busy = false;

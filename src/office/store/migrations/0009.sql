@@ -145,7 +145,6 @@ CREATE TABLE drill (
   shown_author        BLOB NOT NULL REFERENCES staff (account),
   planted_by          BLOB NOT NULL REFERENCES staff (account),
   planted_at          INTEGER NOT NULL,
-  misses              INTEGER NOT NULL DEFAULT 0,
   result              TEXT CHECK (result IN ('caught', 'missed', 'ended')),
   second              BLOB REFERENCES staff (account),
   ended_at            INTEGER,

@@ -9,7 +9,7 @@ use crate::office::Reason;
 use crate::office::ops::{
     self, BlindAnswers, ConfirmationTask, MatchOutcome, MatchTransmission, PersonCheck,
 };
-use crate::text::{Text, destinations, fill, outbox as say};
+use crate::text::{Text, destinations, drills, fill, outbox as say};
 use crate::tui::counter::{Counter, Reply};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::widgets::frame::Frame;
@@ -97,6 +97,8 @@ impl Blind {
                 Flow::Effects(vec![Effect::Replace(Box::new(missed))])
             }
             Ok(MatchOutcome::Void) => case.end(say::VOID_TITLE, &[say::VOID_NOTE, say::VOID_NEXT], desk),
+            Ok(MatchOutcome::Drill { caught: true }) => case.end(drills::WAS_DRILL, drills::CAUGHT, desk),
+            Ok(MatchOutcome::Drill { caught: false }) => case.end(drills::WAS_DRILL, drills::MISSED, desk),
             Err(reason) => case.refused(reason, desk),
         }
     }

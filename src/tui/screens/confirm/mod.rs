@@ -15,8 +15,8 @@ use super::parts::ask;
 use crate::domain::ids::TransmissionId;
 use crate::keymap::Context;
 use crate::office::Reason;
-use crate::office::ops::ReturnTransmission;
-use crate::text::{Lang, Text, fill, outbox as say};
+use crate::office::ops::{ReturnTransmission, Returned};
+use crate::text::{Lang, Text, drills, fill, outbox as say};
 use crate::tui::counter::{Counter, Request, Seat, Value};
 use crate::tui::screen::{Desk, Effect, Flow};
 
@@ -86,9 +86,10 @@ impl Case {
         Flow::Effects(vec![ask(desk, self.seat, ReturnTransmission { transmission: self.transmission })])
     }
 
-    fn returned(&self, result: Result<(), Reason>, desk: &mut Desk<'_>) -> Flow<Counter> {
+    fn returned(&self, result: Result<Returned, Reason>, desk: &mut Desk<'_>) -> Flow<Counter> {
         match result {
-            Ok(()) => self.end(say::RETURNED_TITLE, &[say::RETURNED_NOTE], desk),
+            Ok(Returned::Drill) => self.end(drills::WAS_DRILL, drills::CAUGHT, desk),
+            Ok(Returned::Sending) => self.end(say::RETURNED_TITLE, &[say::RETURNED_NOTE], desk),
             Err(reason) => self.refused(reason, desk),
         }
     }

@@ -1,0 +1,77 @@
+//! The register of media (媒体管理簿).
+use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::perform::{Acted, Desk, Operation, sealed};
+use super::super::policy::{Authorized, ListTransmissions as Permit};
+use super::super::reason::Reason;
+use super::super::store::transmission::StateCode;
+use super::super::store::{self, Tx};
+use crate::domain::ids::{AccountId, TransmissionId};
+use crate::domain::sensitive::Personal;
+use crate::domain::staff::Role;
+use crate::domain::time::Timestamp;
+
+const LINES_MAX: u32 = 300;
+
+/// Which media are out of the house, who allowed it and why; the newest first.
+#[derive(Clone, Copy, Debug)]
+pub struct ListMedia;
+
+#[derive(Clone, Debug)]
+pub struct MediumLine {
+    pub transmission: TransmissionId,
+    pub number: u32,
+    /// Hidden like every other destination until the second person has keyed it.
+    pub medium: Option<String>,
+    pub reason: Personal<String>,
+    pub approved_by_name: String,
+    pub approved_at: Timestamp,
+    /// Who took it back, and when.
+    pub returned: Option<(String, Timestamp)>,
+}
+
+impl sealed::Sealed for ListMedia {}
+impl Operation for ListMedia {
+    type Needs = Permit;
+    type Outcome = Vec<MediumLine>;
+    const ACTION: Action = Action::ListMedia;
+
+    fn target(&self) {}
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Nothing, [0; 16])
+    }
+    fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
+        Ok(Some(()))
+    }
+
+    fn act<'tx>(
+        self,
+        tx: &mut Tx<'tx>,
+        permit: Authorized<'tx, Permit>,
+        _desk: &mut Desk<'_>,
+    ) -> Result<Acted<Vec<MediumLine>>, Reason> {
+        let me = permit.actor();
+        let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
+        let mut lines = Vec::new();
+        for loan in tx.medium_loans(LINES_MAX)? {
+            let name = |account: AccountId| -> Result<String, Reason> {
+                Ok(tx.staff(account)?.map(|staff| staff.name).unwrap_or_default())
+            };
+            let sending = tx.transmission(loan.transmission)?.ok_or(Reason::Impossible)?;
+            let blind = sending.state == StateCode::Awaiting && could_confirm && sending.author != permit.account();
+            lines.push(MediumLine {
+                transmission: loan.transmission,
+                number: sending.number,
+                medium: (!blind).then_some(loan.medium),
+                reason: loan.reason,
+                approved_by_name: name(loan.approved_by)?,
+                approved_at: loan.approved_at,
+                returned: match loan.returned {
+                    Some((to, at)) => Some((name(to)?, at)),
+                    None => None,
+                },
+            });
+        }
+        let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        Ok(Acted::done(lines).with_ref(RefKey::Rows, &shown.to_be_bytes()))
+    }
+}

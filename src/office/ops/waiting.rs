@@ -1,0 +1,83 @@
+//! What waits for a second person: a sending, or a drill that looks like one until it is answered.
+use super::super::perform::Desk;
+use super::super::policy::OtherPerson;
+use super::super::reason::Reason;
+use super::super::store::drill::DrillRow;
+use super::super::store::transmission::{Matter, StateCode, TransmissionRow};
+use super::super::store::{self, Tx};
+use super::begin_confirmation::credential_ties;
+use crate::domain::digest::Digest;
+use crate::domain::ids::TransmissionId;
+use crate::domain::time::Timestamp;
+
+/// Only [`Waiting::Sending`] has a statement that somebody could sign.
+#[derive(Clone, Debug)]
+pub(super) enum Waiting {
+    Sending(TransmissionRow),
+    Drill(DrillRow),
+}
+
+impl Waiting {
+    pub(super) fn of(tx: &Tx<'_>, id: TransmissionId, now: Timestamp) -> Result<Self, Reason> {
+        if let Some(drill) = tx.drill(id)? {
+            return if drill.waits(now) { Ok(Self::Drill(drill)) } else { Err(Reason::OutOfOrder) };
+        }
+        awaiting(tx, id).map(Self::Sending)
+    }
+
+    pub(super) const fn id(&self) -> TransmissionId {
+        match self {
+            Self::Sending(row) => row.id,
+            Self::Drill(row) => row.id,
+        }
+    }
+
+    pub(super) const fn matter(&self) -> Matter {
+        match self {
+            Self::Sending(row) => row.matter,
+            Self::Drill(row) => Matter::Record { id: row.record, version: row.record_version },
+        }
+    }
+
+    pub(super) const fn misses(&self) -> u32 {
+        match self {
+            Self::Sending(row) => row.misses,
+            Self::Drill(_) => 0,
+        }
+    }
+
+    /// What evidence of presence is bound to. A drill has no statement: its own name stands there.
+    pub(super) fn bound_to(&self) -> [u8; 32] {
+        match self {
+            Self::Sending(row) => *Digest::of(&row.statement).as_bytes(),
+            Self::Drill(row) => *Digest::of(row.id.as_bytes()).as_bytes(),
+        }
+    }
+}
+
+/// The transmission, if it still waits for its second person. A drill is none.
+pub(super) fn awaiting(tx: &Tx<'_>, id: TransmissionId) -> Result<TransmissionRow, Reason> {
+    let row = tx.transmission(id)?.ok_or(Reason::NoSuchThing)?;
+    if row.state == StateCode::Awaiting { Ok(row) } else { Err(Reason::OutOfOrder) }
+}
+
+/// Who prepared it, who edited it, and whether the two people are tied by credentials.
+pub(super) fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
+    if let Some(row) = tx.transmission(id)? {
+        let Some(author) = tx.staff(row.author)? else { return Ok(None) };
+        let editors = match row.matter {
+            Matter::Record { id, version } => tx.version(id, version)?.map(|version| version.editor),
+            Matter::TestPage => None,
+        };
+        let editors = editors.into_iter().collect();
+        let credential_ties = credential_ties(tx, row.author, desk)?;
+        let looked = tx.has_looked_at(row.destination.as_bytes(), desk.account, row.submitted_at)?;
+        return Ok(Some(OtherPerson { first: author.party, editors, credential_ties, looked }));
+    }
+    let Some(drill) = tx.drill(id)? else { return Ok(None) };
+    let Some(author) = tx.staff(drill.shown_author)? else { return Ok(None) };
+    // Whoever planted it knows what is wrong with it.
+    let editors = vec![drill.planted_by];
+    let looked = tx.has_looked_at(drill.destination.as_bytes(), desk.account, drill.planted_at)?;
+    Ok(Some(OtherPerson { first: author.party, editors, credential_ties: false, looked }))
+}

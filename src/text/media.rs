@@ -1,0 +1,27 @@
+//! Sentences about removable media: the register, the approval.
+
+super::texts! {
+    TITLE = "媒体管理簿", "Media register";
+    LOADING = "読み込んでいます。", "Loading.";
+    EMPTY = "持ち出した媒体はありません。", "No medium has left.";
+    HOW = "戻った媒体の行で T を押すと返却を記録します。", "T on a line records that the medium is back.";
+    /// {0} all, {1} out.
+    COUNTS = "[すべて {0}]  持ち出し中 {1}", "[all {0}]  out {1}";
+    COLUMN_NUMBER = "送付", "Sending";
+    COLUMN_MEDIUM = "媒体", "Medium";
+    COLUMN_WHY = "理由", "Why";
+    COLUMN_BY = "承認", "Approved by";
+    COLUMN_SINCE = "日時", "Since";
+    COLUMN_BACK = "返却", "Back";
+    OUT = "!持出中", "!out";
+    HIDDEN = "(確認まで非表示)", "(hidden)";
+    KEY_BACK = "返却を記録", "came back";
+    BACK_NOW = "返却を記録しました。", "Recorded as back.";
+
+    /// {0} number of the sending.
+    APPROVE_TITLE = "媒体の持ち出し承認 T-{0}", "Approve a medium T-{0}";
+    APPROVE_NOTE = "ほかの送り方ができない理由を入れ、F12 で署名します。承認がなければ確認も配送もできません。",
+        "Say why no other way will do; F12 signs. Without it nobody confirms or delivers.";
+    FIELD_WHY = "理由", "Why";
+    KEY_APPROVE = "承認する", "approve";
+}
