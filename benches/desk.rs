@@ -286,6 +286,7 @@ fn setup() -> Setup {
         manner: uketsuke::tui::Manner::Panels,
         colour: false,
         idle_us: None,
+        send_wait_us: 0,
     }
 }
 

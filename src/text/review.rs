@@ -118,7 +118,7 @@ super::texts! {
     ACT_REPORT_MISDELIVERY = "誤送付の報告", "misdelivery";
     ACT_INCIDENT_STEP = "誤送付の対応", "incident step";
     ACT_CLOSE_INCIDENT = "誤送付の終了", "close incident";
-    ACT_LIST_DRILLS = "訓練の一覧", "drills",
+    ACT_LIST_DRILLS = "訓練の一覧", "drills";
     ACT_LIST_MEDIA = "媒体管理簿", "media register";
     ACT_LIST_INCIDENTS = "誤送付の一覧", "incidents";
     ACT_SHOW_INCIDENT = "誤送付の経過", "incident course";
