@@ -262,8 +262,6 @@ const REASONS: &[(&str, Text)] = &[
         ),
     ),
     // Carriers
-    ("no-carrier", Text::new("この送り方は設定されていません。", "This way out is not set up here.")),
-    ("other-pages", Text::new("紙の内容が確認したものと異なります。", "The pages are not the agreed ones.")),
     (
         "no-courier-key",
         Text::new(
