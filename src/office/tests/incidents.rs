@@ -14,6 +14,7 @@ use crate::office::audit::{Action, ObjectKind, Outcome, RefKey};
 use crate::office::ops::*;
 use crate::office::*;
 use crate::order::{FrozenList, names};
+use crate::os::files::Lock;
 
 const WORDS: &str = "架空病院の人から、仮野さんの届出が届いたと電話があった";
 
@@ -169,6 +170,24 @@ fn a_report_races_with_the_courier() {
             assert_eq!(state(&mut clerk, transmission).0, wanted);
         }
     }
+}
+
+/// A delivery that hangs holds the outbox for as long as it likes: the report does not wait for it, nor fail.
+#[test]
+fn an_order_that_cannot_be_reached_keeps_nobody_from_reporting() {
+    let place = Place::new();
+    let (destination, transmission) = queued(&place);
+    let outbox = place.office.house().outbox();
+    let mut clerk = place.sign_in("1003");
+    let hangs = Lock::exclusive(&outbox.join(names::LOCK)).unwrap();
+    let reported = clerk.perform(report(&place, destination, None)).unwrap();
+    drop(hangs);
+    assert_eq!((reported.stopped, reported.gone), (0, 1));
+    assert_eq!(state(&mut clerk, transmission).0, StateCode::Queued);
+    let delivered = run_once(&courier(&place), &place.clock).unwrap();
+    assert_eq!(delivered[0].code(), "refused", "the list stands all the same");
+    clerk.perform(TakeReceipts).unwrap();
+    assert_eq!(state(&mut clerk, transmission), (StateCode::Failed, Some(Reason::CourierRefused)));
 }
 
 #[test]
