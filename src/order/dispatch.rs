@@ -242,8 +242,8 @@ mod tests {
     #[test]
     fn pinned_vector() {
         let bytes = World::new().parts().order().to_bytes();
-        let expected = "be8e34b32872ee15bdc2d183ef8e8f6f97795a1d2226d556d4be28e5357d22ce";
-        assert_eq!((bytes.len(), Digest::of(&bytes).to_string().as_str()), (701, expected));
+        let expected = "3c8908cd328171637f58f18bc48dbd8584ebb7b0b304a3cb5de2398c430012b0";
+        assert_eq!((bytes.len(), Digest::of(&bytes).to_string().as_str()), (709, expected));
     }
 
     #[test]
@@ -258,6 +258,37 @@ mod tests {
         assert_eq!(order.address().as_str(), "131016-0456");
         assert_eq!(order.artefact(), Digest::of(&parts.package));
         assert_eq!(order.statement(), parts.statement.digest());
+    }
+
+    /// A medium needs a supervisor who is not the submitter; nothing else carries a third signature.
+    #[test]
+    fn a_medium_needs_a_supervisor() {
+        use OrderRefusal::*;
+        let world = World::new();
+        let mut parts = world.parts();
+        parts.go_to(crate::order::fixtures::address(Channel::Media, "USB-0012"));
+        let now = NOON.plus_seconds(HOUR);
+        assert_eq!(verify(&world, &parts, now), Ok(()), "the control");
+        for (approver, refusal) in
+            [(None, NotApproved), (Some(1), NotApproved), (Some(2), NotApproved), (Some(99), NotApproved)]
+        {
+            parts.approver = approver;
+            assert_eq!(verify(&world, &parts, now), Err(refusal), "{approver:?}");
+        }
+        let mut folder = world.parts();
+        folder.approver = Some(3);
+        assert_eq!(verify(&world, &folder, now), Err(NotApproved), "not where none belongs");
+        parts.approver = Some(3);
+        let mut order = parts.order();
+        let approved = order.approval.as_mut().expect("set above");
+        approved.signature = crate::order::fixtures::sign(4, b"something else");
+        let judge = |order: DispatchOrder| {
+            order.verify(world.chain.latest(), now, Digest::of(&parts.package)).map(|_| ())
+        };
+        assert_eq!(judge(order), Err(ApproverSignature));
+        let mut order = parts.order();
+        order.approval.as_mut().expect("set above").approval.statement = Digest::of(b"another sending");
+        assert_eq!(judge(order), Err(NotApproved));
     }
 
     /// Every refusal that people or keys can cause, each by one change of a good order that is signed again.

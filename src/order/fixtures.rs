@@ -125,6 +125,8 @@ impl Parts {
     }
 
     pub fn go_to(&mut self, address: Address) {
+        // A medium goes with a supervisor's signature.
+        self.approver = (address.channel() == Channel::Media).then_some(3);
         self.destination.address = address;
         self.statement.destination = self.destination.digest();
     }

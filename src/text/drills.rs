@@ -24,8 +24,8 @@ super::texts! {
     KEY_PLANT = "仕掛ける", "plant";
 
     FORM_TITLE = "抜き打ち訓練を仕掛ける", "Plant a drill";
-    FORM_NOTE = "正しい書類を確認者の机に置き、画面の側だけを誤りにします。配送はされません。",
-        "The right papers go on the desk; only the program is wrong. Nothing is delivered.";
+    FORM_NOTE = "正しい書類を確認者に渡します。誤りは画面の側だけで、配送されません。",
+        "Hand over the right papers; only the program is wrong. Nothing leaves.";
     FIELD_RECORD = "書類の受付番号", "Reception number";
     HINT_RECORD = "今年の番号", "of this year";
     FIELD_CODE = "送り先の符号", "Register code";

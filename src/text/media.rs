@@ -20,8 +20,8 @@ super::texts! {
 
     /// {0} number of the sending.
     APPROVE_TITLE = "媒体の持ち出し承認 T-{0}", "Approve a medium T-{0}";
-    APPROVE_NOTE = "ほかの送り方ができない理由を入れ、F12 で署名します。承認がなければ確認も配送もできません。",
-        "Say why no other way will do; F12 signs. Without it nobody confirms or delivers.";
+    APPROVE_NOTE = "ほかの送り方ができない理由を入れてください。F12 で署名します。",
+        "Say why no other way will do. F12 signs.";
     FIELD_WHY = "理由", "Why";
     KEY_APPROVE = "承認する", "approve";
 }

@@ -302,7 +302,8 @@ fn deliver(office: &Office, identity: &str) -> Vec<u8> {
     assert_eq!(status, Some(0), "{text}");
     assert!(text.contains("sent"), "{text}");
     let all = all_files(&office.dir.path().join("drop")).into_iter();
-    let packages: Vec<PathBuf> = all.filter(|path| path.extension().is_some_and(|ext| ext == "age")).collect();
+    let packages: Vec<PathBuf> =
+        all.filter(|path| path.extension().is_some_and(|ext| ext == "age")).collect();
     let [dropped] = packages.as_slice() else { panic!("one package: {packages:?}") };
     let sealed = std::fs::read(dropped).expect("readable");
     std::fs::remove_file(dropped).expect("taken away");

@@ -4,8 +4,8 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{AllowThirdAttempt as Permit, Authorized};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
-use super::waiting::awaiting;
 use super::match_transmission::MISSES_BEFORE_CALL;
+use super::waiting::awaiting;
 use crate::domain::ids::TransmissionId;
 use crate::domain::staff::Party;
 

@@ -118,7 +118,8 @@ impl Operation for BeginConfirmation {
 
 /// What goes out on a medium waits for a supervisor before it waits for anybody else.
 pub(super) fn lacks_approval(tx: &Tx<'_>, row: &TransmissionRow) -> Result<bool, Reason> {
-    let entry = tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
+    let entry =
+        tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
     Ok(entry.address.channel() == Channel::Media && tx.medium_loan(row.id)?.is_none())
 }
 

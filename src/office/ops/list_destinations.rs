@@ -150,7 +150,8 @@ impl Operation for ListDestinations {
         let rows = tx.destinations()?;
         let me = permit.actor();
         let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
-        let hidden = self.purpose == ListPurpose::Keep && could_confirm && tx.waits_for(permit.account(), desk.now)?;
+        let hidden =
+            self.purpose == ListPurpose::Keep && could_confirm && tx.waits_for(permit.account(), desk.now)?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
             let mut line = line_of(tx, row, &rows, desk)?;

@@ -57,7 +57,8 @@ impl Operation for ListMedia {
                 Ok(tx.staff(account)?.map(|staff| staff.name).unwrap_or_default())
             };
             let sending = tx.transmission(loan.transmission)?.ok_or(Reason::Impossible)?;
-            let blind = sending.state == StateCode::Awaiting && could_confirm && sending.author != permit.account();
+            let blind =
+                sending.state == StateCode::Awaiting && could_confirm && sending.author != permit.account();
             lines.push(MediumLine {
                 transmission: loan.transmission,
                 number: sending.number,

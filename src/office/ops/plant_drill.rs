@@ -76,7 +76,9 @@ impl Operation for PlantDrill {
                 let wrong = one_off(&entry.address, desk).ok_or(Reason::Impossible)?;
                 (Flaw::Address, wrong, record.id)
             }
-            PlantedFlaw::Person(other) => (Flaw::Person, entry.address.clone(), numbered(tx, other, desk)?.id),
+            PlantedFlaw::Person(other) => {
+                (Flaw::Person, entry.address.clone(), numbered(tx, other, desk)?.id)
+            }
         };
         let person = person_of(tx, record.id, whose, desk)?;
         if flaw == Flaw::Person && person.expose() == person_of(tx, record.id, record.id, desk)?.expose() {
@@ -114,7 +116,12 @@ fn numbered(tx: &Tx<'_>, number: u32, desk: &Desk<'_>) -> Result<RecordRow, Reas
 }
 
 /// What the papers of `whose` would answer to the question that `record` asks.
-fn person_of(tx: &Tx<'_>, record: RecordId, whose: RecordId, desk: &Desk<'_>) -> Result<Personal<String>, Reason> {
+fn person_of(
+    tx: &Tx<'_>,
+    record: RecordId,
+    whose: RecordId,
+    desk: &Desk<'_>,
+) -> Result<Personal<String>, Reason> {
     let other = tx.record(whose)?.ok_or(Reason::NoSuchThing)?;
     let matter = Matter::Record { id: record, version: 1 };
     match person_check(tx, matter, desk)? {

@@ -3,9 +3,9 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
+use super::super::store::drill::DrillResult;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
-use super::super::store::drill::DrillResult;
 use super::waiting::{Waiting, facts};
 use crate::domain::ids::{RecordId, TransmissionId};
 
@@ -55,6 +55,7 @@ impl Operation for ReturnTransmission {
         if !tx.move_transmission(row.id, StateCode::Awaiting, StateCode::Returned, None, desk.now)? {
             return Err(Reason::OutOfOrder);
         }
-        Ok(Acted::done(Returned::Sending).with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes)))
+        Ok(Acted::done(Returned::Sending)
+            .with_ref_to(RefKey::Record, row.matter.record().as_ref().map(RecordId::as_bytes)))
     }
 }

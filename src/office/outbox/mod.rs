@@ -11,8 +11,8 @@ use super::store::Tx;
 use super::store::transmission::StateCode;
 use crate::domain::ids::{AccountId, DestinationId, TransmissionId};
 use crate::order::{
-    Approval, Approved, Confirmation, Destination, DispatchOrder, FrozenList, Manifest, Receipt, Signature, Statement,
-    SuspendedList, names,
+    Approval, Approved, Confirmation, Destination, DispatchOrder, FrozenList, Manifest, Receipt, Signature,
+    Statement, SuspendedList, names,
 };
 use crate::os::files::{self, Lock};
 

@@ -137,7 +137,9 @@ impl Tx<'_> {
 
     /// Those that wait today for somebody else than `account`.
     pub fn drills_for(&self, account: AccountId, now: Timestamp) -> Result<Vec<DrillRow>> {
-        let query = format!("SELECT {COLUMNS} FROM drill d WHERE d.result IS NULL AND d.shown_author <> ?1 AND d.planted_by <> ?1");
+        let query = format!(
+            "SELECT {COLUMNS} FROM drill d WHERE d.result IS NULL AND d.shown_author <> ?1 AND d.planted_by <> ?1"
+        );
         let mut statement = self.inner.prepare_cached(&query)?;
         let rows = statement.query_map([account.as_bytes()], |row| Ok(read(row)))?;
         let all: Vec<DrillRow> = rows.map(|row| row?).collect::<Result<_>>()?;

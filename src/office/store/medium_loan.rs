@@ -22,7 +22,8 @@ pub struct MediumLoanRow {
     pub returned: Option<(AccountId, Timestamp)>,
 }
 
-const COLUMNS: &str = "transmission, medium, reason, approval, signature, approved_by, approved_at, returned_to, returned_at";
+const COLUMNS: &str =
+    "transmission, medium, reason, approval, signature, approved_by, approved_at, returned_to, returned_at";
 
 impl Tx<'_> {
     pub fn insert_medium_loan(&mut self, row: &MediumLoanRow) -> Result<()> {
@@ -60,7 +61,12 @@ impl Tx<'_> {
     }
 
     /// The medium is back in the house, and what was on it is erased.
-    pub fn return_medium(&mut self, transmission: TransmissionId, to: AccountId, now: Timestamp) -> Result<()> {
+    pub fn return_medium(
+        &mut self,
+        transmission: TransmissionId,
+        to: AccountId,
+        now: Timestamp,
+    ) -> Result<()> {
         self.one_row(
             "UPDATE medium_loan SET returned_to = ?2, returned_at = ?3 WHERE transmission = ?1 AND returned_at IS NULL",
             params![transmission.as_bytes(), to.as_bytes(), now.micros()],

@@ -4,8 +4,8 @@
 //! commit needs the entry that only the access log makes.
 mod connection;
 pub mod destination;
-pub mod drill;
 pub mod draft;
+pub mod drill;
 mod error;
 pub mod incident;
 pub mod institution;

@@ -1,6 +1,8 @@
 //! Tests of the wall from inside: every operation done, denied, failed, and with a log that cannot be written.
+mod by_hand;
 mod contents;
 mod destinations;
+mod drills;
 mod homecare;
 mod hostile;
 mod incidents;
@@ -8,6 +10,7 @@ mod institutions;
 mod links;
 mod log;
 mod names;
+mod nine;
 mod people;
 mod race;
 mod records;

@@ -18,7 +18,14 @@ use ratatui::layout::{Position, Rect};
 const MESSAGE_ROWS: u16 = 2;
 /// The counts and the heads of the columns.
 const HEADING_ROWS: u16 = 2;
-const COLUMNS: &[Column] = &[Column::left(7), Column::left(13), Column::left(14), Column::left(14), Column::left(13), Column::left(14)];
+const COLUMNS: &[Column] = &[
+    Column::left(7),
+    Column::left(13),
+    Column::left(14),
+    Column::left(14),
+    Column::left(13),
+    Column::left(14),
+];
 
 /// See the module.
 pub struct Drills {

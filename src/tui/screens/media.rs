@@ -5,7 +5,7 @@ use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Context};
 use crate::office::Face;
 use crate::office::ops::{self, ListMedia, MediumLine, ReturnMedium};
-use crate::text::{Lang, common, media as say, fill};
+use crate::text::{Lang, common, fill, media as say};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
@@ -17,7 +17,14 @@ use ratatui::layout::{Position, Rect};
 const MESSAGE_ROWS: u16 = 2;
 /// The counts and the heads of the columns.
 const HEADING_ROWS: u16 = 2;
-const COLUMNS: &[Column] = &[Column::left(7), Column::left(16), Column::left(24), Column::left(12), Column::left(11), Column::left(8)];
+const COLUMNS: &[Column] = &[
+    Column::left(7),
+    Column::left(16),
+    Column::left(24),
+    Column::left(12),
+    Column::left(11),
+    Column::left(8),
+];
 
 /// See the module.
 pub struct Media {

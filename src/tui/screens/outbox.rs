@@ -10,8 +10,8 @@ use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Context};
 use crate::office::ops::{
-    self, AllowThirdAttempt, ListTransmissions, MachineReport, NoteManualFax, Reconcile, ReconcileTransmission, TakeReceipts,
-    TransmissionLine, WithdrawTransmission,
+    self, AllowThirdAttempt, ListTransmissions, MachineReport, NoteManualFax, Reconcile,
+    ReconcileTransmission, TakeReceipts, TransmissionLine, WithdrawTransmission,
 };
 use crate::office::{Face, Reason, StateCode};
 use crate::text::{Lang, Text, common, fill, outbox as say};
@@ -286,7 +286,15 @@ impl Screen<Counter> for Outbox {
     }
 
     fn letters(&self, lang: Lang) -> Vec<(String, String)> {
-        lettered(lang, &[("A", say::KEY_ARRIVED), ("C", say::KEY_WITHDRAW), ("T", say::KEY_MACHINE), ("X", say::KEY_MISDELIVERY)])
+        lettered(
+            lang,
+            &[
+                ("A", say::KEY_ARRIVED),
+                ("C", say::KEY_WITHDRAW),
+                ("T", say::KEY_MACHINE),
+                ("X", say::KEY_MISDELIVERY),
+            ],
+        )
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -305,7 +313,8 @@ impl Screen<Counter> for Outbox {
             (Asked::Withdraw, 'C') => ask_only(desk, Seat::Main, WithdrawTransmission { transmission }),
             (Asked::Allow, 'L') => ask_only(desk, Seat::Main, AllowThirdAttempt { transmission }),
             (Asked::Machine, 'S') => {
-                let number = self.lines.iter().find(|line| line.id == transmission).map_or(0, |line| line.number);
+                let number =
+                    self.lines.iter().find(|line| line.id == transmission).map_or(0, |line| line.number);
                 let next = ReadOut::of_machine(transmission, &format!("{number:04}"));
                 Flow::Effects(vec![Effect::Push(Box::new(next))])
             }
