@@ -331,6 +331,7 @@ fn setup() -> Setup {
         colour: false,
         manner: uketsuke::tui::Manner::Panels,
         idle_us: None,
+        send_wait_us: 0,
     }
 }
 

@@ -78,12 +78,8 @@ impl Purpose {
     }
 
     /// Forms and items that nothing is known of: a slip would leave out too little.
-    pub(super) fn check<'f>(
-        &self,
-        heads: impl Iterator<Item = &'f Head> + Clone,
-        admitted: &[&Form],
-    ) -> Vec<SchemaProblem> {
-        let ids = || heads.clone().map(|head| head.id.as_str());
+    pub(super) fn check(&self, heads: &[&Head], admitted: &[&Form]) -> Vec<SchemaProblem> {
+        let ids = || heads.iter().map(|head| head.id.as_str());
         let unknown_forms = self.forms.iter().filter_map(|form| match parent(&form.value) {
             Parent::AnyReport => None,
             _ if ids().any(|id| id == form.value) => None,

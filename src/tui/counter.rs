@@ -48,7 +48,7 @@ pub enum Request {
     },
     Perform {
         seat: Seat,
-        request: ops::Request,
+        request: Box<ops::Request>,
     },
     /// The forms and the places, which are nobody's secret. Asked for by screens after their first frame.
     Forms,
@@ -114,12 +114,12 @@ impl Port for Counter {
 
 /// A request of an operation at the main seat.
 pub fn perform(request: impl Into<ops::Request>) -> Request {
-    Request::Perform { seat: Seat::Main, request: request.into() }
+    Request::Perform { seat: Seat::Main, request: Box::new(request.into()) }
 }
 
 /// A request of an operation at the second seat.
 pub fn perform_second(request: impl Into<ops::Request>) -> Request {
-    Request::Perform { seat: Seat::Second, request: request.into() }
+    Request::Perform { seat: Seat::Second, request: Box::new(request.into()) }
 }
 
 /// Starts the office thread. It ends when the sender of requests is dropped, closing every session.

@@ -171,8 +171,8 @@ impl Loading {
             }
             let admitted = self.shelf.iter().filter(|listed| purpose.admits(&listed.head));
             let forms: Vec<&Form> = admitted.filter_map(|listed| listed.form(&self.files.shared)).collect();
-            let heads = self.shelf.iter().map(|listed| &listed.head);
-            self.problems.extend(purpose.check(heads, &forms));
+            let heads: Vec<&Head> = self.shelf.iter().map(|listed| &listed.head).collect();
+            self.problems.extend(purpose.check(&heads, &forms));
         }
     }
 

@@ -7,8 +7,8 @@ use super::super::store::destination::DestinationRow;
 use super::super::store::staff::{StaffRow, StaffStatus};
 use super::super::store::transmission::{Matter, TransmissionRow};
 use super::super::store::{self, Tx};
+use super::begin_confirmation::lacks_approval;
 use super::waiting::{awaiting, facts};
-use crate::domain::destination::Channel;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{PersonId, RecordId, TransmissionId};
 use crate::domain::staff::Party;
@@ -102,31 +102,8 @@ fn agree(
     let step_up = step_up.ok_or(Reason::NotMatched)?;
     let matched = row.matched_by == Some(confirmer.account)
         && row.matched_at.is_some_and(|at| (0..=STEP_UP_MAX_S).contains(&desk.now.seconds_since(at)));
-    if author.status != StaffStatus::Active {
-        return Err(Reason::PartySuspended);
-    }
-    if !is_as_signed(tx, row, &author)? {
-        return Err(Reason::ArtefactAltered);
-    }
-    // Bytes that nobody has looked at since the submission must still be the submitted ones.
-    if Digest::of(&tx.artefact(row.id)?) != submission.artefact {
-        return Err(Reason::ArtefactAltered);
-    }
-    if entry.address.channel() == Channel::Media && tx.medium_loan(row.id)?.is_none() {
-        return Err(Reason::NotApproved);
-    }
-    // The agreement is made on the day of the submission: an order is not older than its day.
-    if desk.now.date_in_japan() != submission.at.date_in_japan() {
-        return Err(Reason::AgreementExpired);
-    }
-    let issuers = |row: &StaffRow| -> Result<Vec<PersonId>, Reason> {
-        let mut people = Vec::new();
-        for account in [row.issued_by, row.approved_by].into_iter().flatten() {
-            people.extend(tx.staff(account)?.map(|staff| staff.party.person));
-        }
-        Ok(people)
-    };
-    let (my_issuers, their_issuers) = (issuers(&me)?, issuers(&author)?);
+    check_untouched(tx, row, &author, &submission, desk)?;
+    let (my_issuers, their_issuers) = (issuers(tx, &me)?, issuers(tx, &author)?);
     let facts = ConfirmFacts {
         now: desk.now,
         submission: &submission,
@@ -153,6 +130,43 @@ fn agree(
         clock_stepped: tx.clock_stepped_after(row.id)?,
     };
     check_confirm(&facts).map_err(Reason::from)
+}
+
+/// What the sender signed still stands there, and on the same day.
+fn check_untouched(
+    tx: &Tx<'_>,
+    row: &TransmissionRow,
+    author: &StaffRow,
+    submission: &Submission,
+    desk: &Desk<'_>,
+) -> Result<(), Reason> {
+    if author.status != StaffStatus::Active {
+        return Err(Reason::PartySuspended);
+    }
+    if !is_as_signed(tx, row, author)? {
+        return Err(Reason::ArtefactAltered);
+    }
+    // Bytes that nobody has looked at since the submission must still be the submitted ones.
+    if Digest::of(&tx.artefact(row.id)?) != submission.artefact {
+        return Err(Reason::ArtefactAltered);
+    }
+    if lacks_approval(tx, row)? {
+        return Err(Reason::NotApproved);
+    }
+    // The agreement is made on the day of the submission: an order is not older than its day.
+    if desk.now.date_in_japan() != submission.at.date_in_japan() {
+        return Err(Reason::AgreementExpired);
+    }
+    Ok(())
+}
+
+/// The people who made or approved somebody's credentials.
+fn issuers(tx: &Tx<'_>, row: &StaffRow) -> Result<Vec<PersonId>, Reason> {
+    let mut people = Vec::new();
+    for account in [row.issued_by, row.approved_by].into_iter().flatten() {
+        people.extend(tx.staff(account)?.map(|staff| staff.party.person));
+    }
+    Ok(people)
 }
 
 /// Until somebody has called there, a version is good for its test page and for nothing else.

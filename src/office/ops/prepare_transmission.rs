@@ -84,7 +84,7 @@ impl Operation for PrepareTransmission {
         let complete = papers::read_back(form, &record, &version)?;
         let left_out = purposes::left_out(catalog, &entry, form)?;
         addressee::check(form, &complete, &entry)?;
-        let mention = self.mention.as_ref().map(|words| check_mention(words)).transpose()?;
+        let mention = self.mention.as_ref().map(check_mention).transpose()?;
         let named = mentions::find(tx, record.id, form, &complete, &left_out)?;
         if !named.is_empty() && mention.is_none() {
             return Ok(Acted::done(PrepareOutcome::Mentions(named))

@@ -13,33 +13,33 @@ use crate::domain::time::Timestamp;
 /// Only [`Waiting::Sending`] has a statement that somebody could sign.
 #[derive(Clone, Debug)]
 pub(super) enum Waiting {
-    Sending(TransmissionRow),
-    Drill(DrillRow),
+    Sending(Box<TransmissionRow>),
+    Drill(Box<DrillRow>),
 }
 
 impl Waiting {
     pub(super) fn of(tx: &Tx<'_>, id: TransmissionId, now: Timestamp) -> Result<Self, Reason> {
         if let Some(drill) = tx.drill(id)? {
-            return if drill.waits(now) { Ok(Self::Drill(drill)) } else { Err(Reason::OutOfOrder) };
+            return if drill.waits(now) { Ok(Self::Drill(Box::new(drill))) } else { Err(Reason::OutOfOrder) };
         }
-        awaiting(tx, id).map(Self::Sending)
+        awaiting(tx, id).map(|row| Self::Sending(Box::new(row)))
     }
 
-    pub(super) const fn id(&self) -> TransmissionId {
+    pub(super) fn id(&self) -> TransmissionId {
         match self {
             Self::Sending(row) => row.id,
             Self::Drill(row) => row.id,
         }
     }
 
-    pub(super) const fn matter(&self) -> Matter {
+    pub(super) fn matter(&self) -> Matter {
         match self {
             Self::Sending(row) => row.matter,
             Self::Drill(row) => Matter::Record { id: row.record, version: row.record_version },
         }
     }
 
-    pub(super) const fn misses(&self) -> u32 {
+    pub(super) fn misses(&self) -> u32 {
         match self {
             Self::Sending(row) => row.misses,
             Self::Drill(_) => 0,

@@ -64,7 +64,11 @@ fn a_medium_leaves_with_a_supervisors_signature_and_comes_back() {
     let line = second.perform(ListMedia).unwrap().remove(0);
     assert_eq!((line.medium.as_deref(), line.returned.is_none()), (Some(MEDIUM), true));
     assert_eq!(line.reason.expose(), "相手が庁内網の外にいる");
-    assert_eq!(second.perform(ReturnMedium { transmission }).err(), Some(Reason::OutOfOrder), "not written yet");
+    assert_eq!(
+        second.perform(ReturnMedium { transmission }).err(),
+        Some(Reason::OutOfOrder),
+        "not written yet"
+    );
     let sql = "UPDATE transmission SET state = 'sent' WHERE state = 'queued'";
     assert_eq!(second.store.raw().execute(sql, []).unwrap(), 1);
     second.perform(ReturnMedium { transmission }).unwrap();

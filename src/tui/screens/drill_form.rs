@@ -28,8 +28,8 @@ pub struct DrillForm {
     busy: bool,
 }
 
-impl DrillForm {
-    pub fn new() -> Self {
+impl Default for DrillForm {
+    fn default() -> Self {
         let items = Items::new(vec![
             Item::new(say::FIELD_RECORD, Accept::Digits, NUMBER_DIGITS, 8).hint(say::HINT_RECORD),
             Item::new(say::FIELD_CODE, Accept::Anything, CODE_LENGTH, 10).hint(say::HINT_CODE),
@@ -38,7 +38,9 @@ impl DrillForm {
         ]);
         Self { items, message: String::new(), busy: false }
     }
+}
 
+impl DrillForm {
     fn plant(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         if self.busy {
             return Flow::Stay;

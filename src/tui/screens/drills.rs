@@ -100,7 +100,7 @@ impl Screen<Counter> for Drills {
         match text.to_ascii_uppercase().as_str() {
             "N" => {
                 self.message.clear();
-                Flow::Effects(vec![Effect::Push(Box::new(DrillForm::new()))])
+                Flow::Effects(vec![Effect::Push(Box::new(DrillForm::default()))])
             }
             _ => Flow::Pass,
         }

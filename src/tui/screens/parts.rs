@@ -164,7 +164,7 @@ pub const LISTING: &[Context] = &[Context::List, Context::Global];
 
 /// One request of an operation at a seat.
 pub fn ask(desk: &mut Desk<'_>, seat: Seat, operation: impl Into<ops::Request>) -> Effect<Counter> {
-    Effect::Perform(desk.ticket(), Request::Perform { seat, request: operation.into() })
+    Effect::Perform(desk.ticket(), Request::Perform { seat, request: Box::new(operation.into()) })
 }
 
 /// That request and nothing else.

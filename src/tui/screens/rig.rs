@@ -205,7 +205,7 @@ impl Rig {
 
     /// Asks the office directly, at either seat.
     pub fn ask(&mut self, seat: Seat, request: impl Into<ops::Request>) -> ops::Reply {
-        match self.office.answer(Request::Perform { seat, request: request.into() }) {
+        match self.office.answer(Request::Perform { seat, request: Box::new(request.into()) }) {
             Reply::Performed(reply) => *reply,
             _ => panic!("somebody sits there"),
         }

@@ -191,7 +191,7 @@ impl House {
         let mut deliver = || deliver(&home, &clock);
         let mut ask = |who, request| {
             self.sign_in(if who == Who::First { CLERK } else { CONFIRMER });
-            let request = Request::Perform { seat: Seat::Main, request };
+            let request = Request::Perform { seat: Seat::Main, request: Box::new(request) };
             let Reply::Performed(reply) = self.desk.answer(request) else { panic!("nobody there") };
             *reply
         };
