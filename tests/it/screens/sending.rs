@@ -12,8 +12,8 @@ use uketsuke::tui::screens::places::Place;
 
 const RECIPIENT: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 const TAIL: &str = "mcac8p";
-const ADDRESS: &str = "131016-0456";
-const ORGANISATION: &str = "架空県庁感染症対策課";
+pub const ADDRESS: &str = "131016-0456";
+pub const ORGANISATION: &str = "架空県庁感染症対策課";
 const NAME: &str = "仮野";
 const BIRTH: &str = "3500304";
 
@@ -30,7 +30,7 @@ fn ready() -> (House, RecordId) {
     ready_in("standard", Lang::Ja)
 }
 
-fn ready_in(map: &'static str, lang: Lang) -> (House, RecordId) {
+pub fn ready_in(map: &'static str, lang: Lang) -> (House, RecordId) {
     made_ready(House::with(map, lang))
 }
 
@@ -186,6 +186,30 @@ fn from_preparation_to_the_outbox() {
     house.keys("C");
     assert!(house.shows("取下げ"), "{}", house.screen());
     assert_eq!(house.outbox_files(), Vec::<String>::new());
+}
+
+/// Keys of a script: words that are typed count by their characters.
+fn keys_in(script: &str) -> usize {
+    let named = |word: &str| word == "Enter" || word.starts_with('F') && word.len() > 1;
+    script.split_whitespace().map(|word| if named(word) { 1 } else { word.chars().count() }).sum()
+}
+
+#[test]
+fn the_sender_takes_three_keys_and_the_second_person_twenty_five() {
+    const SENDER: &str = "F10 F12 1";
+    let (mut house, _) = ready();
+    house.enter(CLERK, Place::Worklist).keys("Enter");
+    assert!(house.shows(NAME), "the record is open: {}", house.screen());
+    house.keys(SENDER);
+    let mut house = colleague_sits_down(house);
+    let check = format!("{BIRTH} Enter {ADDRESS} Enter 1 F12");
+    house.keys(&check);
+    house.wait_us(2_000_000);
+    house.keys("S");
+    assert!(house.shows("確認しました"), "{}", house.screen());
+    let spent = (keys_in(SENDER), keys_in(&check) + keys_in("S") + keys_in("Enter"));
+    assert!(spent.0 <= 3 && spent.1 <= 25, "{spent:?}");
+    println!("sender {}, second person {} with closing the last panel", spent.0, spent.1);
 }
 
 #[test]
