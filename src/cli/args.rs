@@ -65,6 +65,9 @@ pub enum Verb {
     /// 医療機関台帳 / register of institutions
     #[command(subcommand)]
     Institutions(Institutions),
+    /// 送り先台帳 / register of destinations
+    #[command(subcommand)]
+    Destinations(Destinations),
     /// 送付箱 / outbox
     #[command(subcommand)]
     Queue(Queue),
@@ -308,6 +311,18 @@ pub enum Institutions {
         /// 文字コード / encoding
         #[arg(long, value_enum, default_value_t = Encoding::Utf8)]
         encoding: Encoding,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Destinations {
+    /// 台帳の一覧(宛先は出ません) / the register, without addresses
+    List,
+    /// 今までの一覧を取り込む(使うには紙から入れ直す) / take a list over; each entry has to be keyed anew
+    Import {
+        /// CSV (UTF-8 か CP932 / UTF-8 or CP932)
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
     },
 }
 

@@ -79,6 +79,7 @@ fn perform(context: &Context, verb: Option<Verb>) -> Result<Output, Failure> {
         Some(Verb::Init { plan }) => verbs::init::run(context, &plan),
         Some(Verb::Records(records)) => verbs::records::run(context, &records),
         Some(Verb::Institutions(verb)) => verbs::institutions::run(context, &verb),
+        Some(Verb::Destinations(verb)) => verbs::destinations::run(context, &verb),
         Some(Verb::Results(results)) => verbs::results::run(context, &results),
         Some(Verb::Queue(args::Queue::List)) => verbs::queue::list(context),
         Some(Verb::Incidents(incidents)) => verbs::incidents::run(context, &incidents),

@@ -154,6 +154,8 @@ permissions! {
     ListDestinations [Clerk, Confirmer, Supervisor, Administrator] "list-destinations" (), () => |_actor, _facts| Ok(());
     /// Entering a destination, or a new version of one.
     ProposeDestination [Clerk, Supervisor] "propose-destination" (), () => |_actor, _facts| Ok(());
+    /// Taking a list of destinations over.
+    ImportDestinations [Supervisor] "import-destinations" (), () => |_actor, _facts| Ok(());
     /// Keying a destination a second time, blind.
     ConfirmDestination [Clerk, Confirmer, Supervisor] "confirm-destination" DestinationId, OtherPerson => |actor, pair| pair.check(actor);
     /// Looking at the address of a destination.

@@ -146,6 +146,7 @@ reasons! {
 
     OtherNumberDialled = 138 "機械の報告では別の番号へ送られています。すぐ X で誤送信を報告してください。" / "The machine dialled another number. Report a misdelivery with X at once.",
     NoMedium = 139 "記録媒体への送付ではありません。承認は要りません。" / "This does not go to a medium. No approval is needed.",
+    TooMany = 163 "一覧が長すぎます(2000 件まで)。分けてください。" / "The list is too long (2000 at most). Divide it.",
     WasDrill = 162 "これは抜き打ち訓練でした。何も送られません。" / "This was a drill. Nothing is sent.",
     NoFlaw = 161 "その二人の生年月日または番号が同じか、入っていません。別の人を選んでください。" / "Both papers would answer the same, or one has no birth date. Choose somebody else.",
     NotApproved = 160 "記録媒体の持ち出しには係長(点検者)の承認が要ります。先に承認してもらってください。" / "A supervisor has to let the medium out first.",

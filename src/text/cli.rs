@@ -140,6 +140,10 @@ super::texts! {
     /// {0} problems.
     INSTITUTIONS_PROBLEMS = "表に誤りが {0} 件あるため、何も取り込んでいません。直してやり直してください。", "The table has {0} problems; nothing was taken over. Correct it and try again.";
     TABLE_HEADING = "一行目は見出しです。番号、名称、よみ が要り、ほかに 郵便番号、所在地、電話、FAX、医師、契約の初日、契約の末日、時間帯 が使えます。契約の三列はそろえます。", "The first line is the heading: code, name, reading, and as needed postal_code, address, phone, fax, doctors, contract_from, contract_until, hours. The last three go together.";
+    DESTINATIONS_HEADING = "一行目は見出しです。台帳番号、名称、よみ、方法、宛先、電話、出どころ の 7 列が要ります。", "The first line is the heading: code, name, reading, way, address, phone, source.";
+    DESTINATIONS_WAY = "方法は FAX、メール、庁内送信、FAX(手送り)、記録媒体 のどれかです。", "The way is one of fax, mail, folder, manual-fax, media.";
+    /// {0} new, {1} known.
+    DESTINATIONS_IMPORTED = "{0} 件を取り込みました({1} 件は台帳にあります)。使うには C で紙から入れ直してください。", "{0} taken over ({1} were there). Before use, key each from its paper with C.";
     TABLE_FIELDS = "見出しと項目の数が合いません。空の項目もコンマで区切り、コンマを含む項目は \" で囲んでください。", "Not as many fields as the heading has. Keep the comma of an empty field, and put a field with a comma in quotes.";
     TABLE_TWICE = "同じ番号が上の行にもあります。どちらかの行を消すか、番号を直してください。", "The number stands in an earlier line too. Delete one of the lines or correct the number.";
     TABLE_ZEROS_LOST = "番号の先頭の 0 が落ちています。表計算で番号の列を「文字列」にし、0 を付けて 10 桁にしてください。", "The number has lost its leading zero. In the spreadsheet make the column text and write all ten digits.";

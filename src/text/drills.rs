@@ -28,21 +28,19 @@ super::texts! {
         "Hand over the right papers; only the program is wrong. Nothing leaves.";
     FIELD_RECORD = "書類の受付番号", "Reception number";
     HINT_RECORD = "今年の番号", "of this year";
-    FIELD_CODE = "送り先の符号", "Register code";
+    FIELD_CODE = "台帳番号", "Register code";
     HINT_CODE = "例 D014", "e.g. D014";
     FIELD_PAGES = "書類の枚数", "Sheets";
     HINT_PAGES = "表紙を含む", "with the cover";
     FIELD_OTHER = "別の人の受付番号", "Another's number";
     HINT_OTHER = "空欄なら番号の1桁を誤りに", "empty: one digit is wrong";
-    /// {0} number.
-    PLANTED = "T-{0} として確認待ちに入れました。", "It waits as T-{0}.";
     BAD_NUMBER = "番号は数字だけです。", "Numbers are digits only.";
 
     WAS_DRILL = "抜き打ち訓練でした", "This was a drill";
     CAUGHT_NOTE = "誤りに気付きました。その調子でお願いします。", "You noticed what was wrong. Well done.";
     MISSED_NOTE = "誤った内容と一致しました。紙の台帳と書類を見て入れてください。",
         "You keyed what was wrong. Key from the paper register and the papers.";
-    NOTHING_SENT = "何も送られていません。本物の送付は送り直しになりません。", "Nothing was sent, and no sending is affected.";
+    NOTHING_SENT = "何も送られていません。ほかの送付には影響ありません。", "Nothing was sent, and no sending is affected.";
 }
 
 pub const CAUGHT: &[Text] = &[CAUGHT_NOTE, NOTHING_SENT];

@@ -1,6 +1,7 @@
 //! One integration binary; each file is a module.
 mod cli;
 mod cli_demo;
+mod cli_destinations;
 mod cli_incidents;
 mod cli_institutions;
 mod corpus;

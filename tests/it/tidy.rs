@@ -88,6 +88,34 @@ fn sql_stays_in_the_store_and_keys_stay_in_the_vault() {
     }
 }
 
+/// Every step between a finished report and a foreign machine has one caller: whoever adds a second way out finds it here.
+/// (In a comparable product a sixth path past the two people was found years after the first five.)
+#[test]
+fn there_is_one_way_out() {
+    let steps: &[(&str, &[&str])] = &[
+        // Only this asks the guards, and only this writes an agreement down.
+        (" check_confirm(&facts)", &["src/office/ops/confirm_transmission.rs"]),
+        (".set_confirmation(", &["src/office/ops/confirm_transmission.rs"]),
+        // Only agreements become orders; the dispatcher believes what it has verified.
+        ("AfterCommit::EmitOrder(", &["src/office/ops/confirm_transmission.rs", "src/office/session.rs"]),
+        ("= DispatchOrder {", &["src/office/outbox/mod.rs"]),
+        ("VerifiedOrder(self)", &["src/order/dispatch.rs"]),
+        // Only verified orders become parcels, and carriers are handed parcels.
+        ("give(&Parcel {", &["src/courier/round.rs"]),
+        ("carrier.hand_over(", &["src/courier/round.rs"]),
+    ];
+    for (step, homes) in steps {
+        let found: Vec<String> = sources("src")
+            .iter()
+            .filter(|path| {
+                !path.starts_with("src/domain/transmission/world.rs") && code_of(path).contains(step)
+            })
+            .map(|path| path.display().to_string())
+            .collect();
+        assert_eq!(found, *homes, "{step}");
+    }
+}
+
 /// Store methods that insert, change or remove rows may be named by the operations and by the few protocols beside
 /// them, never by screens: the store is private to the office, and this keeps it so.
 #[test]

@@ -1,5 +1,5 @@
 //! `institutions list|import|export`: the register of institutions as a table.
-mod file;
+pub mod file;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -3,6 +3,7 @@ pub mod audit;
 pub mod confirm;
 pub mod courier;
 pub mod demo;
+pub mod destinations;
 pub mod doctor;
 pub mod incidents;
 pub mod init;

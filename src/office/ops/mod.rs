@@ -13,6 +13,7 @@ mod discard_draft;
 mod find_similar;
 mod follow_transmission;
 mod freeze_destination;
+mod import_destinations;
 mod keep_institution;
 mod list_destinations;
 mod list_drills;
@@ -71,6 +72,7 @@ pub use discard_draft::DiscardDraft;
 pub use find_similar::{FindSimilar, PersonTyped, SIMILAR_MAX, SimilarPerson};
 pub use follow_transmission::{AcknowledgeArrival, Reconcile, ReconcileTransmission, TakeReceipts};
 pub use freeze_destination::FreezeDestination;
+pub use import_destinations::{Import, ImportDestinations, ImportedDestination};
 pub use keep_institution::KeepInstitution;
 pub use list_destinations::{
     CallLine, DestinationLine, DestinationStatus, ListDestinations, ListPurpose, Near, NearMiss, UseOfIt,
@@ -160,7 +162,7 @@ operations! {
     UndoRegistration, ShowTimeline, NoteTranscription, ListUnanswered, CountResults, ListInstitutions, KeepInstitution, ListDestinations, ProposeDestination, ConfirmDestination, FreezeDestination, PrepareTransmission,
     ListTransmissions, BeginConfirmation, MatchTransmission, ConfirmTransmission, ReturnTransmission,
     WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, VerifyLog,
-    ShowDestination, PrepareTestPage, NoteCallBack, AllowThirdAttempt, ApproveMedium, ReturnMedium, ListMedia, NoteManualFax, PlantDrill, ListDrills, ReportMisdelivery, ListIncidents, ShowIncident, NoteIncidentStep, CloseIncident, ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
+    ImportDestinations, ShowDestination, PrepareTestPage, NoteCallBack, AllowThirdAttempt, ApproveMedium, ReturnMedium, ListMedia, NoteManualFax, PlantDrill, ListDrills, ReportMisdelivery, ListIncidents, ShowIncident, NoteIncidentStep, CloseIncident, ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame,
 }
 
 impl From<SaveDraft> for Request {

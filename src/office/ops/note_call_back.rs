@@ -8,7 +8,7 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, NoteCallBack as Permit};
 use super::super::reason::Reason;
 use super::super::store::destination::{CallBack, DestinationRow};
-use super::super::store::transmission::StateCode;
+use super::super::store::transmission::{Arrival, StateCode};
 use super::super::store::{self, Tx};
 use crate::domain::ids::DestinationId;
 use crate::domain::time::Timestamp;
@@ -65,6 +65,12 @@ impl Operation for NoteCallBack {
         }
         let whom = check_whom(&self.whom)?;
         let until = valid_until(&row, desk.now);
+        if page.state == StateCode::Sent {
+            // The page was read out: it has arrived, and nobody has to ask a second time.
+            let arrival = Arrival { by: permit.account(), at: desk.now, whom: whom.clone() };
+            tx.move_transmission(page.id, StateCode::Sent, StateCode::Acknowledged, None, desk.now)?;
+            tx.note_arrival(page.id, &arrival)?;
+        }
         let call = CallBack { by: permit.account(), at: desk.now, whom };
         tx.note_call_back(row.id, row.version, &call, until)?;
         Ok(Acted::done(until)

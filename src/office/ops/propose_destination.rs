@@ -188,7 +188,7 @@ impl Checked {
     }
 }
 
-const fn invalid(channel: Channel) -> Reason {
+pub(super) const fn invalid(channel: Channel) -> Reason {
     match channel {
         Channel::Folder => Reason::AddressInvalid,
         Channel::Fax | Channel::ManualFax => Reason::FaxInvalid,
@@ -198,7 +198,7 @@ const fn invalid(channel: Channel) -> Reason {
 }
 
 /// A mail may only go where the site allows mail to go at all.
-fn check_domain(address: &Address, desk: &Desk<'_>) -> Result<(), Reason> {
+pub(super) fn check_domain(address: &Address, desk: &Desk<'_>) -> Result<(), Reason> {
     let Address::Mail(mail) = address else { return Ok(()) };
     let allowed = &desk.house.site().mail_domains;
     if allowed.iter().any(|domain| domain == mail.domain()) { Ok(()) } else { Err(Reason::DomainNotAllowed) }
@@ -226,11 +226,12 @@ fn check_lock(proposal: &DestinationProposal) -> Result<(), Reason> {
     if possible { Ok(()) } else { Err(Reason::RecipientInvalid) }
 }
 
+pub(super) fn fits(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().count() <= TEXT_MAX && !text.chars().any(char::is_control)
+}
+
 fn check_texts(proposal: &DestinationProposal) -> Result<(), Reason> {
-    let fits = |text: &str| {
-        let text = text.trim();
-        !text.is_empty() && text.chars().count() <= TEXT_MAX && !text.chars().any(char::is_control)
-    };
     if ![&proposal.organisation, &proposal.reading, &proposal.source].into_iter().all(|text| fits(text)) {
         return Err(Reason::TextMissing);
     }

@@ -71,6 +71,12 @@ fn two_papers_a_test_page_and_a_call_bring_it_into_force() {
     let until = clerk.perform(call(&spoken)).unwrap();
     assert_eq!(until, place.now().plus_seconds(365 * 24 * 3600));
     assert_eq!(status(&mut clerk), DestinationStatus::Usable);
+    let page = clerk.perform(ListTransmissions).unwrap().remove(0);
+    assert_eq!(
+        (page.state, page.arrived_whom.as_deref()),
+        (StateCode::Acknowledged, Some("例田")),
+        "it has arrived"
+    );
     assert_eq!(clerk.perform(call(&control)).err(), Some(Reason::OutOfOrder), "once");
     place.wait(336 * 24 * 3600);
     let mut clerk = place.sign_in("1001");
@@ -246,4 +252,71 @@ fn look_alikes_are_told_with_their_reason() {
         near("D060"),
         [("D050".into(), NearMiss::SameOrganisation), ("D061".into(), NearMiss::NearCode)]
     );
+}
+
+#[test]
+fn a_list_is_taken_over_whole_and_nothing_goes_out_by_it() {
+    let place = Place::new();
+    let entry = |code: &str, address: &str| ImportedDestination {
+        code: code.into(),
+        organisation: "試野医院".into(),
+        reading: "シヤイイン".into(),
+        channel: Channel::Fax,
+        address: address.into(),
+        phone: String::new(),
+        source: "旧台帳".into(),
+    };
+    let import = |entries: Vec<ImportedDestination>| ImportDestinations { entries };
+    let mut clerk = place.sign_in("1001");
+    let one = import(vec![entry("D051", "03-0000-0990")]);
+    assert_eq!(clerk.perform(one.clone()).err(), Some(Reason::RoleForbids));
+    assert_eq!(
+        place.last(&mut clerk),
+        (Action::ImportDestinations, Outcome::Denied, Some(Reason::RoleForbids))
+    );
+    let mut supervisor = place.sign_in("2001");
+    for (wrong, why) in [
+        (entry("D052", "090-0000-0000"), Reason::FaxInvalid),
+        (entry("D051", "03-0000-0991"), Reason::CodeTaken),
+        (entry("52", "03-0000-0991"), Reason::CodeInvalid),
+        (ImportedDestination { source: " ".into(), ..entry("D052", "03-0000-0991") }, Reason::TextMissing),
+        (ImportedDestination { phone: "0".into(), ..entry("D052", "03-0000-0991") }, Reason::PhoneInvalid),
+    ] {
+        let list = import(vec![entry("D051", "03-0000-0990"), wrong]);
+        assert_eq!(supervisor.perform(list), Ok(Import::Refused { at: 1, why }));
+        assert_eq!(place.last(&mut supervisor), (Action::ImportDestinations, Outcome::Failed, Some(why)));
+    }
+    let many = import(vec![entry("D051", "03-0000-0990"); 2_001]);
+    assert_eq!(supervisor.perform(many).err(), Some(Reason::TooMany));
+    assert_eq!(
+        supervisor.perform(one.clone()),
+        Ok(Import::Done { added: 1, known: 0 }),
+        "none was kept before"
+    );
+    assert_eq!(supervisor.perform(one), Ok(Import::Done { added: 0, known: 1 }), "what is there stays");
+
+    let line = clerk.perform(ListDestinations { purpose: ListPurpose::Pick }).unwrap().remove(0);
+    assert_eq!(line.status, DestinationStatus::Imported);
+    let id = line.id;
+    let key =
+        ConfirmDestination { address: "03-0000-0990".into(), lock: Secret::default(), ..place.rekey(id) };
+    let mut second = place.sign_in("1002");
+    assert_eq!(
+        second.perform(key.clone()).err(),
+        Some(Reason::DestinationImported),
+        "nobody has keyed it first"
+    );
+    let record = register(&mut clerk, &ehec());
+    let sending = PrepareTransmission { record, destination: id, mention: None };
+    assert_eq!(clerk.perform(sending).err(), Some(Reason::DestinationImported));
+    let anew = DestinationProposal {
+        change: Some(id),
+        code: "D051".into(),
+        channel: Channel::Fax,
+        lock: ProposedLock::None,
+        address: "03-0000-0990".into(),
+        ..place.proposal()
+    };
+    clerk.perform(ProposeDestination { proposal: anew }).unwrap();
+    assert_eq!(second.perform(key), Ok(DestinationConfirmed::Confirmed), "entered from its paper it goes on");
 }

@@ -156,7 +156,7 @@ pub fn write(institutions: &[Institution], encoding: Encoding) -> Result<Vec<u8>
     Ok(bytes)
 }
 
-fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text))),
         Err(_) => cp932::decode(bytes),
@@ -164,7 +164,7 @@ fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
 }
 
 /// The reader's position is before the empty lines that it skips.
-fn line_of(text: &str, position: &csv::Position) -> u64 {
+pub fn line_of(text: &str, position: &csv::Position) -> u64 {
     let rest = usize::try_from(position.byte()).ok().and_then(|at| text.as_bytes().get(at..));
     let skipped = rest.into_iter().flatten().take_while(|byte| **byte == b'\n');
     skipped.fold(position.line(), |line, _| line + 1)
