@@ -82,11 +82,12 @@ impl Pace {
         Self { count, arrival_s: ARRIVAL_S.min(ARRIVALS_WITHIN_S / count), entry_s }
     }
 
-    /// Spread backwards from `now`, and always within opening hours.
+    /// Spread backwards from `now`, always within opening hours, and the later index later.
     fn received_at(&self, now: Timestamp, index: u32) -> Timestamp {
-        let at = now.plus_seconds(-(self.count - i64::from(index)) * self.arrival_s);
-        let moved = within_opening_hours(at);
-        if moved < now { moved } else { moved.plus_seconds(-24 * HOUR_S) }
+        let at = |index: i64| within_opening_hours(now.plus_seconds(-(self.count - index) * self.arrival_s));
+        // Before the office opens, the newest would lie ahead: then all of them came a day sooner.
+        let ahead = at(self.count - 1) >= now;
+        at(i64::from(index)).plus_seconds(if ahead { -24 * HOUR_S } else { 0 })
     }
 }
 
@@ -266,9 +267,12 @@ mod tests {
             let now = Timestamp::from_seconds(1_783_954_800 + hour * HOUR_S);
             let pace = Pace::new(count, 1);
             let day_s = 24 * HOUR_S;
-            assert!(now.seconds_since(pace.received_at(now, 0)) <= ARRIVALS_WITHIN_S + 2 * day_s);
-            for index in [0, count / 2, count - 1] {
+            assert!(now.seconds_since(pace.received_at(now, 0)) <= ARRIVALS_WITHIN_S + 3 * day_s);
+            let mut before = Timestamp::from_seconds(0);
+            for index in [0, count / 2, count.saturating_sub(2), count - 1] {
                 let at = pace.received_at(now, index);
+                assert!(before <= at, "{hour}: the newest is the newest");
+                before = at;
                 assert!(at < now && (8..17).contains(&at.in_japan().hour()), "{}", at.rfc3339_japan());
             }
         }

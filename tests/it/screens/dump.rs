@@ -57,7 +57,7 @@ fn no_panel_says_where_it_goes() {
                 seen.insert(house.player.text());
             }
         }
-        assert!(seen.len() > 60, "the tour really goes somewhere: {} different screens", seen.len());
+        assert!(seen.len() > 30, "the tour really goes somewhere: {} different screens", seen.len());
     }
 }
 

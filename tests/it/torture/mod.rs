@@ -157,6 +157,9 @@ fn destination(site: &Site, recipient: &age::x25519::Identity) {
         uketsuke::courier::run_once(&site.courier(), &site.clock).unwrap();
     };
     register::bring_into_force(proposal, &mut ask, &mut deliver);
+    // The recipient takes the test page away.
+    let taken = std::fs::read_dir(site.courier().outbox.with_file_name("drop")).unwrap();
+    taken.for_each(|file| std::fs::remove_file(file.unwrap().path()).unwrap());
 }
 
 /// An installation works, or there is none and one can be made.
