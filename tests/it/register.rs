@@ -4,8 +4,8 @@ use uketsuke::domain::ids::DestinationId;
 use uketsuke::domain::sensitive::{Personal, Secret};
 use uketsuke::office::ops::{
     BeginConfirmation, BlindAnswers, ConfirmDestination, ConfirmTransmission, DestinationConfirmed,
-    DestinationProposal, KEY_TAIL, MatchOutcome, MatchTransmission, NoteCallBack, PrepareTestPage, Proof,
-    ProposeDestination, ProposedLock, Reply, Request, TakeReceipts,
+    DestinationProposal, KEY_TAIL, MachineReport, MatchOutcome, MatchTransmission, NoteCallBack,
+    NoteManualFax, PrepareTestPage, Proof, ProposeDestination, ProposedLock, Reply, Request, TakeReceipts,
 };
 
 /// Who acts; each time freshly signed in.
@@ -41,7 +41,7 @@ pub fn bring_into_force(
     ask: &mut dyn FnMut(Who, Request) -> Reply,
     deliver: &mut dyn FnMut(),
 ) -> DestinationId {
-    let address = proposal.address.clone();
+    let (address, channel) = (proposal.address.clone(), proposal.channel);
     let lock = match &proposal.lock {
         ProposedLock::RecipientKey(key) => {
             Secret::new(key.chars().skip(key.chars().count() - KEY_TAIL).collect())
@@ -56,13 +56,17 @@ pub fn bring_into_force(
     let keyed = ConfirmDestination { id, address: address.clone(), lock, source: "庁内名簿".into() };
     let Reply::ConfirmDestination(keyed) = ask(Who::Second, keyed.into()) else { panic!("another answer") };
     assert_eq!(keyed, Ok(DestinationConfirmed::Confirmed));
-    try_out(id, &address, ask, deliver);
+    // A medium has no machine at the other end that could be the wrong one.
+    if channel != Channel::Media {
+        try_out(id, channel, &address, ask, deliver);
+    }
     id
 }
 
 /// The test page and the call, of an entry that two people have keyed.
 pub fn try_out(
     id: DestinationId,
+    channel: Channel,
     address: &str,
     ask: &mut dyn FnMut(Who, Request) -> Reply,
     deliver: &mut dyn FnMut(),
@@ -89,6 +93,10 @@ pub fn try_out(
     confirmed.expect("it is agreed");
     deliver();
     ask(Who::First, TakeReceipts.into());
+    if channel == Channel::ManualFax {
+        let report = MachineReport::Sent { number: address.into(), pages: page.pages.to_string() };
+        ask(Who::First, NoteManualFax { transmission, report }.into());
+    }
     let control = control_of(page.document.expose());
     let call = NoteCallBack { id, control, whom: "例田".into() };
     let Reply::NoteCallBack(called) = ask(Who::First, call.into()) else { panic!("another answer") };

@@ -1,4 +1,5 @@
 //! Screens driven by key scripts against a real office on a temporary home.
+mod by_hand;
 mod dump;
 pub mod house;
 mod incidents;
