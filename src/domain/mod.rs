@@ -1,6 +1,8 @@
 //! Pure nouns and total functions. No I/O, no clock, no randomness: time and randomness come in by argument.
 pub mod archive;
 pub mod case_number;
+#[cfg(test)]
+pub(crate) mod chance;
 pub mod check_digit;
 pub(crate) mod codes;
 pub mod destination;

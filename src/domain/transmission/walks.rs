@@ -1,9 +1,9 @@
 //! The small world searched and walked: nothing breaks, and every guard is needed.
 use std::collections::{HashSet, VecDeque};
 
-use proptest::prelude::*;
-
+use super::Finding;
 use super::world::{Act, GUARDS, Guard, World, acts};
+use crate::domain::chance::Chance;
 
 /// Breadth first over everything reachable within `depth` acts; the first violation with its shortest way.
 fn search(off: Option<Guard>, depth: usize) -> Result<usize, (Vec<Act>, &'static str)> {
@@ -59,17 +59,58 @@ fn the_honest_way_leads_to_sent() {
     assert_eq!((end.state.code(), end.sent.len()), ("sent", 1));
 }
 
-proptest! {
-    /// Long walks, far beyond the depth of the search.
-    #[test]
-    fn random_walks_break_nothing(choices in proptest::collection::vec(any::<prop::sample::Index>(), 1..300)) {
-        let acts = acts();
-        let mut world = World::new();
-        for choice in choices {
-            let act = *choice.get(&acts);
-            let Some(next) = world.after(act, None) else { continue };
-            prop_assert_eq!(world.violation_of(act, &next), None, "{:?}", act);
-            world = next;
-        }
+/// What the walks have come to.
+#[derive(Default)]
+struct Tally {
+    effects: u32,
+    confirmed: u32,
+    sent: u32,
+}
+
+const ACTS: usize = 1_000_000;
+/// Far beyond the depth of the search.
+const WALK_MAX: usize = 300;
+
+/// What an honest office does all day. Drawn evenly from everything, a walk would almost never come to a sending.
+fn honest_acts() -> Vec<Act> {
+    let mut acts = vec![Act::Submit(0), Act::Seal, Act::Claim, Act::Resubmit];
+    acts.extend([Finding::Sent, Finding::NotSent].map(Act::Reconcile));
+    acts.extend([0, 1].map(|typed| Act::Confirm { user: 1, typed, foreign: false }));
+    acts.extend([0, 1].map(|address| Act::Transport { address, crash: false }));
+    acts
+}
+
+/// One walk of `length` acts tried in a new world: seven of eight are honest ones, and any may be among the others.
+fn walk(chance: &mut Chance, [honest, all]: [&[Act]; 2], length: usize, tally: &mut Tally) {
+    let (mut world, mut way) = (World::new(), vec![]);
+    for _ in 0..length {
+        let from = if chance.one_in(8) { all } else { honest };
+        let act = chance.pick(from);
+        let Some(next) = world.after(act, None) else { continue };
+        way.push(act);
+        assert_eq!(world.violation_of(act, &next), None, "{way:?}");
+        world = next;
+        tally.effects += 1;
+        tally.confirmed += u32::from(matches!(act, Act::Confirm { .. }));
+        tally.sent += u32::from(matches!(act, Act::Transport { .. }));
     }
+}
+
+/// The numbers demanded are about half of what was measured: walks that do nothing would prove nothing.
+#[test]
+fn a_million_random_acts_break_nothing() {
+    let (honest, all) = (honest_acts(), acts());
+    let (mut chance, mut tally) = (Chance(1), Tally::default());
+    let mut left = ACTS;
+    while left > 0 {
+        // Short ones are many: every world ends somewhere, and nothing new happens in it then.
+        let longest = 1 + chance.below(WALK_MAX);
+        let length = left.min(1 + chance.below(longest));
+        walk(&mut chance, [&honest, &all], length, &mut tally);
+        left -= length;
+    }
+    let Tally { effects, confirmed, sent } = tally;
+    assert!(effects >= 30_000, "only {effects} acts took effect");
+    assert!(confirmed >= 3_500, "only {confirmed} confirmations");
+    assert!(sent >= 1_500, "only {sent} packages sent");
 }

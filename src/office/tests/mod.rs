@@ -14,6 +14,7 @@ mod nine;
 mod people;
 mod race;
 mod records;
+mod schedules;
 mod sending;
 mod sign_in;
 mod staff;
