@@ -438,7 +438,7 @@ fn prepare(pty: &mut Pty) -> Vec<String> {
         .wait_for("仮野 花枝");
     // The address is nobody's business here: the second person may look over the shoulder.
     pty.keys(CODE).wait_for(ORGANISATION).keys("F12").wait_for("T-0002");
-    pty.keys("F9").wait_for("腸管出血性大腸菌感染症発生届");
+    pty.keys("F9").wait_for("腸管出血性大腸菌感染症 発生届");
     let mut rows = Vec::new();
     loop {
         let page = pty.rows();

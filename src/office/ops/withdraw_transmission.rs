@@ -28,8 +28,13 @@ impl Operation for WithdrawTransmission {
         (ObjectKind::Transmission, *self.transmission.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Party>> {
-        let Some(row) = tx.transmission(self.transmission)? else { return Ok(None) };
-        Ok(tx.staff(row.author)?.map(|author| author.party))
+        // A drill is refused to whoever did not prepare it, as a sending is: the refusal must not tell which it is.
+        let author = match tx.transmission(self.transmission)? {
+            Some(row) => Some(row.author),
+            None => tx.drill(self.transmission)?.map(|drill| drill.shown_author),
+        };
+        let Some(author) = author else { return Ok(None) };
+        Ok(tx.staff(author)?.map(|author| author.party))
     }
 
     fn act<'tx>(

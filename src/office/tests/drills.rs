@@ -148,6 +148,14 @@ fn who_planted_it_and_whose_paper_it_is_cannot_answer_it() {
     );
 }
 
+/// A colleague who tries to take it back hears what they would hear of a sending.
+#[test]
+fn its_refusals_are_those_of_a_sending() {
+    let (place, transmission) = planted(PlantedFlaw::Address);
+    let mut colleague = place.sign_in("1003");
+    assert_eq!(colleague.perform(WithdrawTransmission { transmission }).err(), Some(Reason::NotAuthor));
+}
+
 #[test]
 fn it_ends_with_its_day() {
     let (place, transmission) = planted(PlantedFlaw::Address);

@@ -20,11 +20,11 @@ const MESSAGE_ROWS: u16 = 2;
 const HEADING_ROWS: u16 = 2;
 const COLUMNS: &[Column] = &[
     Column::left(7),
+    Column::left(12),
+    Column::left(14),
     Column::left(13),
-    Column::left(14),
-    Column::left(14),
+    Column::left(12),
     Column::left(13),
-    Column::left(14),
 ];
 
 /// See the module.

@@ -19,11 +19,11 @@ const MESSAGE_ROWS: u16 = 2;
 const HEADING_ROWS: u16 = 2;
 const COLUMNS: &[Column] = &[
     Column::left(7),
-    Column::left(16),
-    Column::left(24),
+    Column::left(14),
+    Column::left(22),
     Column::left(12),
-    Column::left(11),
-    Column::left(8),
+    Column::left(10),
+    Column::left(9),
 ];
 
 /// See the module.
