@@ -11,6 +11,7 @@ use crate::cli::render::{Output, table};
 use crate::cli::sign_in::with_session;
 use crate::config::{FaultKind, FileFault};
 use crate::domain::destination::Channel;
+use crate::domain::time::Timestamp;
 use crate::office::ops::{
     DestinationLine, DestinationStatus, Import, ImportDestinations, ImportedDestination, ListDestinations,
     ListPurpose,
@@ -45,7 +46,7 @@ fn json_of(line: &DestinationLine) -> Value {
     json!({
         "id": line.id.to_string(), "code": line.code, "name": line.organisation,
         "channel": line.channel.code(), "status": status_code(line.status),
-        "valid_until": line.valid_until.map(|until| until.rfc3339_japan()),
+        "valid_until": line.valid_until.map(Timestamp::rfc3339_japan),
     })
 }
 
