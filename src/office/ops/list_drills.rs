@@ -3,7 +3,8 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListDrills as Permit};
 use super::super::reason::Reason;
-pub use super::super::store::drill::{DrillResult, Flaw};
+pub use super::super::store::drill::Flaw;
+use super::super::store::drill::{DrillResult, DrillRow};
 use super::super::store::{self, Tx};
 use crate::domain::ids::{AccountId, TransmissionId};
 use crate::domain::time::Timestamp;
@@ -22,8 +23,28 @@ pub struct DrillLine {
     pub planted_by_name: String,
     pub planted_at: Timestamp,
     pub second_name: Option<String>,
-    /// `None` while it waits.
-    pub result: Option<DrillResult>,
+    pub standing: DrillStanding,
+}
+
+/// How it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DrillStanding {
+    Waiting,
+    Noticed,
+    Missed,
+    /// Its day is over, and nobody has looked at it.
+    Unseen,
+}
+
+impl DrillStanding {
+    fn of(row: &DrillRow, now: Timestamp) -> Self {
+        match row.result {
+            Some(DrillResult::Caught) => Self::Noticed,
+            Some(DrillResult::Missed) => Self::Missed,
+            None if row.waits(now) => Self::Waiting,
+            None => Self::Unseen,
+        }
+    }
 }
 
 impl sealed::Sealed for ListDrills {}
@@ -47,11 +68,7 @@ impl Operation for ListDrills {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<Vec<DrillLine>>, Reason> {
         let mut lines = Vec::new();
-        for mut row in tx.drills(LINES_MAX)? {
-            if row.result.is_none() && !row.waits(desk.now) {
-                tx.end_drill(row.id, DrillResult::Ended, None, desk.now)?;
-                row.result = Some(DrillResult::Ended);
-            }
+        for row in tx.drills(LINES_MAX)? {
             let name = |account: AccountId| -> Result<String, Reason> {
                 Ok(tx.staff(account)?.map(|staff| staff.name).unwrap_or_default())
             };
@@ -62,7 +79,7 @@ impl Operation for ListDrills {
                 planted_by_name: name(row.planted_by)?,
                 planted_at: row.planted_at,
                 second_name: row.second.map(name).transpose()?,
-                result: row.result,
+                standing: DrillStanding::of(&row, desk.now),
             });
         }
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);

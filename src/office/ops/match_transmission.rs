@@ -143,7 +143,7 @@ impl MatchTransmission {
         let pages = same(&number(&self.answers.pages).to_be_bytes(), &drill.pages.to_be_bytes());
         let caught = !(person & address & pages);
         let result = if caught { DrillResult::Caught } else { DrillResult::Missed };
-        tx.end_drill(drill.id, result, Some(me), desk.now)?;
+        tx.end_drill(drill.id, result, me, desk.now)?;
         Ok(Acted::done(MatchOutcome::Drill { caught }).about(ObjectKind::Drill, *drill.id.as_bytes()))
     }
 }

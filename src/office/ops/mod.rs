@@ -77,7 +77,7 @@ pub use keep_institution::KeepInstitution;
 pub use list_destinations::{
     CallLine, DestinationLine, DestinationStatus, ListDestinations, ListPurpose, Near, NearMiss, UseOfIt,
 };
-pub use list_drills::{DrillLine, DrillResult, Flaw, ListDrills};
+pub use list_drills::{DrillLine, DrillStanding, Flaw, ListDrills};
 pub use list_incidents::{IncidentLine, ListIncidents, Reporting};
 pub use list_institutions::ListInstitutions;
 pub use list_log::{ListLog, LogLine, LogPage};

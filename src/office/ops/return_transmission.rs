@@ -48,7 +48,7 @@ impl Operation for ReturnTransmission {
         let row = match Waiting::of(tx, permit.target(), desk.now)? {
             Waiting::Sending(row) => row,
             Waiting::Drill(drill) => {
-                tx.end_drill(drill.id, DrillResult::Caught, Some(permit.account()), desk.now)?;
+                tx.end_drill(drill.id, DrillResult::Caught, permit.account(), desk.now)?;
                 return Ok(Acted::done(Returned::Drill).about(ObjectKind::Drill, *drill.id.as_bytes()));
             }
         };

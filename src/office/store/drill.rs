@@ -25,8 +25,6 @@ pub enum DrillResult {
     Caught,
     /// What was keyed was what had been made wrong: it did not come from the papers.
     Missed,
-    /// Nobody looked at it on its day.
-    Ended,
 }
 
 impl Flaw {
@@ -44,13 +42,12 @@ impl Flaw {
 }
 
 impl DrillResult {
-    const ALL: [Self; 3] = [Self::Caught, Self::Missed, Self::Ended];
+    const ALL: [Self; 2] = [Self::Caught, Self::Missed];
 
     pub const fn code(self) -> &'static str {
         match self {
             Self::Caught => "caught",
             Self::Missed => "missed",
-            Self::Ended => "ended",
         }
     }
     fn from_code(code: &str) -> Option<Self> {
@@ -150,12 +147,12 @@ impl Tx<'_> {
         &mut self,
         id: TransmissionId,
         result: DrillResult,
-        second: Option<AccountId>,
+        second: AccountId,
         now: Timestamp,
     ) -> Result<()> {
         self.one_row(
             "UPDATE drill SET result = ?2, second = ?3, ended_at = ?4 WHERE id = ?1 AND result IS NULL",
-            params![id.as_bytes(), result.code(), second.map(|second| *second.as_bytes()), now.micros()],
+            params![id.as_bytes(), result.code(), second.as_bytes(), now.micros()],
         )
     }
 }

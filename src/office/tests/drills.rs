@@ -33,10 +33,10 @@ fn begin(place: &Place, number: &str, transmission: TransmissionId) -> (Session,
     (session, task.map(|task| task.evidence))
 }
 
-fn result_of(place: &Place) -> (Option<DrillResult>, Option<String>) {
+fn result_of(place: &Place) -> (DrillStanding, Option<String>) {
     let mut lines = place.sign_in("2002").perform(ListDrills).unwrap();
     let line = lines.remove(0);
-    (line.result, line.second_name)
+    (line.standing, line.second_name)
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn who_keys_from_the_papers_notices() {
         let outcome = second.perform(matching.clone()).unwrap();
         assert!(matches!(outcome, MatchOutcome::Drill { caught: true }), "{outcome:?}");
         assert_eq!(second.perform(matching).err(), Some(Reason::OutOfOrder), "it ends once");
-        assert_eq!(result_of(&place), (Some(DrillResult::Caught), Some("仮田 1002".into())));
+        assert_eq!(result_of(&place), (DrillStanding::Noticed, Some("仮田 1002".into())));
     }
 }
 
@@ -103,7 +103,7 @@ fn who_keys_what_is_wrong_has_not_looked_at_the_papers() {
     let answers = BlindAnswers { address, ..place.answers(SHEETS) };
     let matching = MatchTransmission { transmission, evidence: evidence.unwrap(), answers };
     assert!(matches!(second.perform(matching).unwrap(), MatchOutcome::Drill { caught: false }));
-    assert_eq!(result_of(&place).0, Some(DrillResult::Missed));
+    assert_eq!(result_of(&place).0, DrillStanding::Missed);
     let (place, transmission) = planted(PlantedFlaw::Person(2));
     let (mut second, evidence) = begin(&place, "1002", transmission);
     let answers = BlindAnswers { person: Personal::new("3550102".into()), ..place.answers(SHEETS) };
@@ -163,8 +163,7 @@ fn it_ends_with_its_day() {
     let (mut second, refused) = begin(&place, "1002", transmission);
     assert_eq!(refused.err(), Some(Reason::OutOfOrder));
     assert!(second.perform(ListTransmissions).unwrap().is_empty());
-    assert_eq!(result_of(&place), (Some(DrillResult::Ended), None));
-    assert_eq!(result_of(&place).0, Some(DrillResult::Ended), "and stays so");
+    assert_eq!(result_of(&place), (DrillStanding::Unseen, None));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::parts::{LISTING, ask_only, short_time};
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Context};
 use crate::office::Face;
-use crate::office::ops::{self, DrillLine, DrillResult, Flaw, ListDrills};
+use crate::office::ops::{self, DrillLine, DrillStanding, Flaw, ListDrills};
 use crate::text::{Lang, Text, common, drills as say, fill};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
 use crate::tui::lines::Spoken;
@@ -50,7 +50,7 @@ impl Drills {
             &short_time(line.planted_at, self.read_at),
             &line.planted_by_name,
             flaw_text(line.flaw).in_lang(lang),
-            result_text(line.result).in_lang(lang),
+            standing_text(line.standing).in_lang(lang),
             line.second_name.as_deref().unwrap_or("-"),
         ];
         row(COLUMNS, &cells)
@@ -64,12 +64,12 @@ const fn flaw_text(flaw: Flaw) -> Text {
     }
 }
 
-const fn result_text(result: Option<DrillResult>) -> Text {
-    match result {
-        None => say::RESULT_WAITING,
-        Some(DrillResult::Caught) => say::RESULT_CAUGHT,
-        Some(DrillResult::Missed) => say::RESULT_MISSED,
-        Some(DrillResult::Ended) => say::RESULT_ENDED,
+const fn standing_text(standing: DrillStanding) -> Text {
+    match standing {
+        DrillStanding::Waiting => say::RESULT_WAITING,
+        DrillStanding::Noticed => say::RESULT_CAUGHT,
+        DrillStanding::Missed => say::RESULT_MISSED,
+        DrillStanding::Unseen => say::RESULT_ENDED,
     }
 }
 
@@ -144,14 +144,14 @@ impl Screen<Counter> for Drills {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
-        let count = |result| self.lines.iter().filter(|line| line.result == result).count();
+        let count = |standing| self.lines.iter().filter(|line| line.standing == standing).count();
         let counts = fill(
             say::COUNTS.in_lang(lang),
             &[
                 &self.lines.len(),
-                &count(Some(DrillResult::Caught)),
-                &count(Some(DrillResult::Missed)),
-                &count(None),
+                &count(DrillStanding::Noticed),
+                &count(DrillStanding::Missed),
+                &count(DrillStanding::Waiting),
             ],
         );
         let how = if self.message.is_empty() { say::HOW.in_lang(lang) } else { self.message.as_str() };
