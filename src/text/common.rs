@@ -14,6 +14,11 @@ super::texts! {
     KEY_OPEN = "開く", "open";
     EXPECT_ASCII = "英数で入力", "Alphanumeric input";
     EXPECT_KANA = "かなで入力", "Kana input";
+    WORKING = "処理しています", "Working";
+    SLIP_EMPTY = "ここがまだ空です。入れてから、もう一度押してください。", "This is still empty. Fill it in, then press again.";
+    SLIP_LEAVE = "入れた内容を捨てて戻りますか。", "Go back without what you typed?";
+    SLIP_DISCARD = "捨てて戻る", "discard and go back";
+    SLIP_KEEP = "続ける", "go on typing";
     /// {0} the name of the keymap.
     KEYMAP_IS = "キー操作: {0}", "Keys: {0}";
     /// The two modes of a modal keymap, at the left end of the status row.

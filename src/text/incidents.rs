@@ -101,7 +101,6 @@ super::texts! {
     BAD_TIME = "時刻を読めません(例 930)。", "Not a time: e.g. 930.";
     BAD_PEOPLE = "人数を数字で入れてください。", "Enter the number of people in digits.";
     BAD_KIND = "対応を 1 から 9 の数字で選んでください。", "Choose a step with a digit from 1 to 9.";
-    WORKING = "処理しています", "Working";
 
     /// {0} number of the incident.
     FORM_TITLE = "対応の記録 誤送付 {0}", "Record a step: misdelivery {0}";
@@ -111,7 +110,7 @@ super::texts! {
     FIELD_WHOM = "だれと", "With whom";
     FIELD_STEP_WORDS = "内容", "What";
     FIELD_STEP_PEOPLE = "人数(変われば)", "People (if changed)";
-    HINT_KIND = "下の番号", "a digit below";
+    HINT_KIND = "上の番号", "a digit above";
     FORM_NOTE = "記録は消せません。誤りは、もう一つ記録して直します。", "What is recorded stays. Correct it with another step.";
     KEY_RECORD = "記録する", "record";
 

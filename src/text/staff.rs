@@ -36,7 +36,6 @@ super::texts! {
     /// {0} number of rows.
     ROWS = "{0} 件", "{0} rows";
     LOADING = "読み込んでいます", "Loading";
-    WORKING = "処理しています", "Working";
     ADD = "追加", "add";
     APPROVE = "承認", "approve";
     SUSPEND = "停止", "suspend";

@@ -1,8 +1,8 @@
 //! The destination register (送り先台帳): who may be sent to, and how far each entry has been checked.
-use super::destination_form::DestinationForm;
+use super::destination_form::DestinationEntry;
 use super::destination_rekey::DestinationRekey;
 use super::listing::Listing;
-use super::misdelivery_form::MisdeliveryForm;
+use super::misdelivery_form::Misdelivery;
 use super::parts::{LISTING, ask, ask_only, day, short_time};
 use super::purposes::Purposes;
 use super::read_out::ReadOut;
@@ -159,7 +159,7 @@ impl Destinations {
     /// Something sent there reached somebody else.
     fn report(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
         let Some(line) = self.selected() else { return self.say(say::NOTHING_SELECTED, desk.lang) };
-        let form = MisdeliveryForm::of_entry(line.id, &line.code, desk.now);
+        let form = Misdelivery::of_entry(line.id, &line.code, desk.now);
         Flow::Effects(vec![Effect::Push(Box::new(form))])
     }
 
@@ -274,7 +274,7 @@ impl Screen<Counter> for Destinations {
             Command::Open => self.open(desk),
             Command::Refresh => ask_only(desk, Seat::Main, ListDestinations { purpose: self.purpose }),
             Command::New if self.purpose == ListPurpose::Keep => {
-                let form = DestinationForm::new_entry(self.purposes.clone());
+                let form = DestinationEntry::empty(self.purposes.clone());
                 Flow::Effects(vec![Effect::Push(Box::new(form))])
             }
             Command::Back | Command::Cancel => Flow::Effects(vec![Effect::Pop]),
@@ -317,7 +317,7 @@ impl Screen<Counter> for Destinations {
             "C" => match self.selected() {
                 Some(line) if line.organisation.is_empty() => self.say(say::NAMES_HIDDEN, desk.lang),
                 Some(line) => {
-                    let form = DestinationForm::change(line, self.purposes.clone());
+                    let form = DestinationEntry::change(line, self.purposes.clone());
                     Flow::Effects(vec![Effect::Push(Box::new(form))])
                 }
                 None => self.say(say::NOTHING_SELECTED, desk.lang),

@@ -1,5 +1,5 @@
 //! The course of one misdelivery (誤送付): what was reported, what was done, by when the law wants to hear of it.
-use super::incident_step_form::IncidentStepForm;
+use super::incident_step_form::IncidentStep;
 use super::incidents::due_words;
 use super::labels::{day, short_date};
 use super::listing::Listing;
@@ -58,7 +58,7 @@ impl IncidentCourse {
 
     fn new_step(&self, now: Timestamp) -> Flow<Counter> {
         let Some(shown) = &self.shown else { return Flow::Stay };
-        let form = IncidentStepForm::new(self.incident, shown.line.number, now);
+        let form = IncidentStep::of(self.incident, shown.line.number, now);
         Flow::Effects(vec![Effect::Push(Box::new(form))])
     }
 

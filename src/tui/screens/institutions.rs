@@ -1,5 +1,5 @@
 //! The register of institutions (医療機関台帳): those that reported last come first; found by reading, name or number.
-use super::institution_form::InstitutionForm;
+use super::institution_form::InstitutionEntry;
 use super::listing::Listing;
 use super::parts::{LISTING, ask_only};
 use crate::domain::institution::{Band, Contract, Institution};
@@ -150,7 +150,7 @@ impl Screen<Counter> for Institutions {
                 Flow::Stay
             }
             (Command::Open, _) => match self.selected() {
-                Some(row) => Flow::Effects(vec![Effect::Push(Box::new(InstitutionForm::change(row)))]),
+                Some(row) => Flow::Effects(vec![Effect::Push(Box::new(InstitutionEntry::change(row)))]),
                 None => Flow::Stay,
             },
             (Command::Back | Command::Cancel, Some(_)) => {
@@ -163,7 +163,7 @@ impl Screen<Counter> for Institutions {
                 self.search = Some(TextField::new(Accept::Anything, Show::Plain, SEARCH_LIMIT));
                 Flow::Stay
             }
-            (Command::New, None) => Flow::Effects(vec![Effect::Push(Box::new(InstitutionForm::new_entry()))]),
+            (Command::New, None) => Flow::Effects(vec![Effect::Push(Box::new(InstitutionEntry::empty()))]),
             (Command::Refresh, None) => ask_only(desk, Seat::Main, ListInstitutions),
             _ if self.list.apply(command, self.found.len(), rows) => Flow::Stay,
             (_, Some(field)) => match field.edit(command) {

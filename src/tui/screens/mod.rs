@@ -35,12 +35,14 @@ mod purposes;
 mod read_out;
 mod reader;
 pub mod record;
+mod register;
 mod results;
 pub mod review;
 #[cfg(test)]
 pub mod rig;
 pub mod sign_in;
 pub mod similar;
+mod slip;
 pub mod staff;
 pub mod staff_form;
 pub mod timeline;

@@ -1,8 +1,8 @@
 //! The outbox (送付箱): what waits for a second person, what is on its way, and what became of it.
-use super::approve_medium_form::ApproveMediumForm;
+use super::approve_medium_form::MediumApproval;
 use super::confirm::Identify;
 use super::listing::Listing;
-use super::misdelivery_form::MisdeliveryForm;
+use super::misdelivery_form::Misdelivery;
 use super::parts::{LISTING, ask_only, message_rows, short_time};
 use super::read_out::ReadOut;
 use crate::domain::ids::TransmissionId;
@@ -79,7 +79,7 @@ impl Outbox {
                 self.ask(Asked::Allow, desk.lang)
             }
             StateCode::Awaiting if line.needs_approval && self.face.roles.contains(Role::Supervisor) => {
-                let next = ApproveMediumForm::new(line.id, line.number);
+                let next = MediumApproval::of(line.id, line.number);
                 Flow::Effects(vec![Effect::Push(Box::new(next))])
             }
             StateCode::Awaiting if line.needs_approval => self.say(Reason::NotApproved.text(), desk.lang),
@@ -125,7 +125,7 @@ impl Outbox {
         // What waits for a second person is hidden, and has reached nobody.
         match (&line.destination, line.state) {
             (Some(to), state) if state != StateCode::Awaiting => {
-                let form = MisdeliveryForm::of_sending(line.id, line.number, to, desk.now);
+                let form = Misdelivery::of_sending(line.id, line.number, to, desk.now);
                 Flow::Effects(vec![Effect::Push(Box::new(form))])
             }
             _ => self.say(Reason::NothingHasLeft.text(), desk.lang),

@@ -3,7 +3,7 @@ use crate::domain::time::Timestamp;
 use crate::japanese::era::EraDate;
 use crate::keymap::{Command, Context};
 use crate::office::ops;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, common};
 use crate::tui::counter::{Counter, Request, Seat};
 use crate::tui::look::display_width;
 use crate::tui::screen::{Desk, Effect, Flow, View};
@@ -30,6 +30,8 @@ pub struct Item {
     field: TextField,
     columns: u16,
     optional: bool,
+    /// What the keyboard should send here.
+    expects: Text,
 }
 
 const NO_HINT: Text = Text::new("", "");
@@ -37,14 +39,20 @@ const NO_HINT: Text = Text::new("", "");
 impl Item {
     pub fn new(label: Text, accept: Accept, limit: usize, columns: u16) -> Self {
         let field = TextField::new(accept, Show::Plain, limit);
-        Self { label, hint: NO_HINT, field, columns, optional: false }
+        let expects = if accept == Accept::Digits { common::EXPECT_ASCII } else { common::EXPECT_KANA };
+        Self { label, hint: NO_HINT, field, columns, optional: false, expects }
     }
     pub fn masked(label: Text, limit: usize, columns: u16) -> Self {
         let field = TextField::new(Accept::Anything, Show::Masked, limit);
-        Self { label, hint: NO_HINT, field, columns, optional: false }
+        Self { label, hint: NO_HINT, field, columns, optional: false, expects: common::EXPECT_ASCII }
     }
     pub fn hint(mut self, hint: Text) -> Self {
         self.hint = hint;
+        self
+    }
+    /// Letters and digits that need no Japanese input.
+    pub fn ascii(mut self) -> Self {
+        self.expects = common::EXPECT_ASCII;
         self
     }
     /// It may stay empty.
@@ -88,6 +96,10 @@ impl Items {
     pub fn secret(&self, at: usize) -> crate::domain::sensitive::Secret {
         let text = self.items.get(at).map(|item| item.field.secret().to_string()).unwrap_or_default();
         crate::domain::sensitive::Secret::new(text)
+    }
+    /// What the keyboard should send to the item with the caret.
+    pub fn expected(&self) -> Text {
+        self.items.get(self.focus).map_or(common::EXPECT_ASCII, |item| item.expects)
     }
     pub fn focus(&self) -> usize {
         self.focus

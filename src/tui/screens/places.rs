@@ -1,5 +1,6 @@
 //! The way from one panel to another: every panel of the office, by name.
 use super::entry::memory::SharedMemory;
+use super::register::Panel;
 use crate::domain::ids::RecordId;
 use crate::domain::staff::Role;
 use crate::office::Face;
@@ -52,10 +53,10 @@ pub fn open(place: Place, workplace: &Workplace) -> Box<dyn Screen<Counter>> {
         Place::Menu => Box::new(super::menu::Menu::new(workplace.clone())),
         Place::Worklist => Box::new(super::worklist::Worklist::new(workplace.clone())),
         Place::Outbox => Box::new(super::outbox::Outbox::new(face.clone())),
-        Place::Incidents => Box::new(super::incidents::Incidents::new(face.clone())),
+        Place::Incidents => Box::new(Panel::<super::incidents::Incidents>::new(face.clone())),
         Place::Destinations => Box::new(super::destinations::Destinations::new(face.clone())),
-        Place::Media => Box::new(super::media::Media::new(face.clone())),
-        Place::Drills => Box::new(super::drills::Drills::new(face.clone())),
+        Place::Media => Box::new(Panel::<super::media::Media>::new(face.clone())),
+        Place::Drills => Box::new(Panel::<super::drills::Drills>::new(face.clone())),
         Place::Review => Box::new(super::review::Review::new(face.clone())),
         Place::Staff => Box::new(super::staff::Staff::new(face.clone())),
         Place::Institutions => {

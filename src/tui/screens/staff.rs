@@ -166,7 +166,7 @@ impl Staff {
         });
         let said = match self.waiting {
             Waiting::First | Waiting::List(_) if self.message.is_none() => say::LOADING.in_lang(lang),
-            Waiting::Approval(_) | Waiting::Suspension(_) => say::WORKING.in_lang(lang),
+            Waiting::Approval(_) | Waiting::Suspension(_) => common::WORKING.in_lang(lang),
             _ => self.message.map_or("", |text| text.in_lang(lang)),
         };
         vec![said.to_owned(), about.unwrap_or_default()]

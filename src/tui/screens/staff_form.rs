@@ -132,7 +132,7 @@ impl Screen<Counter> for StaffForm {
             (Command::Back, say::BACK),
         ];
         let message = match self.saving {
-            Some(_) => say::WORKING.in_lang(lang),
+            Some(_) => common::WORKING.in_lang(lang),
             None => self.message.map_or("", |text| text.in_lang(lang)),
         };
         let kana = matches!(self.fields.focus(), NAME | SECTION);

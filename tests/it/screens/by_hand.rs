@@ -35,7 +35,7 @@ fn a_drill_is_planted_and_noticed() {
     house.keys("N 1 Enter D014 Enter x");
     insta::assert_snapshot!("drill_form", house.screen());
     house.keys("F12");
-    assert!(house.shows("番号は数字だけです"), "{}", house.screen());
+    assert!(house.shows("ここがまだ空です"), "{}", house.screen());
     house.keys("1 F12");
     insta::assert_snapshot!("drill_waiting", house.screen());
 

@@ -180,7 +180,7 @@ fn an_original_that_was_lost_and_found() {
     assert!(house.shows("対応の記録 誤送付"), "the kind is asked for: {}", house.screen());
     house.keys("1 F12");
     assert!(house.shows("相手か内容が足りません"), "{}", house.screen());
-    house.keys("F3");
+    house.keys("F3 D");
     step(&mut house, "1 Enter Enter Enter 架空病院事務長 Enter 届いていないと言う");
     step(&mut house, "4 Enter Enter Enter Enter 搬送車にもない");
     step(&mut house, "6 Enter Enter Enter 個人情報保護委員会");
@@ -217,8 +217,12 @@ fn what_cannot_be_read_is_asked_again() {
     assert!(house.shows("時刻を読めません"), "{}", house.screen());
     house.keys("Ctrl+U 2359 F12");
     assert!(house.shows("今より先"), "{}", house.screen());
-    house.keys("F3");
-    assert!(house.shows("送付箱") && !rule(&house).contains("誤送付"), "nothing was reported");
+    house.keys("F3 D");
+    assert!(
+        house.shows("送付箱") && !rule(&house).contains("誤送付"),
+        "nothing was reported: {}",
+        house.screen()
+    );
 }
 
 #[test]

@@ -87,6 +87,10 @@ fn the_register_takes_two_people() {
     house.keys("F6 D014");
     insta::assert_snapshot!("register_form", house.screen());
     house.keys("F3");
+    insta::assert_snapshot!("slip_leave", house.screen());
+    house.keys("Enter F3");
+    assert!(house.shows("[D014"), "what was typed is still there: {}", house.screen());
+    house.keys("F3 D");
     propose(&mut house, "D014", ORGANISATION, ADDRESS);
     insta::assert_snapshot!("register_unconfirmed", house.screen());
     assert!(!house.shows(ADDRESS), "nobody sees it before the second keying");
