@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::reason::Reason;
 use super::store::Tx;
-use crate::domain::ids::{AccountId, DestinationId, DraftId, IncidentId, RecordId, TransmissionId};
+use crate::domain::ids::{AccountId, DestinationId, DraftId, IncidentId, PersonId, RecordId, TransmissionId};
 use crate::domain::staff::{Actor, Pair, Party, Role};
 
 mod sealed {
@@ -70,8 +70,10 @@ pub fn authorize<'tx, P: Permission>(
 pub struct OtherPerson {
     /// Who did the first half.
     pub first: Party,
-    /// Who edited the content of this version.
-    pub editors: Vec<AccountId>,
+    /// The people who edited the content of this version.
+    pub editors: Vec<PersonId>,
+    /// Who keyed this version of the destination first.
+    pub entered_by: Option<PersonId>,
     /// One of the two issued the other's credentials less than seven days ago.
     pub credential_ties: bool,
     /// Has looked at the answer since it was prepared.
@@ -86,8 +88,11 @@ impl OtherPerson {
         if Pair::new(self.first, actor.party).is_none() {
             return Err(Reason::SamePerson);
         }
-        if self.editors.contains(&actor.party.account) {
+        if self.editors.contains(&actor.party.person) {
             return Err(Reason::EditedIt);
+        }
+        if self.entered_by == Some(actor.party.person) {
+            return Err(Reason::EnteredDestination);
         }
         if self.credential_ties {
             return Err(Reason::CredentialTies);
@@ -235,7 +240,8 @@ mod tests {
     fn first() -> OtherPerson {
         OtherPerson {
             first: actor(1, 1, &[]).party,
-            editors: vec![AccountId::from_bytes([3; 16])],
+            editors: vec![PersonId::from_bytes([3; 16])],
+            entered_by: Some(PersonId::from_bytes([4; 16])),
             credential_ties: false,
             looked: false,
         }
@@ -249,6 +255,8 @@ mod tests {
         assert_eq!(decide(&actor(1, 1, &[Confirmer]), &first()), Err(Reason::OwnWork));
         assert_eq!(decide(&actor(2, 1, &[Confirmer]), &first()), Err(Reason::SamePerson));
         assert_eq!(decide(&actor(3, 3, &[Confirmer]), &first()), Err(Reason::EditedIt));
+        assert_eq!(decide(&actor(5, 3, &[Confirmer]), &first()), Err(Reason::EditedIt), "with any account");
+        assert_eq!(decide(&actor(4, 4, &[Confirmer]), &first()), Err(Reason::EnteredDestination));
         assert_eq!(decide(&actor(2, 2, &[Supervisor, Administrator]), &first()), Err(Reason::RoleForbids));
         let tied = OtherPerson { credential_ties: true, ..first() };
         assert_eq!(decide(&actor(2, 2, &[Confirmer]), &tied), Err(Reason::CredentialTies));

@@ -57,7 +57,13 @@ impl Operation for ConfirmDestination {
         let Some(row) = tx.destination(self.id)? else { return Ok(None) };
         let Some(first) = tx.staff(row.entered_by)? else { return Ok(None) };
         let credential_ties = credential_ties(tx, row.entered_by, desk)?;
-        Ok(Some(OtherPerson { first: first.party, editors: Vec::new(), credential_ties, looked: false }))
+        Ok(Some(OtherPerson {
+            first: first.party,
+            editors: Vec::new(),
+            entered_by: None,
+            credential_ties,
+            looked: false,
+        }))
     }
 
     fn act<'tx>(

@@ -7,7 +7,7 @@ use super::super::store::transmission::{Matter, StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
 use super::begin_confirmation::credential_ties;
 use crate::domain::digest::Digest;
-use crate::domain::ids::TransmissionId;
+use crate::domain::ids::{AccountId, DestinationId, PersonId, TransmissionId};
 use crate::domain::time::Timestamp;
 
 /// Only [`Waiting::Sending`] has a statement that somebody could sign.
@@ -61,7 +61,7 @@ pub(super) fn awaiting(tx: &Tx<'_>, id: TransmissionId) -> Result<TransmissionRo
     if row.state == StateCode::Awaiting { Ok(row) } else { Err(Reason::OutOfOrder) }
 }
 
-/// Who prepared it, who edited it, and whether the two people are tied by credentials.
+/// Who prepared it, who edited it, who keyed its destination, and whether the two people are tied by credentials.
 pub(super) fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
     if let Some(row) = tx.transmission(id)? {
         let Some(author) = tx.staff(row.author)? else { return Ok(None) };
@@ -69,15 +69,27 @@ pub(super) fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::
             Matter::Record { id, version } => tx.version(id, version)?.map(|version| version.editor),
             Matter::TestPage => None,
         };
-        let editors = editors.into_iter().collect();
+        let editors = editors.map(|editor| person(tx, editor)).transpose()?.flatten().into_iter().collect();
+        let entered_by = entered_by(tx, row.destination, row.destination_version)?;
         let credential_ties = credential_ties(tx, row.author, desk)?;
         let looked = tx.has_looked_at(row.destination.as_bytes(), desk.account, row.submitted_at)?;
-        return Ok(Some(OtherPerson { first: author.party, editors, credential_ties, looked }));
+        return Ok(Some(OtherPerson { first: author.party, editors, entered_by, credential_ties, looked }));
     }
     let Some(drill) = tx.drill(id)? else { return Ok(None) };
     let Some(author) = tx.staff(drill.shown_author)? else { return Ok(None) };
     // Whoever planted it knows what is wrong with it.
-    let editors = vec![drill.planted_by];
+    let editors = person(tx, drill.planted_by)?.into_iter().collect();
+    let entered_by = entered_by(tx, drill.destination, drill.destination_version)?;
     let looked = tx.has_looked_at(drill.destination.as_bytes(), desk.account, drill.planted_at)?;
-    Ok(Some(OtherPerson { first: author.party, editors, credential_ties: false, looked }))
+    Ok(Some(OtherPerson { first: author.party, editors, entered_by, credential_ties: false, looked }))
+}
+
+fn person(tx: &Tx<'_>, account: AccountId) -> store::Result<Option<PersonId>> {
+    Ok(tx.staff(account)?.map(|row| row.party.person))
+}
+
+/// Who keyed a version of an entry from the first paper: one of two people who saw its number.
+fn entered_by(tx: &Tx<'_>, id: DestinationId, version: u32) -> store::Result<Option<PersonId>> {
+    let Some(entry) = tx.destination_version(id, version)? else { return Ok(None) };
+    person(tx, entry.entered_by)
 }

@@ -65,6 +65,57 @@ fn whoever_edited_the_content_cannot_confirm_it() {
     assert_eq!(editor.perform(begin).err(), Some(Reason::EditedIt));
 }
 
+/// Behaviour 33: whoever keyed the address last would key the same slip a second time.
+#[test]
+fn behaviour_33_neither_the_sender_nor_who_changed_the_destination_last_confirms() {
+    let place = Place::new();
+    let destination = place.destination();
+    let waiting = |author: &str| {
+        let mut author = place.sign_in(author);
+        let record = register(&mut author, &ehec());
+        prepare(&mut author, record, destination).transmission
+    };
+    let begins = |number: &str, transmission| {
+        let begin = BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+        let mut session = place.sign_in(number);
+        (session.perform(begin).err(), place.last(&mut session))
+    };
+    let done = (Action::BeginConfirmation, Outcome::Done, None);
+    let denied = |reason| (Some(reason), (Action::BeginConfirmation, Outcome::Denied, Some(reason)));
+    let transmission = waiting("1003");
+    assert_eq!(begins("1003", transmission), denied(Reason::OwnWork));
+    assert_eq!(begins("1001", transmission), denied(Reason::EnteredDestination));
+    assert_eq!(begins("1002", transmission), (None, done), "who keyed it second had another paper");
+
+    let proposal = DestinationProposal { change: Some(destination), ..place.proposal() };
+    place.sign_in("2001").perform(ProposeDestination { proposal }).unwrap();
+    let mut second = place.sign_in("1002");
+    assert_eq!(second.perform(place.rekey(destination)).unwrap(), DestinationConfirmed::Confirmed);
+    call(&second, place.now());
+    assert_eq!(begins("1001", waiting("1003")), (None, done), "of earlier versions nobody asks");
+}
+
+/// What the courier holds, or has reported about, is not laid before it a second time.
+#[test]
+fn an_order_that_was_taken_is_not_written_again() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    place.confirm(transmission, pages);
+    let order = order_file(&place, transmission);
+    for taken_as in ["claimed", "receipt"] {
+        let taken = order.with_extension(taken_as);
+        std::fs::rename(&order, &taken).unwrap();
+        let mut session = place.sign_in("1002");
+        outbox::emit(&mut session, transmission).unwrap();
+        assert!(!order.exists(), "{taken_as}");
+        std::fs::rename(&taken, &order).unwrap();
+    }
+    // The positive control: where nothing lies, it is written.
+    std::fs::remove_file(&order).unwrap();
+    outbox::emit(&mut place.sign_in("1002"), transmission).unwrap();
+    assert!(order.exists());
+}
+
 #[test]
 fn three_misses_void_the_transmission() {
     let place = Place::new();
