@@ -34,7 +34,7 @@ pub fn ready_in(map: &'static str, lang: Lang) -> (House, RecordId) {
     made_ready(House::with(map, lang))
 }
 
-fn made_ready(mut house: House) -> (House, RecordId) {
+pub fn made_ready(mut house: House) -> (House, RecordId) {
     house.bring_into_force(register::folder("D014", ORGANISATION, ADDRESS, RECIPIENT));
     house.enter(CLERK, Place::Destinations);
     propose(&mut house, "D041", "架空県庁感染症予防課", "131016-0465");
