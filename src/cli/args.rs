@@ -71,6 +71,9 @@ pub enum Verb {
     /// 送付箱 / outbox
     #[command(subcommand)]
     Queue(Queue),
+    /// 媒体管理簿 / media register
+    #[command(subcommand)]
+    Media(Media),
     /// 誤送付 / misdeliveries
     #[command(subcommand)]
     Incidents(Incidents),
@@ -208,6 +211,12 @@ impl From<ChannelArgument> for Channel {
 #[derive(Debug, Subcommand)]
 pub enum Queue {
     /// 一覧 / list
+    List,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Media {
+    /// 持ち出しと返却の一覧 / what left and what came back
     List,
 }
 

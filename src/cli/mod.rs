@@ -82,6 +82,7 @@ fn perform(context: &Context, verb: Option<Verb>) -> Result<Output, Failure> {
         Some(Verb::Destinations(verb)) => verbs::destinations::run(context, &verb),
         Some(Verb::Results(results)) => verbs::results::run(context, &results),
         Some(Verb::Queue(args::Queue::List)) => verbs::queue::list(context),
+        Some(Verb::Media(args::Media::List)) => verbs::media::list(context),
         Some(Verb::Incidents(incidents)) => verbs::incidents::run(context, &incidents),
         Some(Verb::Confirm(confirm)) => verbs::confirm::run(context, &confirm),
         Some(Verb::Courier(courier)) => verbs::courier::run(context, &courier),

@@ -28,6 +28,11 @@ pub fn introduce(state_dir: &Path) -> Result<String, CourierError> {
         let identity = age::x25519::Identity::generate();
         os_files::write_atomically(&path, identity.to_string().expose_secret().as_bytes()).map_err(&io)?;
     }
+    public_key(state_dir)
+}
+
+/// The public key of the one that is there.
+pub fn public_key(state_dir: &Path) -> Result<String, CourierError> {
     Ok(Identity::load(state_dir)?.0.to_public().to_string())
 }
 
@@ -71,6 +76,7 @@ mod tests {
         assert_eq!(Identity::load(dir.path()).err(), Some(CourierError::NoIdentity));
         let public = introduce(dir.path()).unwrap();
         assert_eq!(introduce(dir.path()).unwrap(), public, "it stays");
+        assert_eq!(public_key(dir.path()).unwrap(), public);
         let recipient = age::x25519::Recipient::from_str(&public).unwrap();
         let encryptor =
             age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient)).unwrap();

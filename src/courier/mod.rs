@@ -32,7 +32,7 @@ pub use carrier::{
     Body, Carriers, Command, Encryption, FaxCarrier, FolderCarrier, Foreign, HostName, Login, MailCarrier,
     MediaCarrier, PrintCarrier, Relay, Subject, Surroundings, Wording,
 };
-pub use identity::introduce;
+pub use identity::{introduce, public_key};
 pub use obstacle::Obstacle;
 pub use trust::{pin, pinned};
 pub use watch::watch;

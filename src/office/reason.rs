@@ -48,6 +48,7 @@ reasons! {
     SamePerson = 24 "同じ人の別の職員番号では確認できません。別の職員に頼んでください。" / "A second account of the same person does not count. Ask a colleague.",
     EditedIt = 25 "この内容を入力した職員は確認者になれません。" / "Whoever edited this content cannot confirm it.",
     EnteredDestination = 164 "この送り先を台帳に入力した職員は確認者になれません。別の職員に頼んでください。" / "Whoever keyed this destination first cannot confirm. Ask a colleague.",
+    CourierKeyGone = 165 "配送の鍵がないか、前と違います。送付の準備はしていません。管理者は courier の identity を控えから戻してください。" / "The dispatcher's key is missing or another one. Nothing was prepared. Put back courier/identity from a copy.",
     CredentialTies = 26 "相手の認証情報を7日以内に発行した職員は、その人と組んで確認できません。" / "People who issued each other's credentials within 7 days cannot be a pair.",
     SessionEnded = 27 "利用が打ち切られました。もう一度利用開始してください。" / "Your session was ended. Sign in again.",
     NotAuthor = 28 "この操作は送付した本人か点検者だけができます。" / "Only the sender or a supervisor may do this.",

@@ -203,6 +203,9 @@ super::texts! {
     DOCTOR_FAX_MISSING = "FAX: submit か status のプログラムがありません。入れるか、[courier.fax] の path を直してください。", "Fax: the program of submit or status is missing. Install it, or correct path under [courier.fax].";
     DOCTOR_PRINT = "印刷: プログラムがあります。", "Printing: the program is there.";
     DOCTOR_PRINT_MISSING = "印刷: submit のプログラムがありません。入れるか、[courier.print] の path を直してください。", "Printing: the program of submit is missing. Install it, or correct path under [courier.print].";
+    DOCTOR_COURIER_KEY = "配送の鍵があります。", "The dispatcher's key is there.";
+    DOCTOR_COURIER_KEY_NONE = "配送の鍵はまだありません。紙で送る最初の準備のときに作られます。前にはあったなら、控えから戻してください。", "No dispatcher's key yet. The first papers make it. If there was one, put it back from a copy.";
+    DOCTOR_COURIER_KEY_BAD = "配送の鍵を読めません。控えから戻してください。", "The dispatcher's key cannot be read. Put it back from a copy.";
     /// {0} folder.
     DOCTOR_MEDIA = "記録媒体: {0}", "Media: {0}";
     /// {0} folder.

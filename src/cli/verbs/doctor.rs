@@ -43,7 +43,10 @@ pub fn run(context: &Context) -> Result<Output, Failure> {
     checks.extend(permissions(home));
     checks.push(file_system(home));
     checks.extend(machine_checks());
-    checks.extend(carriers::checks(&context.settings.courier.carriers()));
+    checks.extend(carriers::checks(
+        &context.settings.courier.carriers(),
+        &context.office.house().courier_dir(),
+    ));
     checks.extend(places(context));
     checks.extend(installation(context));
     let problems = checks.iter().filter(|check| check.verdict == Verdict::Bad).count();

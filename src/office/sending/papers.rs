@@ -8,6 +8,7 @@ use super::super::store::destination::DestinationRow;
 use super::super::store::meta::Fact;
 use super::super::store::record::{RecordRow, VersionRow};
 use super::super::vault::identity::{self, Recipient};
+use crate::courier;
 use crate::domain::destination::{Channel, Protection};
 use crate::domain::digest::Digest;
 use crate::domain::ids::AccountId;
@@ -138,12 +139,16 @@ fn age_for(recipient: &str, rendition: &Rendition) -> Result<Vec<u8>, Reason> {
     identity::seal_to(&[recipient], &rendition.bytes).map_err(|_| Reason::StoreRefused)
 }
 
-/// The dispatcher's public key; an installation from before there was one makes it now.
+/// The dispatcher's public key, made when the first papers are prepared and the same ever after: what is sealed to
+/// another one could not be printed, and that is better said now than after two people have agreed.
 fn dispatcher(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<String, Reason> {
+    let state_dir = desk.house.courier_dir();
     if let Some(known) = tx.fact_if_any(Fact::CourierRecipient)? {
-        return String::from_utf8(known).map_err(|_| Reason::Impossible);
+        let known = String::from_utf8(known).map_err(|_| Reason::Impossible)?;
+        let same = courier::public_key(&state_dir).is_ok_and(|present| present == known);
+        return if same { Ok(known) } else { Err(Reason::CourierKeyGone) };
     }
-    let made = crate::courier::introduce(&desk.house.courier_dir()).map_err(|_| Reason::StoreRefused)?;
+    let made = courier::introduce(&state_dir).map_err(|_| Reason::StoreRefused)?;
     tx.set_fact(Fact::CourierRecipient, made.as_bytes())?;
     Ok(made)
 }

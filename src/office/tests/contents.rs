@@ -235,3 +235,35 @@ fn the_paper_is_what_the_way_needs() {
     assert_eq!(mailed.pages + 1, faxed.pages, "a fax has a cover");
     assert!(!place.recipient.open(&package).unwrap().is_empty());
 }
+
+/// Said before two people agree to something that could not be printed.
+#[test]
+fn nothing_is_prepared_for_paper_without_the_key_of_before() {
+    let place = Place::new();
+    let proposal = place.proposal();
+    let fax = DestinationProposal {
+        channel: Channel::Fax,
+        address: "03-0000-0456".into(),
+        lock: ProposedLock::None,
+        ..proposal
+    };
+    let destination = place.in_force(fax);
+    let mut clerk = place.sign_in("1001");
+    let record = register(&mut clerk, &ehec());
+    let prepared = prepare(&mut clerk, record, destination);
+    clerk.perform(WithdrawTransmission { transmission: prepared.transmission }).unwrap();
+
+    let key = place.office.house().courier_dir().join("identity");
+    let kept = std::fs::read(&key).unwrap();
+    let again = |session: &mut Session| {
+        let outcome = session.perform(PrepareTransmission { record, destination, mention: None });
+        (outcome.err(), place.last(session))
+    };
+    let failed = (Action::PrepareTransmission, Outcome::Failed, Some(Reason::CourierKeyGone));
+    std::fs::remove_file(&key).unwrap();
+    assert_eq!(again(&mut clerk), (Some(Reason::CourierKeyGone), failed));
+    crate::courier::introduce(&place.office.house().courier_dir()).unwrap();
+    assert_eq!(again(&mut clerk), (Some(Reason::CourierKeyGone), failed), "a new one is another one");
+    std::fs::write(&key, kept).unwrap();
+    assert_eq!(again(&mut clerk).0, None);
+}

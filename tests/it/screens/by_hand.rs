@@ -80,6 +80,17 @@ fn a_medium_is_let_out_and_comes_back() {
     house.enter(CLERK, Place::Media).keys("T");
     assert!(!house.shows("!持出中"), "{}", house.screen());
     insta::assert_snapshot!("media_back", house.screen());
+
+    let printed = crate::cli_incidents::run(&house, CLERK, &["media", "list"]);
+    assert!(
+        printed.out.contains("USB-0012") && printed.out.contains("相手が庁内網の外にいる"),
+        "{}",
+        printed.err
+    );
+    let listed = crate::cli_incidents::run(&house, SUPERVISOR, &["--json", "media", "list"]).json();
+    let line = &listed["media"][0];
+    assert_eq!((&line["medium"], &line["number"]), (&"USB-0012".into(), &1.into()));
+    assert!(line["returned_at"].is_string() && line["returned_by"].is_string(), "{line}");
 }
 
 #[test]

@@ -1,16 +1,22 @@
 //! The ways out, as far as they can be looked at without sending anything or calling anybody.
-use crate::courier::{Carriers, FaxCarrier, FolderCarrier, MailCarrier, MediaCarrier, PrintCarrier};
+use std::path::Path;
+
+use crate::courier::{
+    self, Carriers, CourierError, FaxCarrier, FolderCarrier, MailCarrier, MediaCarrier, PrintCarrier,
+};
 use crate::text::cli as say;
 
 use super::{Check, Verdict};
 
-pub fn checks(carriers: &Carriers) -> Vec<Check> {
+pub fn checks(carriers: &Carriers, state_dir: &Path) -> Vec<Check> {
+    let papers = carriers.fax.is_some() || carriers.print.is_some();
     let found: Vec<Check> = [
         carriers.folder.as_ref().map(folder),
         carriers.mail.as_ref().map(mail),
         carriers.fax.as_ref().map(fax),
         carriers.print.as_ref().map(print),
         carriers.media.as_ref().map(media),
+        papers.then(|| key(state_dir)),
     ]
     .into_iter()
     .flatten()
@@ -48,6 +54,17 @@ fn print(print: &PrintCarrier) -> Check {
         return Check::new("print", Verdict::Fine, say::DOCTOR_PRINT, &[]);
     }
     Check::new("print", Verdict::Bad, say::DOCTOR_PRINT_MISSING, &[])
+}
+
+/// What lies in the outbox for paper is sealed to this key. Whether it is the one that the office knows shows when
+/// something is prepared: the office's memory is encrypted, and nobody signs in here.
+fn key(state_dir: &Path) -> Check {
+    let (verdict, text) = match courier::public_key(state_dir) {
+        Ok(_) => (Verdict::Fine, say::DOCTOR_COURIER_KEY),
+        Err(CourierError::NoIdentity) => (Verdict::Doubtful, say::DOCTOR_COURIER_KEY_NONE),
+        Err(_) => (Verdict::Bad, say::DOCTOR_COURIER_KEY_BAD),
+    };
+    Check::new("courier-key", verdict, text, &[])
 }
 
 /// Without a medium in it the directory is there all the same.
