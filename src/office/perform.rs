@@ -1,7 +1,7 @@
 //! authorize + act + log, once, for every operation there is.
 use super::audit::append::Scribe;
 use super::audit::{self, Action, Note, ObjectKind, Outcome, RefKey};
-use super::policy::{self, Authorized, Permission};
+use super::policy::{self, Authorized, Permission, Target as _};
 use super::reason::Reason;
 use super::session::{FreshCode, Session};
 use super::store::staff::StaffStatus;
@@ -23,8 +23,10 @@ pub trait Operation: sealed::Sealed {
 
     /// What the permit will be about.
     fn target(&self) -> <Self::Needs as Permission>::Target;
-    /// What the log row will be about.
-    fn object(&self) -> (ObjectKind, [u8; 16]);
+    /// What the log row will be about: the same, unless the act makes it or nobody needs leave for it.
+    fn object(&self) -> (ObjectKind, [u8; 16]) {
+        self.target().object()
+    }
     /// Facts for the decision; `None` when the thing does not exist.
     fn facts(
         &self,

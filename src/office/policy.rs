@@ -3,6 +3,7 @@
 //! `tests/it/output/permissions.txt` is this file as a table that people review.
 use std::marker::PhantomData;
 
+use super::audit::ObjectKind;
 use super::reason::Reason;
 use super::store::Tx;
 use crate::domain::ids::{AccountId, DestinationId, DraftId, IncidentId, PersonId, RecordId, TransmissionId};
@@ -14,7 +15,7 @@ mod sealed {
 
 /// A kind of permission, and the thing it is about.
 pub trait Permission: sealed::Sealed {
-    type Target: Copy;
+    type Target: Target;
     /// The facts the decision rests on, read in the same transaction that will act.
     type Facts;
     const NAME: &'static str;
@@ -22,6 +23,39 @@ pub trait Permission: sealed::Sealed {
     const ROLES: &'static [Role];
     /// What else must hold for this person and this thing.
     fn check(actor: &Actor, facts: &Self::Facts) -> Result<(), Reason>;
+}
+
+/// What a permission can be about, and how the log names it.
+pub trait Target: Copy {
+    fn object(self) -> (ObjectKind, [u8; 16]);
+}
+
+/// The office as a whole.
+impl Target for () {
+    fn object(self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Nothing, [0; 16])
+    }
+}
+
+/// A row of the log, which has a number and no name.
+impl Target for u64 {
+    fn object(self) -> (ObjectKind, [u8; 16]) {
+        (ObjectKind::Nothing, [0; 16])
+    }
+}
+
+macro_rules! targets {
+    ($($id:ident is $kind:ident),+ $(,)?) => {
+        $(impl Target for $id {
+            fn object(self) -> (ObjectKind, [u8; 16]) {
+                (ObjectKind::$kind, *self.as_bytes())
+            }
+        })+
+    };
+}
+targets! {
+    RecordId is Record, DraftId is Draft, DestinationId is Destination, TransmissionId is Transmission,
+    IncidentId is Incident, AccountId is Account,
 }
 
 /// Proof that `actor` may exercise `P` on exactly one target, in exactly one transaction.

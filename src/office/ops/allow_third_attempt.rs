@@ -1,5 +1,5 @@
 //! After two misses a supervisor is called: only then a third attempt is made.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{AllowThirdAttempt as Permit, Authorized};
 use super::super::reason::Reason;
@@ -23,9 +23,6 @@ impl Operation for AllowThirdAttempt {
 
     fn target(&self) -> TransmissionId {
         self.transmission
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Transmission, *self.transmission.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Party>> {
         let Some(row) = tx.transmission(self.transmission)? else { return Ok(None) };

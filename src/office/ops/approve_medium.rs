@@ -1,5 +1,5 @@
 //! A supervisor lets one sending out of the house on a removable medium (所属長決裁).
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{ApproveMedium as Permit, Authorized};
 use super::super::reason::Reason;
@@ -31,9 +31,6 @@ impl Operation for ApproveMedium {
 
     fn target(&self) -> TransmissionId {
         self.transmission
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Transmission, *self.transmission.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Party>> {
         let Some(row) = tx.transmission(self.transmission)? else { return Ok(None) };

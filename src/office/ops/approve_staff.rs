@@ -1,5 +1,5 @@
 //! Approve an account that another administrator entered.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{ApproveStaff as Permit, Authorized};
 use super::super::reason::Reason;
@@ -28,9 +28,6 @@ impl Operation for ApproveStaff {
 
     fn target(&self) -> AccountId {
         self.account
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Account, *self.account.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Party>> {
         let Some(row) = tx.staff(self.account)?.filter(|row| row.status == StaffStatus::Proposed) else {

@@ -1,5 +1,5 @@
 //! Start a confirmation: the second person proves to be there, for exactly this statement.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
@@ -63,9 +63,6 @@ impl Operation for BeginConfirmation {
 
     fn target(&self) -> TransmissionId {
         self.transmission
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Transmission, *self.transmission.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
         facts(tx, self.transmission, desk)

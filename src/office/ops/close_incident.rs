@@ -1,5 +1,5 @@
 //! The end of a misdelivery: a supervisor other than whoever reported it says what it was.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, CloseIncident as Permit};
 use super::super::reason::Reason;
@@ -24,9 +24,6 @@ impl Operation for CloseIncident {
 
     fn target(&self) -> IncidentId {
         self.incident
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Incident, *self.incident.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Party>> {
         let Some(row) = tx.incident(self.incident)? else { return Ok(None) };

@@ -1,7 +1,7 @@
 //! Key a destination a second time, blind, from another paper.
 use subtle::ConstantTimeEq as _;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmDestination as Permit, OtherPerson};
 use super::super::reason::Reason;
@@ -49,9 +49,6 @@ impl Operation for ConfirmDestination {
 
     fn target(&self) -> DestinationId {
         self.id
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Destination, *self.id.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
         let Some(row) = tx.destination(self.id)? else { return Ok(None) };

@@ -1,5 +1,5 @@
 //! Agree to exactly these bytes for exactly this destination.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
@@ -40,9 +40,6 @@ impl Operation for ConfirmTransmission {
 
     fn target(&self) -> TransmissionId {
         self.transmission
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Transmission, *self.transmission.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
         facts(tx, self.transmission, desk)

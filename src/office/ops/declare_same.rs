@@ -1,5 +1,5 @@
 //! Remember that two records are about one person.
-use super::super::audit::{Action, ObjectKind};
+use super::super::audit::Action;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, DecideLikeness};
 use super::super::reason::Reason;
@@ -24,9 +24,6 @@ impl Operation for DeclareSame {
 
     fn target(&self) -> RecordId {
         self.record
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Record, *self.record.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         with_others(tx, self.record, &self.others)

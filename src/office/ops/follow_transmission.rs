@@ -1,5 +1,5 @@
 //! What became of a transmission: receipts of the courier, arrival, doubtful cases.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::outbox::{self, Answer};
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FollowTransmission, ListTransmissions};
@@ -22,9 +22,6 @@ impl Operation for TakeReceipts {
     const ACTION: Action = Action::TakeReceipt;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }
@@ -136,9 +133,6 @@ impl Operation for AcknowledgeArrival {
     fn target(&self) -> TransmissionId {
         self.transmission
     }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Transmission, *self.transmission.as_bytes())
-    }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.transmission(self.transmission)?.map(|_| ()))
     }
@@ -187,9 +181,6 @@ impl Operation for ReconcileTransmission {
 
     fn target(&self) -> TransmissionId {
         self.transmission
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Transmission, *self.transmission.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.transmission(self.transmission)?.map(|_| ()))

@@ -1,6 +1,6 @@
 //! Stop a destination for everybody, at once, when nothing has gone wrong yet: a number that is about to change, a
 //! contract that has ended. What did go wrong is reported, see `report_misdelivery`.
-use super::super::audit::{Action, ObjectKind};
+use super::super::audit::Action;
 use super::super::outbox;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FreezeDestination as Permit};
@@ -23,9 +23,6 @@ impl Operation for FreezeDestination {
 
     fn target(&self) -> DestinationId {
         self.id
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Destination, *self.id.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.destination(self.id)?.map(|_| ()))

@@ -1,5 +1,5 @@
 //! Take a list of destinations over that was kept elsewhere. Nobody has keyed it, and nothing can be sent by it.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ImportDestinations as Permit};
 use super::super::reason::Reason;
@@ -53,9 +53,6 @@ impl Operation for ImportDestinations {
     const ACTION: Action = Action::ImportDestinations;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

@@ -1,7 +1,7 @@
 //! The destination register (送り先台帳).
 use chrono::NaiveDate;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListDestinations as Permit};
 use super::super::reason::Reason;
@@ -134,9 +134,6 @@ impl Operation for ListDestinations {
     const ACTION: Action = Action::ListDestinations;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

@@ -1,5 +1,5 @@
 //! How vigilant the office is: what was planted, and who noticed.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListDrills as Permit};
 use super::super::reason::Reason;
@@ -54,9 +54,6 @@ impl Operation for ListDrills {
     const ACTION: Action = Action::ListDrills;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

@@ -1,7 +1,7 @@
 //! The misdeliveries: open ones first, with the days by which the law wants to hear of them.
 use chrono::NaiveDate;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListIncidents as Permit};
 use super::super::reason::Reason;
@@ -68,9 +68,6 @@ impl Operation for ListIncidents {
     const ACTION: Action = Action::ListIncidents;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

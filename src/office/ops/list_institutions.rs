@@ -1,5 +1,5 @@
 //! The register of institutions, as a whole: a few hundred rows that the screens search without asking again.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListInstitutions as Permit};
 use super::super::reason::Reason;
@@ -17,9 +17,6 @@ impl Operation for ListInstitutions {
     const ACTION: Action = Action::ListInstitutions;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

@@ -1,5 +1,5 @@
 //! The register of media (媒体管理簿).
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListTransmissions as Permit};
 use super::super::reason::Reason;
@@ -36,9 +36,6 @@ impl Operation for ListMedia {
     const ACTION: Action = Action::ListMedia;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

@@ -2,7 +2,7 @@
 use crate::form::FormVersion;
 use std::collections::HashMap;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListRecords as Permit};
 use super::super::reason::Reason;
@@ -75,9 +75,6 @@ impl Operation for ListRecords {
     const ACTION: Action = Action::ListRecords;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

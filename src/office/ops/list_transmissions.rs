@@ -1,7 +1,7 @@
 //! What is on its way (送付箱).
 use std::collections::HashMap;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListTransmissions as Permit};
 use super::super::reason::Reason;
@@ -68,9 +68,6 @@ impl Operation for ListTransmissions {
     const ACTION: Action = Action::ListTransmissions;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

@@ -1,5 +1,5 @@
 //! Requests that wait for an answer (返答待ち): registered, and no answering record has come.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListRecords as Permit};
 use super::super::reason::Reason;
@@ -21,9 +21,6 @@ impl Operation for ListUnanswered {
     const ACTION: Action = Action::ListUnanswered;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

@@ -3,7 +3,7 @@ use chrono::{Days, NaiveDate};
 use subtle::ConstantTimeEq as _;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, NoteCallBack as Permit};
 use super::super::reason::Reason;
@@ -35,9 +35,6 @@ impl Operation for NoteCallBack {
 
     fn target(&self) -> DestinationId {
         self.id
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Destination, *self.id.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.destination(self.id)?.map(|_| ()))

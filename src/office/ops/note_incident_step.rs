@@ -1,5 +1,5 @@
 //! What was done about a misdelivery: written down, never changed.
-use super::super::audit::{Action, ObjectKind};
+use super::super::audit::Action;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FollowIncident};
 use super::super::reason::Reason;
@@ -34,9 +34,6 @@ impl Operation for NoteIncidentStep {
 
     fn target(&self) -> IncidentId {
         self.incident
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Incident, *self.incident.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.incident(self.incident)?.map(|_| ()))

@@ -1,7 +1,7 @@
 //! What the fax machine printed after somebody had dialled by hand (通信結果レポート).
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FollowTransmission};
 use super::super::reason::Reason;
@@ -35,9 +35,6 @@ impl Operation for NoteManualFax {
 
     fn target(&self) -> TransmissionId {
         self.transmission
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Transmission, *self.transmission.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.transmission(self.transmission)?.map(|_| ()))

@@ -1,5 +1,5 @@
 //! The stamp 転記済: this version was copied into NESID, and it is there under this number.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, NoteTranscription as Permit};
 use super::super::reason::Reason;
@@ -26,9 +26,6 @@ impl Operation for NoteTranscription {
 
     fn target(&self) -> RecordId {
         self.record
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Record, *self.record.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.record(self.record)?.map(|_| ()))

@@ -1,5 +1,5 @@
 //! Prepare a test page to a new destination: it says nothing about anybody and goes the way of everything else.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, PrepareTestPage as Permit};
 use super::super::reason::Reason;
@@ -34,9 +34,6 @@ impl Operation for PrepareTestPage {
 
     fn target(&self) -> DestinationId {
         self.destination
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Destination, *self.destination.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.destination(self.destination)?.map(|_| ()))

@@ -58,9 +58,6 @@ impl Operation for PrepareTransmission {
     fn target(&self) -> RecordId {
         self.record
     }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Record, *self.record.as_bytes())
-    }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.record(self.record)?.map(|_| ()))
     }

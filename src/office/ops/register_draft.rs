@@ -55,9 +55,6 @@ impl Operation for RegisterDraft {
     fn target(&self) -> DraftId {
         self.draft
     }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Draft, *self.draft.as_bytes())
-    }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<AccountId>> {
         Ok(tx.draft(self.draft)?.map(|draft| draft.holder))
     }

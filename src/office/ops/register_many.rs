@@ -3,7 +3,7 @@
 //! Even so it goes through the one door: a permit, one transaction, one row in the log for each call.
 use std::collections::HashMap;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, StartRecord};
 use super::super::reason::Reason;
@@ -29,9 +29,6 @@ impl Operation for RegisterMany {
     const ACTION: Action = Action::RegisterDraft;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

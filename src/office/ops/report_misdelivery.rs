@@ -52,9 +52,6 @@ impl Operation for ReportMisdelivery {
     fn target(&self) -> DestinationId {
         self.destination
     }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Destination, *self.destination.as_bytes())
-    }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         let of_it = match self.transmission {
             Some(id) => tx.transmission(id)?.is_some_and(|row| row.destination == self.destination),

@@ -1,5 +1,5 @@
 //! Go on with one's own draft.
-use super::super::audit::{Action, ObjectKind};
+use super::super::audit::Action;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, EditDraft};
 use super::super::reason::Reason;
@@ -21,9 +21,6 @@ impl Operation for ResumeDraft {
 
     fn target(&self) -> DraftId {
         self.draft
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Draft, *self.draft.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<AccountId>> {
         Ok(tx.draft(self.draft)?.map(|draft| draft.holder))

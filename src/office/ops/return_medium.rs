@@ -1,5 +1,5 @@
 //! A medium is back in the house.
-use super::super::audit::{Action, ObjectKind};
+use super::super::audit::Action;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReturnMedium as Permit};
 use super::super::reason::Reason;
@@ -20,9 +20,6 @@ impl Operation for ReturnMedium {
 
     fn target(&self) -> TransmissionId {
         self.transmission
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Transmission, *self.transmission.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.medium_loan(self.transmission)?.map(|_| ()))

@@ -32,9 +32,6 @@ impl Operation for ReturnTransmission {
     fn target(&self) -> TransmissionId {
         self.transmission
     }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Transmission, *self.transmission.as_bytes())
-    }
     fn facts(&self, tx: &Tx<'_>, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
         facts(tx, self.transmission, desk)
     }

@@ -55,9 +55,6 @@ impl Operation for ReviewEvent {
     fn target(&self) -> u64 {
         self.seq
     }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Option<AccountId>>> {
         Ok(tx.event(self.seq)?.map(|event| {
             event.actor.or_else(|| {

@@ -1,5 +1,5 @@
 //! Correct a registered record: open a draft on top of its present version.
-use super::super::audit::{Action, ObjectKind};
+use super::super::audit::Action;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReviseRecord as Permit};
 use super::super::reason::Reason;
@@ -21,9 +21,6 @@ impl Operation for ReviseRecord {
 
     fn target(&self) -> RecordId {
         self.record
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Record, *self.record.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.record(self.record)?.map(|_| ()))

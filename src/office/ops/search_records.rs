@@ -1,7 +1,7 @@
 //! Find records by who they are about, or by number.
 use chrono::NaiveDate;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListRecords as Permit};
 use super::super::reason::Reason;
@@ -38,9 +38,6 @@ impl Operation for SearchRecords {
     const ACTION: Action = Action::SearchRecords;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

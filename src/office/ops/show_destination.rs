@@ -1,5 +1,5 @@
 //! The address of one destination, on purpose.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ShowDestination as Permit};
 use super::super::reason::Reason;
@@ -31,9 +31,6 @@ impl Operation for ShowDestination {
 
     fn target(&self) -> DestinationId {
         self.id
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Destination, *self.id.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.destination(self.id)?.map(|_| ()))

@@ -1,7 +1,7 @@
 //! The course of one misdelivery, and the draft of what has to be reported about it.
 use std::collections::BTreeSet;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FollowIncident};
 use super::super::reason::Reason;
@@ -54,9 +54,6 @@ impl Operation for ShowIncident {
 
     fn target(&self) -> IncidentId {
         self.incident
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Incident, *self.incident.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.incident(self.incident)?.map(|_| ()))

@@ -1,5 +1,5 @@
 //! Look at one record.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReadRecord};
 use super::super::reason::Reason;
@@ -58,9 +58,6 @@ impl Operation for ShowRecord {
 
     fn target(&self) -> RecordId {
         self.record
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Record, *self.record.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.record(self.record)?.map(|_| ()))

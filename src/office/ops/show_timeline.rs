@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReadRecord};
 use super::super::reason::Reason;
@@ -106,9 +106,6 @@ impl Operation for ShowTimeline {
 
     fn target(&self) -> RecordId {
         self.record
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Record, *self.record.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.record(self.record)?.map(|_| ()))

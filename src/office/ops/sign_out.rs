@@ -1,5 +1,5 @@
 //! Leave, and say so in the log.
-use super::super::audit::{Action, ObjectKind};
+use super::super::audit::Action;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, EndSession};
 use super::super::reason::Reason;
@@ -16,9 +16,6 @@ impl Operation for SignOut {
     const ACTION: Action = Action::SignOut;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

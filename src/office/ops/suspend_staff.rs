@@ -1,5 +1,5 @@
 //! Suspend an account.
-use super::super::audit::{Action, ObjectKind};
+use super::super::audit::Action;
 use super::super::outbox;
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, SuspendStaff as Permit};
@@ -23,9 +23,6 @@ impl Operation for SuspendStaff {
 
     fn target(&self) -> AccountId {
         self.account
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Account, *self.account.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(tx.staff(self.account)?.map(|_| ()))

@@ -1,5 +1,5 @@
 //! Take back a registration that was just made.
-use super::super::audit::{Action, ObjectKind};
+use super::super::audit::Action;
 use super::super::names::relearn;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, UndoRegistration as Permit};
@@ -28,9 +28,6 @@ impl Operation for UndoRegistration {
 
     fn target(&self) -> RecordId {
         self.record
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Record, *self.record.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<AccountId>> {
         let Some(record) = tx.record(self.record)? else { return Ok(None) };

@@ -1,6 +1,6 @@
 //! Verify the access log.
 use super::super::audit::verify::{self, Finding};
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, VerifyLog as Permit};
 use super::super::reason::Reason;
@@ -32,9 +32,6 @@ impl Operation for VerifyLog {
     const ACTION: Action = Action::VerifyLog;
 
     fn target(&self) {}
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Nothing, [0; 16])
-    }
     fn facts(&self, _tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<()>> {
         Ok(Some(()))
     }

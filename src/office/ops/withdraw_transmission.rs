@@ -1,5 +1,5 @@
 //! Take a transmission back before it leaves.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::{Action, RefKey};
 use super::super::outbox;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, WithdrawTransmission as Permit};
@@ -23,9 +23,6 @@ impl Operation for WithdrawTransmission {
 
     fn target(&self) -> TransmissionId {
         self.transmission
-    }
-    fn object(&self) -> (ObjectKind, [u8; 16]) {
-        (ObjectKind::Transmission, *self.transmission.as_bytes())
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Party>> {
         // A drill is refused to whoever did not prepare it, as a sending is: the refusal must not tell which it is.
