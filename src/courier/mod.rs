@@ -10,12 +10,14 @@
 //! ```
 //! A folder may be retried after a crash (same name, same bytes), a fax server can be asked what became of a job; where
 //! nobody can say whether it has left, and what cannot be verified any more, is UNCERTAIN.
+mod begun;
 mod carrier;
 mod files;
 mod identity;
 mod ledger;
 mod obstacle;
 mod round;
+mod stops;
 #[cfg(test)]
 mod tests;
 mod trust;
@@ -34,6 +36,7 @@ pub use carrier::{
 };
 pub use identity::{introduce, public_key};
 pub use obstacle::Obstacle;
+pub use stops::note_withdrawn;
 pub use trust::{pin, pinned};
 pub use watch::watch;
 
@@ -98,7 +101,6 @@ pub enum Place {
     Outbox,
     State,
     Roster,
-    DropRoot,
 }
 
 impl Place {
@@ -107,7 +109,6 @@ impl Place {
             Self::Outbox => "outbox",
             Self::State => "courier-state",
             Self::Roster => "roster",
-            Self::DropRoot => "drop-folder",
         }
     }
 }
@@ -137,8 +138,6 @@ pub enum CourierError {
     SuspendedUnreadable,
     #[error("the courier's ledger is damaged")]
     LedgerDamaged,
-    #[error("the drop folder is not a directory of its own")]
-    DropRootUnsafe,
     #[error("the courier has no key of its own yet")]
     NoIdentity,
     #[error("the courier's key is damaged")]
@@ -163,7 +162,6 @@ impl CourierError {
             Self::FrozenUnreadable => "frozen-unreadable",
             Self::SuspendedUnreadable => "suspended-unreadable",
             Self::LedgerDamaged => "ledger-damaged",
-            Self::DropRootUnsafe => "drop-root-unsafe",
             Self::NoIdentity => "no-courier-key",
             Self::IdentityDamaged => "courier-key-damaged",
             #[cfg(test)]

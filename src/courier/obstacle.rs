@@ -5,6 +5,8 @@ use crate::order::OrderRefusal;
 coded! {
     /// What around an order keeps it from being sent.
     pub enum Obstacle {
+        /// A file of the outbox cannot be read or written at the moment.
+        OutboxTrouble = "outbox-trouble",
         /// The order or the package is a link or something else that is not a file.
         NotAFile = "not-a-file",
         /// The file has another name than the transmission in it.
@@ -12,6 +14,8 @@ coded! {
         /// This statement was answered before.
         Replayed = "replayed",
         Frozen = "destination-frozen",
+        /// The office has taken it back, and somebody has put it into the outbox again.
+        Withdrawn = "withdrawn",
         /// One of the two people was suspended since the newest roster.
         PartySuspended = "party-suspended",
         PackageMissing = "package-missing",

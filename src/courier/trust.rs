@@ -51,8 +51,8 @@ impl Trust {
         stored.read().ok_or(CourierError::TrustDamaged)
     }
 
-    /// Believes the chain or not; remembers its newest version before anything is sent under it.
-    pub fn advance(self, chain: &RosterChain, state_dir: &Path) -> Result<(), CourierError> {
+    /// Believes the chain or not; remembers its newest version before anything is sent under it. Whether it is a newer one.
+    pub fn advance(self, chain: &RosterChain, state_dir: &Path) -> Result<bool, CourierError> {
         if chain.anchor() != self.anchor {
             return Err(CourierError::RosterReplaced);
         }
@@ -63,7 +63,11 @@ impl Trust {
         }
         let latest = chain.latest();
         let next = Self { version: latest.version(), newest: latest.digest(), ..self };
-        if next == self { Ok(()) } else { next.store(state_dir) }
+        if next == self {
+            return Ok(false);
+        }
+        next.store(state_dir)?;
+        Ok(true)
     }
 
     fn store(&self, state_dir: &Path) -> Result<(), CourierError> {

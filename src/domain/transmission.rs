@@ -82,6 +82,8 @@ pub enum Step {
     Seal,
     /// A dispatcher takes it; [`check_claim`] or the courier's receipt gives the evidence.
     Claim(Clearance),
+    /// The carrier could not be reached, nothing has left, and the dispatcher has put the order back.
+    PutBack,
     Accepted,
     Refused,
     /// Crash, timeout or lost reply after the claim.
@@ -127,6 +129,7 @@ impl State {
             (Self::Queued(agreement) | Self::Dispatching(agreement), Step::Refused) => {
                 Ok(Self::Failed(agreement))
             }
+            (Self::Dispatching(agreement), Step::PutBack) => Ok(Self::Queued(agreement)),
             (Self::Dispatching(agreement), Step::Accepted) => Ok(Self::Sent(agreement)),
             (Self::Dispatching(agreement), Step::Unclear) => Ok(Self::Uncertain(agreement)),
             (Self::Dispatching(_), Step::Claim(_)) => Err(Refusal::InFlight),
@@ -253,6 +256,7 @@ mod tests {
             ("Seal", Step::Seal),
             ("Claim", Step::Claim(clearance())),
             ("Claim(another)", Step::Claim(Clearance::by_courier(other.statement))),
+            ("PutBack", Step::PutBack),
             ("Accepted", Step::Accepted),
             ("Refused", Step::Refused),
             ("Unclear", Step::Unclear),

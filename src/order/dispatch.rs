@@ -135,6 +135,13 @@ impl DispatchOrder {
         Ok(VerifiedOrder(self))
     }
 
+    /// Whether the two people that it names have signed it: whatever else is wrong with it, it is theirs.
+    pub fn is_signed_by_two(&self, roster: &Roster) -> bool {
+        let parties = (roster.entry(self.statement.submitter), roster.entry(self.confirmation.confirmer));
+        let (Some(submitter), Some(confirmer)) = parties else { return false };
+        self.check_signatures(submitter, confirmer).is_ok()
+    }
+
     fn check_people(&self, roster: &Roster) -> Result<(), OrderRefusal> {
         let submitter = roster.entry(self.statement.submitter).ok_or(OrderRefusal::UnknownSubmitter)?;
         let confirmer = roster.entry(self.confirmation.confirmer).ok_or(OrderRefusal::UnknownConfirmer)?;

@@ -1,6 +1,7 @@
 //! What is stopped at once: lists of ids, one a line, that only ever take something away.
 //!
-//! They are not signed: stopping needs no second person, and whoever forges a list can only stop more.
+//! They are not signed: stopping needs no second person, and whoever forges a list can only stop more. Whoever shortens
+//! one changes nothing: the dispatcher keeps what it has seen (`courier::stops`).
 use std::collections::BTreeSet;
 
 use crate::domain::ids::{AccountId, DestinationId};
@@ -32,6 +33,13 @@ macro_rules! lists {
             pub fn contains(&self, id: $id) -> bool {
                 self.0.contains(&id)
             }
+
+            /// Takes over what the other list has; whether that was anything.
+            pub fn join(&mut self, other: &Self) -> bool {
+                let before = self.0.len();
+                self.0.extend(&other.0);
+                self.0.len() > before
+            }
         }
     )+};
 }
@@ -52,7 +60,10 @@ mod tests {
         let ids = [DestinationId::from_bytes([2; 16]), DestinationId::from_bytes([1; 16])];
         let list = FrozenList::of(ids);
         let bytes = list.to_bytes();
-        assert_eq!(FrozenList::parse(&bytes), Some(list));
+        assert_eq!(FrozenList::parse(&bytes), Some(list.clone()));
+        let mut joined = FrozenList::of([ids[0]]);
+        assert!(joined.join(&list) && !joined.join(&list));
+        assert_eq!(joined, list);
         assert_eq!(FrozenList::parse(b""), Some(FrozenList::default()));
         let (torn, _) = bytes.split_at(bytes.len() - 3);
         assert_eq!(FrozenList::parse(torn), None);

@@ -103,6 +103,20 @@ const REASONS: &[(&str, Text)] = &[
     ),
     ("entry-expired", Text::new("送り先の有効期限が切れています。", "The destination entry has expired.")),
     ("entry-frozen", Text::new("送り先は凍結中です。", "The destination is frozen.")),
+    (
+        "withdrawn",
+        Text::new(
+            "取り下げたものです。だれかが送付箱に戻しました。管理者に知らせてください。",
+            "Withdrawn; somebody has put it back. Tell an administrator.",
+        ),
+    ),
+    (
+        "outbox-trouble",
+        Text::new(
+            "配送待ちのファイルを読み書きできません。",
+            "A file of the outbox cannot be read or written.",
+        ),
+    ),
     ("destination-frozen", Text::new("送り先は凍結中です。", "The destination is frozen.")),
     (
         "party-suspended",

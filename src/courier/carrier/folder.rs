@@ -11,7 +11,7 @@ use crate::os::files as os_files;
 use super::super::files::{exists, read_regular};
 use super::super::obstacle::Obstacle;
 use super::placing::{Unplaced, put_down};
-use super::{Carrier, Content, CourierError, Handed, PACKAGE_MAX, Parcel, Sealed, check_dir};
+use super::{Carrier, Content, Handed, PACKAGE_MAX, Parcel, Sealed};
 
 /// A folder that another system picks packages up from (LGWAN のファイル転送).
 #[derive(Clone, Debug)]
@@ -21,8 +21,10 @@ pub struct FolderCarrier {
 }
 
 impl FolderCarrier {
-    pub(super) fn check(&self) -> Result<(), CourierError> {
-        check_dir(&self.drop_root)
+    /// A directory of its own, not a link to one. A share that is not mounted may be there the next time.
+    fn check(&self) -> Result<(), Obstacle> {
+        let meta = fs::symlink_metadata(&self.drop_root).map_err(|_| Obstacle::FolderUnavailable)?;
+        if meta.is_dir() { Ok(()) } else { Err(Obstacle::FolderUnsafe) }
     }
 }
 
@@ -31,6 +33,9 @@ impl Carrier for FolderCarrier {
         let (Address::Folder(address), Content::Sealed(sealed)) = (parcel.address, parcel.content) else {
             return Handed::Refused(Obstacle::NotEncrypted);
         };
+        if let Err(obstacle) = self.check() {
+            return Handed::NotNow(obstacle);
+        }
         let name = names::of(parcel.transmission, sealed.extension());
         let placed =
             open_folder(&self.drop_root, address).and_then(|folder| put_down(&folder, &name, sealed.bytes()));

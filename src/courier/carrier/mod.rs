@@ -11,9 +11,6 @@ mod media;
 mod placing;
 mod print;
 
-use std::fs;
-use std::path::Path;
-
 use crate::domain::destination::{Address, Channel};
 use crate::domain::digest::Digest;
 use crate::domain::ids::TransmissionId;
@@ -21,7 +18,6 @@ use crate::domain::time::Timestamp;
 use crate::order::Report;
 
 use super::obstacle::Obstacle;
-use super::{CourierError, Place};
 
 pub use command::{Command, Foreign, Surroundings};
 pub use fax::FaxCarrier;
@@ -135,15 +131,4 @@ impl Carriers {
     pub fn is_any(&self) -> bool {
         Channel::ALL.into_iter().any(|channel| self.of(channel).is_some())
     }
-
-    /// What has to be there before a round is made.
-    pub(super) fn check(&self) -> Result<(), CourierError> {
-        self.folder.as_ref().map_or(Ok(()), FolderCarrier::check)
-    }
-}
-
-/// A directory of its own, not a link to one.
-fn check_dir(dir: &Path) -> Result<(), CourierError> {
-    let meta = fs::symlink_metadata(dir).map_err(CourierError::io(Place::DropRoot))?;
-    if meta.is_dir() { Ok(()) } else { Err(CourierError::DropRootUnsafe) }
 }

@@ -9,7 +9,7 @@ use crate::domain::destination::Channel;
 use crate::order::fixtures::NOON;
 use crate::order::names;
 
-fn bench() -> Bench {
+pub fn bench() -> Bench {
     let mut bench = Bench::to(Channel::Media, "USB-0012");
     let mount = bench.folder("medium");
     bench.config.carriers.media = Some(MediaCarrier { mount, mount_point_check: false });

@@ -7,6 +7,7 @@ mod hylafax;
 mod mail;
 mod mailed;
 mod media;
+mod moved;
 mod orders;
 mod plug;
 mod print;

@@ -220,7 +220,7 @@ fn another_roster_is_not_believed() {
 fn a_round_that_cannot_be_trusted_sends_nothing() {
     type Change = fn(&Bench);
     let io = |place, kind| CourierError::Io { place, kind };
-    let cases: [(Change, CourierError); 8] = [
+    let cases: [(Change, CourierError); 6] = [
         (|b| fs::remove_file(b.config.state_dir.join("trust")).unwrap(), CourierError::NotPinned),
         (|b| fs::write(b.config.state_dir.join("trust"), b"{}").unwrap(), CourierError::TrustDamaged),
         (
@@ -232,14 +232,6 @@ fn a_round_that_cannot_be_trusted_sends_nothing() {
         (
             |b| fs::write(b.config.outbox.join(names::FROZEN), b"D001\n").unwrap(),
             CourierError::FrozenUnreadable,
-        ),
-        (|b| fs::remove_dir(b.drop_root()).unwrap(), io(Place::DropRoot, io::ErrorKind::NotFound)),
-        (
-            |b| {
-                fs::remove_dir(b.drop_root()).unwrap();
-                symlink(b.dir.path(), b.drop_root()).unwrap();
-            },
-            CourierError::DropRootUnsafe,
         ),
     ];
     for (change, error) in cases {

@@ -8,7 +8,7 @@ use super::bench::*;
 use super::foreign::{TAKE, command};
 use crate::domain::destination::Channel;
 
-fn bench(pages: &[u8]) -> Bench {
+pub fn bench(pages: &[u8]) -> Bench {
     let mut bench = Bench::to_paper(Channel::ManualFax, pages);
     bench.config.carriers.print = Some(PrintCarrier {
         submit: command(&["lp", "-t", "{tag}"]),
@@ -65,6 +65,7 @@ fn a_printer_that_is_not_there_is_waited_for() {
 fn the_plug_may_be_pulled_at_every_point_of_a_print() {
     for (point, next, printed) in [
         (Point::Verified, "to-a-person", 1),
+        (Point::Begun, "uncertain", 0),
         (Point::Claimed, "uncertain", 0),
         (Point::Delivered, "uncertain", 1),
         (Point::Receipted, "already-answered", 1),

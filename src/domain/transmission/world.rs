@@ -61,6 +61,7 @@ pub enum Act {
     ResetByFirst,
     SwapArtefact,
     Claim,
+    PutBack,
     Transport { address: u8, crash: bool },
     Reconcile(Finding),
     Resubmit,
@@ -75,6 +76,7 @@ pub fn acts() -> Vec<Act> {
         Act::ResetByFirst,
         Act::SwapArtefact,
         Act::Claim,
+        Act::PutBack,
         Act::Reconcile(Finding::Sent),
         Act::Reconcile(Finding::NotSent),
         Act::Resubmit,
@@ -179,6 +181,7 @@ impl World {
                 next.artefact = Some(2);
             }
             Act::Claim => next.claim(off)?,
+            Act::PutBack => next.state = next.state.step(Step::PutBack).ok()?,
             Act::Transport { address, crash } => next.transport(address, crash, off)?,
             Act::Reconcile(finding) => next.reconcile(finding)?,
             Act::Resubmit => next.state = next.state.step(Step::Resubmit).ok()?,

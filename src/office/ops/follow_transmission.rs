@@ -1,6 +1,6 @@
 //! What became of a transmission: receipts of the courier, arrival, doubtful cases.
 use super::super::audit::{Action, RefKey};
-use super::super::outbox::{self, Answer};
+use super::super::outbox::{self, Answer, Whereabouts};
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FollowTransmission, ListTransmissions};
 use super::super::reason::Reason;
@@ -55,10 +55,14 @@ fn take(tx: &mut Tx<'_>, row: &TransmissionRow, desk: &Desk<'_>) -> Result<bool,
             outcome_of(&receipt, row, tx)?
         }
         Answer::Unreadable => (StateCode::Uncertain, Some(Reason::OutcomeUnknown)),
-        Answer::None if row.state == StateCode::Queued && outbox::is_claimed(desk.house, row.id) => {
-            (StateCode::Dispatching, None)
-        }
-        Answer::None => return Ok(false),
+        Answer::None => match (row.state, outbox::whereabouts(desk.house, row.id)) {
+            (StateCode::Queued, Whereabouts::Claimed) => (StateCode::Dispatching, None),
+            // The relay did not answer, and the courier has put the order back: it may be withdrawn again.
+            (StateCode::Dispatching, Whereabouts::Waiting) if row.handed_at.is_none() => {
+                (StateCode::Queued, None)
+            }
+            _ => return Ok(false),
+        },
     };
     let moved = tx.move_transmission(row.id, row.state, next, reason.map(Reason::code), desk.now)?;
     if matches!(next, StateCode::Sent | StateCode::Failed) {

@@ -9,6 +9,7 @@ use super::reason::Reason;
 use super::session::Session;
 use super::store::Tx;
 use super::store::transmission::StateCode;
+use crate::courier;
 use crate::domain::ids::{AccountId, DestinationId, TransmissionId};
 use crate::order::{
     Approval, Approved, Confirmation, Destination, DispatchOrder, FrozenList, Manifest, Receipt, Signature,
@@ -17,12 +18,13 @@ use crate::order::{
 use crate::os::files::{self, Lock};
 
 const RECEIPT_MAX: u64 = 4096;
-/// The courier holds the lock for one delivery at a time. A carrier that hangs longer must not stop the house, which
-/// waits behind whoever waits here.
+/// The courier holds the lock until it has claimed an order. Whoever holds it longer must not stop the house, which waits
+/// behind whoever waits here.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
 /// The files of one transmission.
 struct Parcel {
+    id: TransmissionId,
     package: PathBuf,
     order: PathBuf,
     claimed: PathBuf,
@@ -34,6 +36,7 @@ impl Parcel {
     fn of(outbox: &Path, id: TransmissionId) -> Self {
         let file = |extension: &str| outbox.join(names::of(id, extension));
         Self {
+            id,
             package: file(names::PACKAGE),
             order: file(names::ORDER),
             claimed: file(names::CLAIMED),
@@ -44,7 +47,30 @@ impl Parcel {
 
     /// Asked in the order in which the courier goes on: what has just left one place is found in the next.
     fn is_with_the_courier(&self) -> bool {
-        self.claimed.exists() || self.receipt.exists()
+        self.claimed.exists()
+            || match self.answer() {
+                Answer::None => false,
+                Answer::Receipt(_) => true,
+                // Something lies where the receipt belongs. It may have replaced one, unless the order still waits.
+                Answer::Unreadable => !self.order.exists(),
+            }
+    }
+
+    fn answer(&self) -> Answer {
+        // A link or a directory is never a receipt, and a pipe would be read for ever.
+        match std::fs::symlink_metadata(&self.receipt) {
+            Ok(meta) if !meta.is_file() => return Answer::Unreadable,
+            Err(_) => return Answer::None,
+            Ok(_) => {}
+        }
+        let bytes = match files::read_limited(&self.receipt, RECEIPT_MAX) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Answer::Unreadable,
+            // A disk that may do better next time.
+            Err(_) => return Answer::None,
+        };
+        let receipt = Receipt::parse(&bytes).ok().filter(|receipt| receipt.transmission == self.id);
+        receipt.map_or(Answer::Unreadable, Answer::Receipt)
     }
 }
 
@@ -71,6 +97,8 @@ pub fn revoke(house: &House, id: TransmissionId) -> Result<(), Reason> {
     if parcel.is_with_the_courier() {
         return Err(Reason::AlreadyLeft);
     }
+    // Before it goes: whoever has a copy of it and puts that back shall have put back nothing.
+    courier::note_withdrawn(&house.courier_dir(), id)?;
     remove(&[&parcel.order, &parcel.package])?;
     Ok(files::sync_dir(&outbox)?)
 }
@@ -100,19 +128,28 @@ pub fn read_answer(house: &House, id: TransmissionId) -> Answer {
         // Only afterwards is a receipt final.
         return Answer::None;
     }
-    let bytes = match files::read_limited(&parcel.receipt, RECEIPT_MAX) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Answer::Unreadable,
-        // Missing, or a disk that may do better next time.
-        Err(_) => return Answer::None,
-    };
-    let receipt = Receipt::parse(&bytes).ok().filter(|receipt| receipt.transmission == id);
-    receipt.map_or(Answer::Unreadable, Answer::Receipt)
+    parcel.answer()
 }
 
-/// Whether the courier has taken the order.
-pub fn is_claimed(house: &House, id: TransmissionId) -> bool {
-    Parcel::of(&house.outbox(), id).claimed.exists()
+/// Where an order without an answer is.
+pub enum Whereabouts {
+    /// It waits for the courier, or waits again: nothing has left.
+    Waiting,
+    /// The courier has taken it.
+    Claimed,
+    /// Nowhere: not written yet, or lost. It is written again.
+    Nowhere,
+}
+
+pub fn whereabouts(house: &House, id: TransmissionId) -> Whereabouts {
+    let parcel = Parcel::of(&house.outbox(), id);
+    if parcel.claimed.exists() {
+        Whereabouts::Claimed
+    } else if parcel.order.exists() {
+        Whereabouts::Waiting
+    } else {
+        Whereabouts::Nowhere
+    }
 }
 
 /// Removes what is left of a finished transmission. The receipt stays: it is the courier's own record.
@@ -194,7 +231,7 @@ fn build_order(tx: &Tx<'_>, id: TransmissionId) -> Result<Option<Outgoing>, Reas
 
 fn write_list(house: &House, name: &str, bytes: &[u8]) -> Result<(), Reason> {
     let outbox = house.outbox();
-    // A delivery under way is waited for; one that hangs must not keep the list from stopping the next.
+    // A claim under way is waited for; whoever hangs must not keep the list from stopping the next.
     let _lock = lock(&outbox).ok();
     Ok(files::write_atomically(&outbox.join(name), bytes)?)
 }

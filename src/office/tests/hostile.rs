@@ -214,6 +214,35 @@ fn a_receipt_that_cannot_be_read_is_a_matter_for_people() {
     clerk.perform(ReconcileTransmission { transmission, found: Reconcile::NotSent }).unwrap();
 }
 
+/// A directory, a link, or a pipe that would be read for ever.
+#[test]
+fn what_is_no_file_where_the_receipt_belongs_is_a_matter_for_people() {
+    for kind in ["directory", "link", "pipe"] {
+        let place = Place::new();
+        let (_, _, transmission, pages) = place.awaiting();
+        place.confirm(transmission, pages);
+        let outbox = place.office.house().outbox();
+        let receipt = outbox.join(format!("{transmission}.receipt"));
+        match kind {
+            "directory" => std::fs::create_dir(&receipt).unwrap(),
+            "link" => std::os::unix::fs::symlink("/etc/hostname", &receipt).unwrap(),
+            _ => pipe(&receipt),
+        }
+        let mut clerk = place.sign_in("1001");
+        assert_eq!(clerk.perform(TakeReceipts).unwrap(), 0, "{kind}: the order still waits");
+        std::fs::remove_file(outbox.join(format!("{transmission}.order"))).unwrap();
+        assert_eq!(clerk.perform(TakeReceipts).unwrap(), 1, "{kind}");
+        let lines = clerk.perform(ListTransmissions).unwrap();
+        assert_eq!(lines[0].state, StateCode::Uncertain, "{kind}");
+        assert!(!outbox.join(format!("{transmission}.order")).exists(), "{kind}: not sent a second time");
+    }
+}
+
+fn pipe(path: &std::path::Path) {
+    let mode = rustix::fs::Mode::from_raw_mode(0o600);
+    rustix::fs::mknodat(rustix::fs::CWD, path, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+}
+
 #[test]
 fn an_unreadable_event_is_found_and_does_not_stop_the_house() {
     let place = Place::new();

@@ -345,9 +345,20 @@ fn an_order_can_be_taken_back_until_the_courier_has_it() {
     std::fs::rename(&order, &claimed).unwrap();
     let mut author = place.sign_in("1001");
     assert_eq!(author.perform(WithdrawTransmission { transmission }).err(), Some(Reason::AlreadyLeft));
+    author.perform(TakeReceipts).unwrap();
+    let state = |author: &mut Session| author.perform(ListTransmissions).unwrap().remove(0).state;
+    assert_eq!(state(&mut author), StateCode::Dispatching);
+    // The relay did not answer: the courier has put it back, and nothing has left.
     std::fs::rename(&claimed, &order).unwrap();
+    author.perform(TakeReceipts).unwrap();
+    assert_eq!(state(&mut author), StateCode::Queued);
+    let bytes = std::fs::read(&order).unwrap();
     author.perform(WithdrawTransmission { transmission }).unwrap();
     assert!(!order.exists());
+    // A copy that comes back is not sent.
+    std::fs::write(&order, bytes).unwrap();
+    let refused = crate::courier::run_once(&courier(&place), &place.clock).unwrap();
+    assert_eq!(refused[0].reason(), Some("withdrawn"));
     assert_eq!(author.perform(WithdrawTransmission { transmission }).err(), Some(Reason::StateFinished));
 }
 

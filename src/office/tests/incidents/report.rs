@@ -185,7 +185,8 @@ fn an_administrator_alone_sees_and_does_nothing_of_it() {
     assert!(other.warning().is_some(), "but the warning is for everybody");
 }
 
-/// No row, no act: what cannot be logged is not reported, and the list that froze too much is mended at the next sign-in.
+/// No row, no act: what cannot be logged is not reported. But whoever tried meant to stop it, and the courier, which has
+/// seen the stop, forgets none: what was stopped too much is prepared anew.
 #[test]
 fn without_its_row_nothing_is_reported() {
     let place = Place::new();
@@ -203,7 +204,9 @@ fn without_its_row_nothing_is_reported() {
     assert_eq!(state(&mut supervisor, transmission).0, StateCode::Queued);
     assert_eq!(frozen_file(&place), FrozenList::of([]).to_bytes());
     let delivered = run_once(&courier(&place), &place.clock).unwrap();
-    assert_eq!(delivered[0].code(), "sent", "as if nothing had been tried");
+    assert_eq!((delivered[0].code(), delivered[0].reason()), ("refused", Some("withdrawn")));
+    supervisor.perform(TakeReceipts).unwrap();
+    assert_eq!(state(&mut supervisor, transmission).0, StateCode::Failed);
 }
 
 /// The database repeats what the operations say.

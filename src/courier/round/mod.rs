@@ -1,38 +1,41 @@
 //! One round: every leftover claim, then every order.
+mod goods;
+
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::domain::archive::is_sealed;
-use crate::domain::destination::{Address, Channel};
+use crate::domain::destination::Channel;
 use crate::domain::digest::Digest;
 use crate::domain::ids::TransmissionId;
-use crate::domain::time::{Clock, Timestamp};
+use crate::domain::time::Clock;
 use crate::order::{
-    DispatchOrder, FrozenList, OrderRefusal, Outcome, ReasonCode, Receipt, Report, Roster, RosterChain,
-    RosterLimits, SuspendedList, VerifiedOrder, names,
+    DispatchOrder, Outcome, ReasonCode, Receipt, Report, Roster, RosterChain, RosterLimits, names,
 };
 use crate::os::files::{self as os_files, Lock};
-use zeroize::Zeroizing;
 
-use super::carrier::{Carrier, Content, Handed, PACKAGE_MAX, Parcel, Sealed};
+use super::begun::Begun;
+use super::carrier::Handed;
 use super::files::{Unread, exists, read_regular};
-use super::identity::Identity;
 use super::ledger::Ledger;
 use super::obstacle::{Obstacle, Refusal};
+use super::stops::Stops;
 use super::trust::Trust;
 use super::{Answer, CourierConfig, CourierError, Delivery, Place};
-
-/// Every `age` file begins like this. Anything else is not encrypted and does not leave.
-const AGE_HEADER: &[u8] = b"age-encryption.org/v1\n";
+use goods::Stop;
 
 /// Held in the courier's own directory while a round is made.
 const LOCK: &str = "lock";
+/// The office holds the outbox for moments. Whoever holds it longer is told of, round after round.
+const LOCK_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Between two durable steps; tests pull the plug there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Point {
     Verified,
+    Begun,
     Claimed,
     Delivered,
     Receipted,
@@ -41,57 +44,15 @@ pub enum Point {
 
 pub type Probe<'a> = &'a mut dyn FnMut(Point) -> Result<(), CourierError>;
 
-/// A refusal, or a disk that may do better next time.
-enum Stop {
-    Refuse(Refusal),
-    Defer(Option<Obstacle>),
-}
-
-impl From<OrderRefusal> for Stop {
-    fn from(refusal: OrderRefusal) -> Self {
-        Self::Refuse(Refusal::Order(refusal))
-    }
-}
-
-impl From<Obstacle> for Stop {
-    fn from(obstacle: Obstacle) -> Self {
-        Self::Refuse(Refusal::Around(obstacle))
-    }
-}
-
 /// What is known about an order by the time it is answered.
 #[derive(Clone, Default)]
 struct Known {
     statement: Option<Digest>,
+    /// Two people of the roster have signed the statement. Only such ones are remembered: anybody can make others.
+    is_signed: bool,
     carrier: Option<Channel>,
     artefact: Option<Digest>,
     report: Report,
-}
-
-/// A verified order with what it lets out, and the way it goes.
-struct Goods<'a> {
-    order: VerifiedOrder,
-    content: Unpacked,
-    carrier: &'a dyn Carrier,
-}
-
-enum Unpacked {
-    Age(Vec<u8>),
-    Zip(Vec<u8>),
-    Pages { media_type: String, bytes: Zeroizing<Vec<u8>> },
-}
-
-impl Goods<'_> {
-    /// The only place where a parcel is made.
-    fn with_parcel(&self, at: Timestamp, give: impl FnOnce(&Parcel<'_>, &dyn Carrier) -> Handed) -> Handed {
-        let content = match &self.content {
-            Unpacked::Age(bytes) => Content::Sealed(Sealed::Age(bytes)),
-            Unpacked::Zip(bytes) => Content::Sealed(Sealed::Zip(bytes)),
-            Unpacked::Pages { media_type, bytes } => Content::Pages { media_type, bytes },
-        };
-        let (transmission, address) = (self.order.transmission(), self.order.address());
-        give(&Parcel { transmission, address, content, at }, self.carrier)
-    }
 }
 
 pub fn run(
@@ -104,23 +65,28 @@ pub fn run(
     let _round = Lock::exclusive(&config.state_dir.join(LOCK)).map_err(CourierError::io(Place::State))?;
     let trust = Trust::load(&config.state_dir)?;
     let chain = read_chain(&config.roster)?;
-    trust.advance(&chain, &config.state_dir)?;
-    config.carriers.check()?;
+    let newer_roster = trust.advance(&chain, &config.state_dir)?;
     let mut round = Round {
         config,
         clock,
         roster: chain.latest(),
-        frozen: FrozenList::default(),
-        suspended: SuspendedList::default(),
+        stops: Stops::open(&config.state_dir, newer_roster)?,
+        begun: Begun::open(&config.state_dir)?,
         ledger: Ledger::open(&config.state_dir)?,
         probe,
     };
     let mut deliveries = Vec::new();
     // Also when nothing lies there: lists that cannot be read are a trouble of the round.
-    round.read_lists()?;
+    round.stops.read_again(&config.outbox)?;
+    for id in round.begun.all()? {
+        let _lock = round.lock_for_one()?;
+        if let Err(answer) = of_one(round.put_back_claim(id))? {
+            deliveries.push(Delivery { transmission: id, answer, resumed: true });
+        }
+    }
     for id in list(&config.outbox, names::CLAIMED)? {
         let lock = round.lock_for_one()?;
-        let answer = round.resume(id, lock)?;
+        let answer = of_one(round.resume(id, lock))?.unwrap_or_else(|deferred| deferred);
         deliveries.push(Delivery { transmission: id, answer, resumed: true });
     }
     for id in list(&config.outbox, names::ORDER)? {
@@ -129,18 +95,30 @@ pub fn run(
             // Withdrawn since it was listed.
             continue;
         }
-        let answer = round.carry_out(id, lock)?;
+        let answer = of_one(round.carry_out(id, lock))?.unwrap_or_else(|deferred| deferred);
         deliveries.push(Delivery { transmission: id, answer, resumed: false });
     }
     Ok(deliveries)
+}
+
+/// What lies in the way of one order must not keep all others from leaving. The dispatcher's own directory is another
+/// matter: without its memory nothing may leave.
+fn of_one<T>(done: Result<T, CourierError>) -> Result<Result<T, Answer>, CourierError> {
+    match done {
+        Ok(value) => Ok(Ok(value)),
+        Err(CourierError::Io { place: Place::Outbox, .. }) => {
+            Ok(Err(Answer::Deferred(Some(Obstacle::OutboxTrouble))))
+        }
+        Err(trouble) => Err(trouble),
+    }
 }
 
 struct Round<'a> {
     config: &'a CourierConfig,
     clock: &'a dyn Clock,
     roster: &'a Roster,
-    frozen: FrozenList,
-    suspended: SuspendedList,
+    stops: Stops,
+    begun: Begun,
     ledger: Ledger,
     probe: Probe<'a>,
 }
@@ -148,36 +126,53 @@ struct Round<'a> {
 impl<'a> Round<'a> {
     /// The outbox, for one order, and what was stopped up to now.
     fn lock_for_one(&mut self) -> Result<Lock, CourierError> {
-        let lock = Lock::exclusive(&self.config.outbox.join(names::LOCK));
+        let lock = Lock::exclusive_within(&self.config.outbox.join(names::LOCK), LOCK_PATIENCE);
         let lock = lock.map_err(CourierError::io(Place::Outbox))?;
-        self.read_lists()?;
+        self.stops.read_again(&self.config.outbox)?;
         Ok(lock)
     }
 
-    fn read_lists(&mut self) -> Result<(), CourierError> {
-        self.frozen = read_frozen(&self.config.outbox)?;
-        self.suspended = read_suspended(&self.config.outbox)?;
-        Ok(())
+    /// What was begun is a claim, whatever the outbox says by now.
+    fn put_back_claim(&self, id: TransmissionId) -> Result<(), CourierError> {
+        let io = CourierError::io(Place::Outbox);
+        let (claimed, order) = (self.path(id, names::CLAIMED), self.begun.order(id)?);
+        let limit = u64::try_from(DispatchOrder::MAX_BYTES).unwrap_or(u64::MAX);
+        if read_regular(&claimed, limit).as_ref() != Ok(&order) {
+            self.set_aside(&claimed)?;
+            os_files::write_atomically(&claimed, &order).map_err(&io)?;
+        }
+        match fs::remove_file(self.path(id, names::ORDER)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io(error)),
+            _ => Ok(()),
+        }
     }
 
     fn carry_out(&mut self, id: TransmissionId, lock: Lock) -> Result<Answer, CourierError> {
+        if self.begun.contains(id)? {
+            // Somebody has moved the claim back.
+            self.put_back_claim(id)?;
+            return self.resume(id, lock);
+        }
         let order_path = self.path(id, names::ORDER);
         let mut known = Known::default();
         if self.is_answered(id)? {
             // Interrupted while refusing it, or somebody put it back: its first answer stands.
             if let Ok(order) = self.read(&order_path, id, &mut known) {
-                self.ledger.append(order.statement.digest())?;
+                self.remember(&order)?;
             }
             self.rename(&order_path, id, names::REFUSED)?;
             return Ok(Answer::AlreadyAnswered);
         }
-        let checked = self.read(&order_path, id, &mut known).and_then(|order| self.check(order, &mut known));
-        let goods = match checked {
+        let read = self.read(&order_path, id, &mut known);
+        let bytes = read.as_ref().map(DispatchOrder::to_bytes).unwrap_or_default();
+        let goods = match read.and_then(|order| self.check(order, &mut known)) {
             Ok(goods) => goods,
             Err(Stop::Defer(why)) => return Ok(Answer::Deferred(why)),
             Err(Stop::Refuse(refusal)) => return self.answer(id, names::ORDER, refused(refusal), known),
         };
         (self.probe)(Point::Verified)?;
+        self.begun.begin(id, &bytes)?;
+        (self.probe)(Point::Begun)?;
         self.rename(&order_path, id, names::CLAIMED)?;
         (self.probe)(Point::Claimed)?;
         // What is claimed is the dispatcher's alone; a slow relay must not keep the office from its outbox.
@@ -185,6 +180,7 @@ impl<'a> Round<'a> {
         match goods.with_parcel(self.clock.now(), |parcel, carrier| carrier.hand_over(parcel)) {
             Handed::NotNow(obstacle) => {
                 // Nothing has left: it is an order again, which may be withdrawn.
+                self.begun.end(id)?;
                 self.rename(&self.path(id, names::CLAIMED), id, names::ORDER)?;
                 Ok(Answer::Deferred(Some(obstacle)))
             }
@@ -202,7 +198,7 @@ impl<'a> Round<'a> {
             Err(Stop::Refuse(_)) => None,
         };
         if self.is_answered(id)? {
-            return self.finish(id, order.map(|order| order.statement.digest()));
+            return self.finish(id, order.as_ref());
         }
         let Some(order) = order else {
             return self.answer(id, names::CLAIMED, Outcome::Uncertain, known);
@@ -245,79 +241,6 @@ impl<'a> Round<'a> {
         self.answer(id, names::CLAIMED, outcome, known)
     }
 
-    fn read(&self, path: &Path, id: TransmissionId, known: &mut Known) -> Result<DispatchOrder, Stop> {
-        let limit = u64::try_from(DispatchOrder::MAX_BYTES).unwrap_or(u64::MAX);
-        let bytes = read_regular(path, limit).map_err(|unread| match unread {
-            Unread::NotRegular => Obstacle::NotAFile.into(),
-            Unread::TooLarge => OrderRefusal::TooLarge.into(),
-            Unread::Missing | Unread::Io(_) => Stop::Defer(None),
-        })?;
-        let order = DispatchOrder::parse(&bytes)?;
-        if order.statement.transmission != id {
-            return Err(Obstacle::OtherId.into());
-        }
-        known.statement = Some(order.statement.digest());
-        known.carrier = Some(order.destination.address.channel());
-        Ok(order)
-    }
-
-    /// Everything that must hold at the moment of sending; gives the very bytes that were looked at.
-    fn check(&self, order: DispatchOrder, known: &mut Known) -> Result<Goods<'a>, Stop> {
-        if self.ledger.contains(order.statement.digest()) {
-            return Err(Obstacle::Replayed.into());
-        }
-        if self.frozen.contains(order.destination.id) {
-            return Err(Obstacle::Frozen.into());
-        }
-        let parties = [order.statement.submitter, order.confirmation.confirmer];
-        if parties.into_iter().any(|account| self.suspended.contains(account)) {
-            return Err(Obstacle::PartySuspended.into());
-        }
-        let package = self.read_package(order.statement.transmission)?;
-        let artefact = Digest::of(&package);
-        known.artefact = Some(artefact);
-        let order = order.verify(self.roster, self.clock.now(), artefact)?;
-        let content = self.unpack(&order, package)?;
-        let carrier = self.config.carriers.of(order.address().channel()).ok_or(Obstacle::NoCarrier)?;
-        Ok(Goods { order, content, carrier })
-    }
-
-    /// What leaves: the package as it is, or, where only paper leaves, the pages in it, which are the signed ones.
-    fn unpack(&self, order: &VerifiedOrder, package: Vec<u8>) -> Result<Unpacked, Stop> {
-        if package.starts_with(AGE_HEADER) {
-            return match order.address() {
-                Address::Folder(_) | Address::Mail(_) | Address::Media(_) => Ok(Unpacked::Age(package)),
-                Address::Fax(_) | Address::ManualFax(_) => self.pages(order, &package),
-            };
-        }
-        let may_be_archive = matches!(order.address(), Address::Mail(_) | Address::Media(_));
-        if may_be_archive && is_sealed(&package) {
-            return Ok(Unpacked::Zip(package));
-        }
-        Err(Obstacle::NotEncrypted.into())
-    }
-
-    /// The pages in a package for paper.
-    fn pages(&self, order: &VerifiedOrder, package: &[u8]) -> Result<Unpacked, Stop> {
-        let identity = Identity::load(&self.config.state_dir)
-            .map_err(|_| Stop::Defer(Some(Obstacle::IdentityMissing)))?;
-        let bytes = identity.open(package).ok_or(Obstacle::OtherPages)?;
-        let [item] = order.manifest().items() else { return Err(Obstacle::OtherPages.into()) };
-        if item.digest != Digest::of(&bytes) {
-            return Err(Obstacle::OtherPages.into());
-        }
-        Ok(Unpacked::Pages { media_type: item.media_type().to_owned(), bytes })
-    }
-
-    fn read_package(&self, id: TransmissionId) -> Result<Vec<u8>, Stop> {
-        read_regular(&self.path(id, names::PACKAGE), PACKAGE_MAX).map_err(|unread| match unread {
-            Unread::Missing => Obstacle::PackageMissing.into(),
-            Unread::NotRegular => Obstacle::NotAFile.into(),
-            Unread::TooLarge => Obstacle::PackageTooLarge.into(),
-            Unread::Io(_) => Stop::Defer(None),
-        })
-    }
-
     /// Receipt, ledger, and the order out of the way; durable in this order.
     fn answer(
         &mut self,
@@ -326,32 +249,41 @@ impl<'a> Round<'a> {
         outcome: Outcome,
         known: Known,
     ) -> Result<Answer, CourierError> {
-        let Known { statement, carrier, artefact, report } = known;
+        let Known { statement, is_signed, carrier, artefact, report } = known;
         let done_with = is_done_with(&outcome);
         let at = self.clock.now();
         let receipt =
             Receipt { transmission: id, outcome: outcome.clone(), at, carrier, statement, artefact, report };
         let path = self.path(id, names::RECEIPT);
+        self.set_aside(&path)?;
         os_files::write_atomically(&path, &receipt.to_json()).map_err(CourierError::io(Place::Outbox))?;
         (self.probe)(Point::Receipted)?;
-        if let Some(statement) = statement {
+        if let Some(statement) = statement.filter(|_| is_signed) {
             self.ledger.append(statement)?;
         }
         (self.probe)(Point::Recorded)?;
         self.put_away(id, lies_as, done_with)?;
+        self.begun.end(id)?;
         Ok(Answer::Receipt(outcome))
     }
 
     /// The receipt was written and then the round was interrupted.
-    fn finish(&mut self, id: TransmissionId, statement: Option<Digest>) -> Result<Answer, CourierError> {
-        if let Some(statement) = statement {
-            self.ledger.append(statement)?;
+    fn finish(&mut self, id: TransmissionId, order: Option<&DispatchOrder>) -> Result<Answer, CourierError> {
+        if let Some(order) = order {
+            self.remember(order)?;
         }
-        let limit = u64::try_from(Receipt::MAX_BYTES).unwrap_or(u64::MAX);
-        let receipt = read_regular(&self.path(id, names::RECEIPT), limit).ok();
-        let receipt = receipt.and_then(|bytes| Receipt::parse(&bytes).ok());
+        let receipt = self.receipt(id)?;
         self.put_away(id, names::CLAIMED, receipt.is_some_and(|receipt| is_done_with(&receipt.outcome)))?;
+        self.begun.end(id)?;
         Ok(Answer::AlreadyAnswered)
+    }
+
+    fn remember(&mut self, order: &DispatchOrder) -> Result<(), CourierError> {
+        if order.is_signed_by_two(self.roster) {
+            self.ledger.append(order.statement.digest())
+        } else {
+            Ok(())
+        }
     }
 
     /// An order that is not done with is kept for the people who look into it.
@@ -370,7 +302,29 @@ impl<'a> Round<'a> {
     }
 
     fn is_answered(&self, id: TransmissionId) -> Result<bool, CourierError> {
-        exists(&self.path(id, names::RECEIPT)).map_err(CourierError::io(Place::Outbox))
+        Ok(self.receipt(id)?.is_some())
+    }
+
+    /// The receipt of this transmission. Anything else under its name is none, and keeps nobody from sending.
+    fn receipt(&self, id: TransmissionId) -> Result<Option<Receipt>, CourierError> {
+        let limit = u64::try_from(Receipt::MAX_BYTES).unwrap_or(u64::MAX);
+        match read_regular(&self.path(id, names::RECEIPT), limit) {
+            Ok(bytes) => Ok(Receipt::parse(&bytes).ok().filter(|receipt| receipt.transmission == id)),
+            Err(Unread::Io(kind)) => Err(CourierError::Io { place: Place::Outbox, kind }),
+            Err(Unread::Missing | Unread::NotRegular | Unread::TooLarge) => Ok(None),
+        }
+    }
+
+    /// What is no file would be in the way of one: it goes beside, for the people who look into it.
+    fn set_aside(&self, path: &Path) -> Result<(), CourierError> {
+        let io = CourierError::io(Place::Outbox);
+        match fs::symlink_metadata(path) {
+            Ok(meta) if !meta.is_file() => {
+                let beside = path.with_extension(format!("strange-{}", self.clock.now().micros()));
+                fs::rename(path, beside).map_err(io)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn path(&self, id: TransmissionId, extension: &str) -> PathBuf {
@@ -397,30 +351,14 @@ fn reason(refusal: Refusal) -> ReasonCode {
 fn read_chain(path: &Path) -> Result<RosterChain, CourierError> {
     let limits = RosterLimits::DEFAULT;
     let limit = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
-    let io = |kind| CourierError::Io { place: Place::Roster, kind };
+    let trouble = |kind| CourierError::Io { place: Place::Roster, kind };
     let bytes = read_regular(path, limit).map_err(|unread| match unread {
-        Unread::Missing => io(std::io::ErrorKind::NotFound),
-        Unread::NotRegular => io(std::io::ErrorKind::InvalidInput),
-        Unread::TooLarge => io(std::io::ErrorKind::FileTooLarge),
-        Unread::Io(kind) => io(kind),
+        Unread::Missing => trouble(io::ErrorKind::NotFound),
+        Unread::NotRegular => trouble(io::ErrorKind::InvalidInput),
+        Unread::TooLarge => trouble(io::ErrorKind::FileTooLarge),
+        Unread::Io(kind) => trouble(kind),
     })?;
     Ok(RosterChain::parse(&bytes, &limits)?)
-}
-
-fn read_frozen(outbox: &Path) -> Result<FrozenList, CourierError> {
-    match read_regular(&outbox.join(names::FROZEN), FrozenList::MAX_BYTES) {
-        Ok(bytes) => FrozenList::parse(&bytes).ok_or(CourierError::FrozenUnreadable),
-        Err(Unread::Missing) => Ok(FrozenList::default()),
-        Err(_) => Err(CourierError::FrozenUnreadable),
-    }
-}
-
-fn read_suspended(outbox: &Path) -> Result<SuspendedList, CourierError> {
-    match read_regular(&outbox.join(names::SUSPENDED), SuspendedList::MAX_BYTES) {
-        Ok(bytes) => SuspendedList::parse(&bytes).ok_or(CourierError::SuspendedUnreadable),
-        Err(Unread::Missing) => Ok(SuspendedList::default()),
-        Err(_) => Err(CourierError::SuspendedUnreadable),
-    }
 }
 
 /// Ids of the files with this extension, in the order they were made. Other names are none of our business.
