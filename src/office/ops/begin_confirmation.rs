@@ -14,7 +14,6 @@ use crate::domain::ids::{AccountId, PersonId, RecordId, TransmissionId};
 use crate::domain::sensitive::Secret;
 use crate::domain::time::Timestamp;
 use crate::domain::transmission::{MISMATCHES_MAX, RESET_COOLING_S, STEP_UP_MAX_S};
-use crate::form::Identity;
 
 /// A sign-in counts as evidence only when the confirmation is begun at once.
 const FRESH_VALID_S: i64 = 120;
@@ -49,7 +48,7 @@ pub struct ConfirmationTask {
 pub enum PersonCheck {
     /// The record has a birth date.
     BirthDate,
-    /// A report without name: the reception number stamped on the paper.
+    /// A record without one, or without a name: the reception number stamped on the paper.
     RecordNumber,
     /// A test page is about nobody.
     Nobody,
@@ -90,7 +89,7 @@ impl Operation for BeginConfirmation {
                 return Err(Reason::NotApproved);
             }
         }
-        let person = person_check(tx, waiting.matter(), desk)?;
+        let person = person_check(tx, waiting.matter())?;
         let FreshCode { totp_step, previous, at } = match &self.proof {
             Proof::JustSignedIn => spend_fresh(desk)?,
             Proof::Again { code, .. } => check_again(tx, permit.account(), code, desk)?,
@@ -120,15 +119,12 @@ pub(super) fn lacks_approval(tx: &Tx<'_>, row: &TransmissionRow) -> Result<bool,
     Ok(entry.address.channel() == Channel::Media && tx.medium_loan(row.id)?.is_none())
 }
 
-/// What there is to key about the person.
-pub(super) fn person_check(tx: &Tx<'_>, matter: Matter, desk: &Desk<'_>) -> Result<PersonCheck, Reason> {
+/// What there is to key about the person: what the record does not say stands on no paper either.
+pub(super) fn person_check(tx: &Tx<'_>, matter: Matter) -> Result<PersonCheck, Reason> {
     let Some(record) = matter.record() else { return Ok(PersonCheck::Nobody) };
-    let record = tx.record(record)?.ok_or(Reason::NoSuchThing)?;
-    let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
-    Ok(match form.with_identity(Identity::BirthDate) {
-        Some(_) => PersonCheck::BirthDate,
-        None => PersonCheck::RecordNumber,
-    })
+    let subject = tx.subject(record)?;
+    let born = subject.as_ref().is_some_and(|subject| subject.expose().birth_date.is_some());
+    Ok(if born { PersonCheck::BirthDate } else { PersonCheck::RecordNumber })
 }
 
 /// Whether the person at the keyboard and `other` issued each other's credentials a short time ago.

@@ -133,7 +133,7 @@ impl MatchTransmission {
         desk: &Desk<'_>,
     ) -> Result<Acted<MatchOutcome>, Reason> {
         let matter = Matter::Record { id: drill.record, version: drill.record_version };
-        let keyed = keyed_person(person_check(tx, matter, desk)?, &self.answers.person, desk);
+        let keyed = keyed_person(person_check(tx, matter)?, &self.answers.person, desk);
         let person = keyed.is_some_and(|keyed| same(keyed.as_bytes(), drill.person.expose().as_bytes()));
         let typed = parse(drill.address.channel(), &self.answers.address);
         let address = typed.is_some_and(|typed| typed.matches(&drill.address));
@@ -193,7 +193,7 @@ fn is_person(
     desk: &Desk<'_>,
 ) -> Result<bool, Reason> {
     let Some(record) = row.matter.record() else { return Ok(true) };
-    if person_check(tx, row.matter, desk)? == PersonCheck::RecordNumber {
+    if person_check(tx, row.matter)? == PersonCheck::RecordNumber {
         let record = tx.record(record)?.ok_or(Reason::NoSuchThing)?;
         return Ok(same(&number(typed.expose()).to_be_bytes(), &record.number.to_be_bytes()));
     }

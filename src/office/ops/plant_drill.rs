@@ -77,8 +77,8 @@ impl Operation for PlantDrill {
                 (Flaw::Person, entry.address.clone(), numbered(tx, other, desk)?.id)
             }
         };
-        let person = person_of(tx, record.id, whose, desk)?;
-        if flaw == Flaw::Person && person.expose() == person_of(tx, record.id, record.id, desk)?.expose() {
+        let person = person_of(tx, record.id, whose)?;
+        if flaw == Flaw::Person && person.expose() == person_of(tx, record.id, record.id)?.expose() {
             return Err(Reason::NoFlaw);
         }
         let row = DrillRow {
@@ -113,15 +113,10 @@ fn numbered(tx: &Tx<'_>, number: u32, desk: &Desk<'_>) -> Result<RecordRow, Reas
 }
 
 /// What the papers of `whose` would answer to the question that `record` asks.
-fn person_of(
-    tx: &Tx<'_>,
-    record: RecordId,
-    whose: RecordId,
-    desk: &Desk<'_>,
-) -> Result<Personal<String>, Reason> {
+fn person_of(tx: &Tx<'_>, record: RecordId, whose: RecordId) -> Result<Personal<String>, Reason> {
     let other = tx.record(whose)?.ok_or(Reason::NoSuchThing)?;
     let matter = Matter::Record { id: record, version: 1 };
-    match person_check(tx, matter, desk)? {
+    match person_check(tx, matter)? {
         PersonCheck::BirthDate => {
             let subject = tx.subject(whose)?.ok_or(Reason::NoSuchThing)?;
             let born = subject.expose().birth_date.clone().ok_or(Reason::NoFlaw)?;

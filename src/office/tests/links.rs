@@ -3,6 +3,7 @@ use super::support::*;
 use crate::domain::ids::RecordId;
 use crate::domain::intake::{Channel, Intake};
 use crate::domain::link::{Link, Relation};
+use crate::domain::sensitive::Personal;
 use crate::form::{Value, Values};
 use crate::office::audit::{Action, Outcome, RefKey};
 use crate::office::ops::*;
@@ -288,4 +289,25 @@ fn a_stamp_is_of_one_version_and_nothing_else_than_a_number() {
         supervisor.perform(ShowTimeline { record: case, of: TimelineOf::Case }).is_ok(),
         "who may read may see the course"
     );
+}
+
+/// Nobody asks the second person for what the papers do not say.
+#[test]
+fn a_contact_without_a_birth_date_is_confirmed_by_its_number() {
+    const NO_BIRTH_DATE: &str = r#"{ "reading": "カリノ タロウ", "name": "仮野 太郎", "sex": "男", "relation": "同居",
+      "contact_until": "2026-07-09", "state": "発症・陽性", "reached_on": "2026-07-13" }"#;
+    let place = Place::new();
+    let destination = place.destination();
+    let mut clerk = place.sign_in("1001");
+    let case = register(&mut clerk, &ehec());
+    let contact = add(&mut clerk, "contact", belongs(case), NO_BIRTH_DATE);
+    let number = clerk.perform(ShowRecord { record: contact }).unwrap().number;
+    let Prepared { transmission, pages, .. } = prepare(&mut clerk, contact, destination);
+    let mut second = place.sign_in("1002");
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    assert_eq!(task.person, PersonCheck::RecordNumber);
+    let answers = BlindAnswers { person: Personal::new(number.to_string()), ..place.answers(pages) };
+    let evidence = task.evidence;
+    let matched = second.perform(MatchTransmission { transmission, evidence, answers }).unwrap();
+    assert!(matches!(matched, MatchOutcome::Match(_)));
 }
