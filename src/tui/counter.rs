@@ -92,6 +92,8 @@ pub enum NamedDisease {
 pub enum Value {
     /// Look again: something below has changed.
     Changed,
+    /// The same, and this has to be said.
+    ChangedAnd(String),
     /// A record was registered just now; this is what it takes to undo it.
     Registered(ops::Registered),
     /// The id of the form that was picked.

@@ -81,6 +81,7 @@ impl Operation for BeginConfirmation {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<ConfirmationTask>, Reason> {
         let waiting = Waiting::of(tx, permit.target(), desk.now)?;
+        waiting.check_still_good(tx, desk.now)?;
         if let Waiting::Sending(row) = &waiting {
             if row.misses >= MISSES_BEFORE_CALL && row.called.is_none() {
                 return Err(Reason::SupervisorNeeded);

@@ -11,7 +11,7 @@ use crate::domain::destination::Address;
 use crate::domain::ids::TransmissionId;
 use crate::order::{self, Receipt, Statement};
 
-/// Takes over what the courier has reported since the last time. Gives the number of transmissions that moved.
+/// Takes over what the courier has reported since the last time, and ends what waited for a second person in vain. Gives the number of transmissions that moved.
 #[derive(Clone, Copy, Debug)]
 pub struct TakeReceipts;
 
@@ -32,7 +32,7 @@ impl Operation for TakeReceipts {
         _permit: Authorized<'tx, ListTransmissions>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<u32>, Reason> {
-        let mut moved = 0u32;
+        let mut moved = end_yesterdays(tx, desk)?;
         for state in [StateCode::Queued, StateCode::Dispatching] {
             for row in tx.transmissions_in(state)? {
                 if take(tx, &row, desk)? {
@@ -42,6 +42,20 @@ impl Operation for TakeReceipts {
         }
         Ok(Acted::done(moved).with_ref(RefKey::Rows, &moved.to_be_bytes()).then(AfterCommit::EmitMissing))
     }
+}
+
+/// An agreement is made on the day of the submission: what still waits from another day is given back to its sender.
+fn end_yesterdays(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<u32, Reason> {
+    let today = desk.now.date_in_japan();
+    let mut ended = 0;
+    for row in tx.transmissions_in(StateCode::Awaiting)? {
+        if row.submitted_at.date_in_japan() < today {
+            let why = Some(Reason::AgreementExpired.code());
+            tx.move_transmission(row.id, StateCode::Awaiting, StateCode::Withdrawn, why, desk.now)?;
+            ended += 1;
+        }
+    }
+    Ok(ended)
 }
 
 /// Takes the courier's answer to one transmission; false when there is no news.

@@ -13,6 +13,7 @@ mod discard_draft;
 mod find_similar;
 mod follow_transmission;
 mod freeze_destination;
+mod halting;
 mod import_destinations;
 mod keep_institution;
 mod list_destinations;

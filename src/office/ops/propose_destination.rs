@@ -7,6 +7,7 @@ use super::super::policy::{Authorized, ProposeDestination as Permit};
 use super::super::reason::Reason;
 use super::super::store::destination::DestinationRow;
 use super::super::store::{self, Tx};
+use super::halting::halt;
 use crate::domain::destination::{Address, Channel, DestinationCode, Protection, RecipientKey};
 use crate::domain::ids::{AccountId, DestinationId};
 use crate::domain::institution::Band;
@@ -69,6 +70,10 @@ pub struct ProposeDestination {
 pub struct ProposedDestination {
     pub id: DestinationId,
     pub version: u32,
+    /// What was on its way to the version before, and was taken back.
+    pub stopped: u32,
+    /// What the courier had already.
+    pub gone: u32,
 }
 
 impl sealed::Sealed for ProposeDestination {}
@@ -103,10 +108,18 @@ impl Operation for ProposeDestination {
         if tx.destination_by_code(&checked.code.to_string())?.is_some_and(|other| other.id != id) {
             return Err(Reason::CodeTaken);
         }
+        // The number before is not to be believed any more, also by what two people have agreed to this morning.
+        let halt = halt(tx, id, Reason::DestinationChanged, desk)?;
+        if halt.out_of_reach > 0 {
+            return Err(Reason::Busy);
+        }
         let row = checked.row(self.proposal, (id, version), permit.account(), desk);
         tx.insert_destination(&DestinationRow { frozen_at, ..row })?;
-        Ok(Acted::done(ProposedDestination { id, version })
+        let named: Vec<u8> = halt.taken_back.iter().flat_map(|id| *id.as_bytes()).collect();
+        let proposed = ProposedDestination { id, version, stopped: halt.stopped(), gone: halt.gone };
+        Ok(Acted::done(proposed)
             .about(ObjectKind::Destination, *id.as_bytes())
+            .with_ref(RefKey::Stopped, &named)
             .with_ref(RefKey::Version, &version.to_be_bytes()))
     }
 }

@@ -1,13 +1,13 @@
 //! A misdelivery (誤送付) was noticed: stop everything to that destination, and open its course.
 use super::super::audit::{Action, ObjectKind, RefKey};
-use super::super::outbox;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReportMisdelivery as Permit};
 use super::super::reason::Reason;
 use super::super::store::incident::IncidentRow;
-use super::super::store::transmission::{StateCode, TransmissionRow};
+use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
 use super::freeze_destination::freeze;
+use super::halting::halt;
 use crate::domain::ids::{DestinationId, IncidentId, TransmissionId};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
@@ -82,8 +82,10 @@ impl Operation for ReportMisdelivery {
         }
 
         freeze(tx, destination, desk)?;
-        let Stopped { taken_back, gone } = stop_orders(tx, destination, desk)?;
-        let stopped = u32::try_from(taken_back.len()).unwrap_or(u32::MAX);
+        // The list of frozen destinations stands already: whatever the courier takes from now on it refuses by itself. So an
+        // order that cannot be reached keeps nobody from reporting.
+        let halt = halt(tx, destination, Reason::StoppedByIncident, desk)?;
+        let (stopped, gone) = (halt.stopped(), halt.gone.saturating_add(halt.out_of_reach));
         let id = IncidentId::make(desk.now, desk.entropy);
         let number = tx.next_incident_number()?;
         tx.insert_incident(&IncidentRow {
@@ -101,47 +103,13 @@ impl Operation for ReportMisdelivery {
             reported_at: desk.now,
             closing: None,
         })?;
-        let named: Vec<u8> = taken_back.iter().flat_map(|id| *id.as_bytes()).collect();
+        let named: Vec<u8> = halt.taken_back.iter().flat_map(|id| *id.as_bytes()).collect();
         Ok(Acted::done(MisdeliveryReported { incident: id, number, stopped, gone })
             .about(ObjectKind::Incident, *id.as_bytes())
             .with_ref(RefKey::Destination, destination.as_bytes())
             .with_ref_to(RefKey::Transmission, self.transmission.as_ref().map(TransmissionId::as_bytes))
             .with_ref(RefKey::Stopped, &named))
     }
-}
-
-/// What became of the orders to a destination.
-struct Stopped {
-    taken_back: Vec<TransmissionId>,
-    gone: u32,
-}
-
-/// The list of frozen destinations stands already: whatever the courier takes from now on it refuses by itself. So an
-/// order that cannot be reached keeps nobody from reporting; it stays queued until the courier has answered.
-fn stop_orders(tx: &mut Tx<'_>, destination: DestinationId, desk: &Desk<'_>) -> Result<Stopped, Reason> {
-    let of_it = |row: &TransmissionRow| row.destination == destination;
-    let mut taken_back = Vec::new();
-    let mut out_of_reach = 0;
-    for row in tx.transmissions_in(StateCode::Queued)?.into_iter().filter(of_it) {
-        // Another order would only wait behind the same hand.
-        let revoked = if out_of_reach > 0 { Err(Reason::Busy) } else { outbox::revoke(desk.house, row.id) };
-        let (next, reason) = match revoked {
-            Ok(()) => {
-                taken_back.push(row.id);
-                (StateCode::Withdrawn, Some(Reason::StoppedByIncident.code()))
-            }
-            // The courier was faster. Its receipt will say what became of it.
-            Err(Reason::AlreadyLeft) => (StateCode::Dispatching, None),
-            Err(_) => {
-                out_of_reach += 1;
-                continue;
-            }
-        };
-        tx.move_transmission(row.id, StateCode::Queued, next, reason, desk.now)?;
-    }
-    let under_way = tx.transmissions_in(StateCode::Dispatching)?.into_iter().filter(of_it).count();
-    let gone = u32::try_from(under_way + out_of_reach).unwrap_or(u32::MAX);
-    Ok(Stopped { taken_back, gone })
 }
 
 /// Nobody can have received it.

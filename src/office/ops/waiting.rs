@@ -3,9 +3,11 @@ use super::super::perform::Desk;
 use super::super::policy::OtherPerson;
 use super::super::reason::Reason;
 use super::super::store::drill::DrillRow;
+use super::super::store::staff::StaffStatus;
 use super::super::store::transmission::{Matter, StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
 use super::begin_confirmation::credential_ties;
+use super::list_destinations::DestinationStatus;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, DestinationId, PersonId, TransmissionId};
 use crate::domain::time::Timestamp;
@@ -36,6 +38,35 @@ impl Waiting {
         match self {
             Self::Sending(row) => row.matter,
             Self::Drill(row) => Matter::Record { id: row.record, version: row.record_version },
+        }
+    }
+
+    /// Why nobody can agree to it any more, asked before anybody keys anything: the day is over, the entry is not what it
+    /// was, or the sender is suspended.
+    pub(super) fn check_still_good(&self, tx: &Tx<'_>, now: Timestamp) -> Result<(), Reason> {
+        let (destination, version, author, at, is_test_page) = match self {
+            Self::Sending(row) => {
+                let is_test_page = row.matter == Matter::TestPage;
+                (row.destination, row.destination_version, row.author, row.submitted_at, is_test_page)
+            }
+            Self::Drill(row) => {
+                (row.destination, row.destination_version, row.shown_author, row.planted_at, false)
+            }
+        };
+        if at.date_in_japan() != now.date_in_japan() {
+            return Err(Reason::AgreementExpired);
+        }
+        if tx.staff(author)?.is_none_or(|author| author.status != StaffStatus::Active) {
+            return Err(Reason::PartySuspended);
+        }
+        let entry = tx.destination(destination)?.ok_or(Reason::Impossible)?;
+        if entry.version != version {
+            return Err(Reason::DestinationChanged);
+        }
+        match DestinationStatus::of(&entry, now) {
+            // A test page is what makes it usable.
+            DestinationStatus::Untested if is_test_page => Ok(()),
+            status => status.check_usable(),
         }
     }
 

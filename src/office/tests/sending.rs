@@ -1,3 +1,5 @@
+use chrono::Timelike as _;
+
 use super::support::*;
 use crate::domain::digest::Digest;
 use crate::domain::sensitive::Personal;
@@ -225,18 +227,28 @@ fn an_edited_report_or_a_changed_entry_voids_the_agreement() {
     );
     let change =
         DestinationProposal { change: Some(destination), address: "131016-0457".into(), ..place.proposal() };
-    clerk.perform(ProposeDestination { proposal: change }).unwrap();
     let mut second = place.sign_in("1002");
     let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
     let answers = place.answers(pages);
     second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    let proposed = clerk.perform(ProposeDestination { proposal: change }).unwrap();
+    assert_eq!((proposed.stopped, proposed.gone), (1, 0));
+    let line = clerk.perform(ListTransmissions).unwrap().remove(0);
+    assert_eq!((line.state, line.reason), (StateCode::Withdrawn, Some(Reason::DestinationChanged)));
     let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
+    assert_eq!(second.perform(confirm).err(), Some(Reason::OutOfOrder));
+    // The second wall, without the first.
+    second.store.raw().execute_batch("DROP TRIGGER transmission_finished").unwrap();
+    let still = |state: &str| format!("UPDATE transmission SET state = '{state}', closed_at = NULL");
+    second.store.raw().execute_batch(&still("awaiting")).unwrap();
     assert_eq!(second.perform(confirm).err(), Some(Reason::DestinationChanged));
     assert_eq!(
         place.last(&mut second),
         (Action::ConfirmTransmission, Outcome::Failed, Some(Reason::DestinationChanged))
     );
-    clerk.perform(WithdrawTransmission { transmission }).unwrap();
+    let begin = BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+    assert_eq!(place.sign_in("1002").perform(begin).err(), Some(Reason::DestinationChanged));
+    second.store.raw().execute_batch(&still("withdrawn")).unwrap();
     let draft = clerk.perform(ReviseRecord { record }).unwrap().draft;
     clerk.perform(RegisterDraft { draft, values: edited(), passed: Vec::new() }).unwrap();
     assert_eq!(second.perform(confirm).err(), Some(Reason::OutOfOrder));
@@ -260,14 +272,41 @@ fn an_altered_artefact_is_refused_at_confirmation() {
 #[test]
 fn an_agreement_does_not_last_overnight() {
     let place = Place::new();
-    let (_, _, transmission, pages) = place.awaiting();
-    place.wait(24 * 3600);
+    let (record, _, transmission, pages) = place.awaiting();
+    let late = place.now().in_japan().num_seconds_from_midnight();
+    place.wait(i64::from(24 * 3600 - late) - 60);
     let mut second = place.sign_in("1002");
-    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let begin = || BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+    let task = second.perform(begin()).unwrap();
     let answers = place.answers(pages);
     second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    place.wait(120);
     let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
     assert_eq!(second.perform(confirm).err(), Some(Reason::AgreementExpired));
+    // Nobody keys anything for it any more, and its sender gets it back.
+    assert_eq!(place.sign_in("1002").perform(begin()).err(), Some(Reason::AgreementExpired));
+    let mut author = place.sign_in("1001");
+    assert_eq!(author.perform(ReviseRecord { record }).err(), Some(Reason::InTransmission));
+    assert_eq!(author.perform(TakeReceipts).unwrap(), 1);
+    let line = author.perform(ListTransmissions).unwrap().remove(0);
+    assert_eq!((line.state, line.reason), (StateCode::Withdrawn, Some(Reason::AgreementExpired)));
+    assert!(author.perform(ReviseRecord { record }).is_ok());
+}
+
+/// 10:00 agreed, the fax server is away; 10:30 the number is said to have changed; 11:00 the server is back.
+#[test]
+fn a_changed_entry_takes_back_what_waits_for_the_courier() {
+    let place = Place::new();
+    let (_, destination, transmission, pages) = place.awaiting();
+    place.confirm(transmission, pages);
+    let change = DestinationProposal { change: Some(destination), ..place.proposal() };
+    let mut clerk = place.sign_in("1003");
+    let proposed = clerk.perform(ProposeDestination { proposal: change }).unwrap();
+    assert_eq!((proposed.stopped, proposed.gone), (1, 0));
+    assert!(!order_file(&place, transmission).exists());
+    assert!(crate::courier::run_once(&courier(&place), &place.clock).unwrap().is_empty());
+    let line = clerk.perform(ListTransmissions).unwrap().remove(0);
+    assert_eq!((line.state, line.reason), (StateCode::Withdrawn, Some(Reason::DestinationChanged)));
 }
 
 #[test]
@@ -277,11 +316,13 @@ fn a_suspended_sender_is_no_half_of_a_pair() {
     let mut admin = place.sign_in("2001");
     let author =
         admin.perform(ListStaff).unwrap().into_iter().find(|line| line.number.as_str() == "1001").unwrap();
-    admin.perform(SuspendStaff { account: author.account }).unwrap();
     let mut second = place.sign_in("1002");
-    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let begin = || BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+    let task = second.perform(begin()).unwrap();
     let answers = place.answers(pages);
     second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    admin.perform(SuspendStaff { account: author.account }).unwrap();
+    assert_eq!(place.sign_in("1002").perform(begin()).err(), Some(Reason::PartySuspended));
     let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
     assert_eq!(second.perform(confirm).err(), Some(Reason::PartySuspended));
 }

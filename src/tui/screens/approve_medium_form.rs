@@ -42,7 +42,7 @@ impl Slip for MediumApproval {
         Ok(ApproveMedium { transmission: self.transmission, reason }.into())
     }
 
-    fn answered(&self, reply: ops::Reply) -> Option<Answered> {
+    fn answered(&self, reply: ops::Reply, _lang: Lang) -> Option<Answered> {
         let ops::Reply::ApproveMedium(result) = reply else { return None };
         closed(result)
     }

@@ -1,7 +1,7 @@
 //! The first keying of a destination, from an official paper.
 use super::parts::{Item, Items};
 use super::purposes::Purposes;
-use super::slip::{Answered, Filling, Slip, Unreadable, closed};
+use super::slip::{Answered, Filling, Slip, Unreadable};
 use crate::domain::destination::Channel;
 use crate::domain::ids::DestinationId;
 use crate::domain::institution::Band;
@@ -9,6 +9,8 @@ use crate::japanese::date_input::{DateContext, parse_date};
 use crate::office::Reason;
 use crate::office::ops::{self, DestinationLine, DestinationProposal, ProposeDestination, ProposedLock};
 use crate::text::{Lang, Text, destinations as say, fill};
+use crate::tui::counter::Value;
+use crate::tui::screen::Effect;
 use crate::tui::widgets::text_field::Accept;
 use chrono::NaiveDate;
 
@@ -199,9 +201,15 @@ impl Slip for DestinationEntry {
         Ok(ProposeDestination { proposal }.into())
     }
 
-    fn answered(&self, reply: ops::Reply) -> Option<Answered> {
+    fn answered(&self, reply: ops::Reply, lang: Lang) -> Option<Answered> {
         let ops::Reply::ProposeDestination(result) = reply else { return None };
-        closed(result)
+        Some(result.map(|proposed| match (proposed.stopped, proposed.gone) {
+            (0, 0) => Effect::PopWith(Value::Changed),
+            (stopped, gone) => {
+                let told = fill(say::CHANGED_STOPPED.in_lang(lang), &[&stopped, &gone]);
+                Effect::PopWith(Value::ChangedAnd(told))
+            }
+        }))
     }
 }
 

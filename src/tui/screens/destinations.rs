@@ -336,6 +336,10 @@ impl Screen<Counter> for Destinations {
     fn on_value(&mut self, value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
         match value {
             Value::Changed => ask_only(desk, Seat::Main, ListDestinations { purpose: self.purpose }),
+            Value::ChangedAnd(told) => {
+                self.message = told;
+                ask_only(desk, Seat::Main, ListDestinations { purpose: self.purpose })
+            }
             _ => Flow::Stay,
         }
     }

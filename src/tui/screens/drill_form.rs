@@ -54,7 +54,7 @@ impl Slip for DrillPlan {
         Ok(PlantDrill { record: number(RECORD)?, destination, flaw, pages: number(PAGES)? }.into())
     }
 
-    fn answered(&self, reply: ops::Reply) -> Option<Answered> {
+    fn answered(&self, reply: ops::Reply, _lang: Lang) -> Option<Answered> {
         let ops::Reply::PlantDrill(result) = reply else { return None };
         closed(result)
     }

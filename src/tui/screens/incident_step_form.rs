@@ -79,7 +79,7 @@ impl Slip for IncidentStep {
         .into())
     }
 
-    fn answered(&self, reply: ops::Reply) -> Option<Answered> {
+    fn answered(&self, reply: ops::Reply, _lang: Lang) -> Option<Answered> {
         let ops::Reply::NoteIncidentStep(result) = reply else { return None };
         closed(result)
     }

@@ -64,7 +64,7 @@ impl Slip for InstitutionEntry {
         Ok(KeepInstitution { change, institution }.into())
     }
 
-    fn answered(&self, reply: ops::Reply) -> Option<Answered> {
+    fn answered(&self, reply: ops::Reply, _lang: Lang) -> Option<Answered> {
         let ops::Reply::KeepInstitution(result) = reply else { return None };
         closed(result)
     }

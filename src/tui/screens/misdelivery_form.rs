@@ -90,7 +90,7 @@ impl Slip for Misdelivery {
         .into())
     }
 
-    fn answered(&self, reply: ops::Reply) -> Option<Answered> {
+    fn answered(&self, reply: ops::Reply, _lang: Lang) -> Option<Answered> {
         let ops::Reply::ReportMisdelivery(result) = reply else { return None };
         Some(result.map(|reported| Effect::Replace(Box::new(IncidentCourse::new(reported.incident)))))
     }

@@ -357,7 +357,7 @@ impl Screen<Counter> for Prepare {
                 Flow::Stay
             }
             // The confirmation is over, whichever way.
-            Value::Changed => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
+            Value::Changed | Value::ChangedAnd(_) => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
             Value::Form(_)
             | Value::Registered(_)
             | Value::KeyedTwice(_)

@@ -114,7 +114,7 @@ impl Slip for ReadOut {
         })
     }
 
-    fn answered(&self, reply: ops::Reply) -> Option<Answered> {
+    fn answered(&self, reply: ops::Reply, _lang: Lang) -> Option<Answered> {
         match reply {
             ops::Reply::NoteCallBack(result) => closed(result),
             ops::Reply::AcknowledgeArrival(result) => closed(result),

@@ -45,7 +45,7 @@ pub trait Slip: 'static {
     /// What the items say. None that has to be there is empty.
     fn operation(&self, items: &Items, today: NaiveDate) -> Result<ops::Request, Unreadable>;
     /// What comes of the answer; `None` when it answers another operation.
-    fn answered(&self, reply: ops::Reply) -> Option<Answered>;
+    fn answered(&self, reply: ops::Reply, lang: Lang) -> Option<Answered>;
     /// Whether this refusal makes everything to be typed again.
     fn begins_again(&self, _reason: Reason) -> bool {
         false
@@ -152,7 +152,7 @@ impl<S: Slip> Screen<Counter> for Filling<S> {
         }
         self.waiting = None;
         let Reply::Performed(reply) = reply else { return Flow::Pass };
-        match self.slip.answered(*reply) {
+        match self.slip.answered(*reply, desk.lang) {
             None => Flow::Pass,
             Some(Ok(effect)) => Flow::Effects(vec![effect]),
             Some(Err(reason)) => {

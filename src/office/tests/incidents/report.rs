@@ -15,13 +15,14 @@ fn a_report_stops_everything_to_that_destination_at_once() {
     // Neither the author nor the second person of any of them.
     let mut colleague = place.sign_in("1003");
     let reported = colleague.perform(report(&place, destination, Some(wrong))).unwrap();
-    assert_eq!((reported.number, reported.stopped, reported.gone), (1, 1, 0));
+    assert_eq!((reported.number, reported.stopped, reported.gone), (1, 2, 0));
     let event = newest(&place, &mut colleague);
     assert_eq!((event.action, event.outcome), (Action::ReportMisdelivery, Outcome::Done));
     assert_eq!(event.object, (ObjectKind::Incident, *reported.incident.as_bytes()));
     assert_eq!(event.reference(RefKey::Destination), Some(&destination.as_bytes()[..]));
     assert_eq!(event.reference(RefKey::Transmission), Some(&wrong.as_bytes()[..]));
-    assert_eq!(event.reference(RefKey::Stopped), Some(&queued.transmission.as_bytes()[..]));
+    let named = [waiting.transmission, queued.transmission].map(|id| *id.as_bytes()).concat();
+    assert_eq!(event.reference(RefKey::Stopped), Some(&named[..]));
 
     assert_eq!(frozen_file(&place), FrozenList::of([destination]).to_bytes());
     let withdrawn = (StateCode::Withdrawn, Some(Reason::StoppedByIncident));
@@ -32,11 +33,9 @@ fn a_report_stops_everything_to_that_destination_at_once() {
     // What waits for a second person cannot be confirmed any more.
     let mut confirmer = place.sign_in("1002");
     let transmission = waiting.transmission;
-    let task = confirmer.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
-    let answers = place.answers(waiting.pages);
-    confirmer.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
-    let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
-    assert_eq!(confirmer.perform(confirm).err(), Some(Reason::DestinationFrozen));
+    assert_eq!(state(&mut confirmer, transmission), withdrawn);
+    let begin = BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+    assert_eq!(confirmer.perform(begin).err(), Some(Reason::OutOfOrder));
     assert!(run_once(&courier(&place), &place.clock).unwrap().is_empty());
 }
 

@@ -1,0 +1,70 @@
+//! Taking back whatever is on its way to a destination: what waits for a second person, and what waits for the courier.
+use super::super::outbox;
+use super::super::perform::Desk;
+use super::super::reason::Reason;
+use super::super::store::Tx;
+use super::super::store::transmission::{StateCode, TransmissionRow};
+use crate::domain::ids::{DestinationId, TransmissionId};
+
+/// What became of the sendings to a destination.
+pub(super) struct Halt {
+    pub(super) taken_back: Vec<TransmissionId>,
+    /// The courier has them: its receipts will say what became of them.
+    pub(super) gone: u32,
+    /// Still in the outbox, and somebody holds it. They stay queued until the courier has answered.
+    pub(super) out_of_reach: u32,
+}
+
+impl Halt {
+    /// How many were taken back.
+    pub(super) fn stopped(&self) -> u32 {
+        u32::try_from(self.taken_back.len()).unwrap_or(u32::MAX)
+    }
+}
+
+pub(super) fn halt(
+    tx: &mut Tx<'_>,
+    destination: DestinationId,
+    why: Reason,
+    desk: &Desk<'_>,
+) -> Result<Halt, Reason> {
+    let of_it = |row: &TransmissionRow| row.destination == destination;
+    let mut halt = Halt { taken_back: Vec::new(), gone: 0, out_of_reach: 0 };
+    for state in [StateCode::Awaiting, StateCode::Queued] {
+        for row in tx.transmissions_in(state)?.into_iter().filter(of_it) {
+            take_back(tx, &row, why, desk, &mut halt)?;
+        }
+    }
+    let under_way = tx.transmissions_in(StateCode::Dispatching)?.into_iter().filter(of_it).count();
+    halt.gone = u32::try_from(under_way).unwrap_or(u32::MAX);
+    Ok(halt)
+}
+
+fn take_back(
+    tx: &mut Tx<'_>,
+    row: &TransmissionRow,
+    why: Reason,
+    desk: &Desk<'_>,
+    halt: &mut Halt,
+) -> Result<(), Reason> {
+    let revoked = match row.state {
+        StateCode::Awaiting => Ok(()),
+        // Another order would only wait behind the same hand.
+        _ if halt.out_of_reach > 0 => Err(Reason::Busy),
+        _ => outbox::revoke(desk.house, row.id),
+    };
+    let (next, reason) = match revoked {
+        Ok(()) => {
+            halt.taken_back.push(row.id);
+            (StateCode::Withdrawn, Some(why.code()))
+        }
+        // The courier was faster.
+        Err(Reason::AlreadyLeft) => (StateCode::Dispatching, None),
+        Err(_) => {
+            halt.out_of_reach += 1;
+            return Ok(());
+        }
+    };
+    tx.move_transmission(row.id, row.state, next, reason, desk.now)?;
+    Ok(())
+}
