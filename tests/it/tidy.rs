@@ -101,8 +101,8 @@ fn there_is_one_way_out() {
         ("= DispatchOrder {", &["src/office/outbox/mod.rs"]),
         ("VerifiedOrder(self)", &["src/order/dispatch.rs"]),
         // Only verified orders become parcels, and carriers are handed parcels.
-        ("give(&Parcel {", &["src/courier/round.rs"]),
-        ("carrier.hand_over(", &["src/courier/round.rs"]),
+        ("give(&Parcel {", &["src/courier/round/goods.rs"]),
+        ("carrier.hand_over(", &["src/courier/round/mod.rs"]),
     ];
     for (step, homes) in steps {
         let found: Vec<String> = sources("src")

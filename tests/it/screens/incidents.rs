@@ -111,8 +111,10 @@ fn what_waits_for_a_second_person_has_reached_nobody() {
 #[test]
 fn every_panel_has_the_warning() {
     let (mut house, other) = sent(Lang::Ja);
-    house.enter(CLERK, Place::Prepare(other)).keys("Ctrl+U D014 F12 2");
-    house.enter(CLERK, Place::Outbox).keys("Down X").keys(REPORTED);
+    const ELSEWHERE: &str = "架空市役所 健康課";
+    house.bring_into_force(register::folder("D020", ELSEWHERE, "131016-0999", RECIPIENT));
+    house.enter(CLERK, Place::Prepare(other)).keys("Ctrl+U D020 F12 2");
+    house.enter(CLERK, Place::Destinations).keys("X").keys(REPORTED);
     for place in [Place::Worklist, Place::Outbox, Place::Destinations, Place::HomeCare, Place::Institutions] {
         house.enter(CONFIRMER, place);
         assert!(warned(&house), "{place:?}\n{}", house.screen());
@@ -128,7 +130,7 @@ fn every_panel_has_the_warning() {
     let code = house.next_code(CONFIRMER);
     house.keys(&format!("{} Enter {code} F12", House::password(CONFIRMER)));
     assert!(warned(&house) && house.shows("だれの書類ですか"), "{}", house.screen());
-    for hidden in [ADDRESS, "0456", ORGANISATION, "架空県庁", NAME] {
+    for hidden in ["0999", ELSEWHERE, "架空市役所", NAME] {
         assert!(!house.shows(hidden), "{hidden}\n{}", house.screen());
     }
     insta::assert_snapshot!("blind_with_the_warning", house.screen());
