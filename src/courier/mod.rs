@@ -137,6 +137,8 @@ pub enum CourierError {
     SuspendedUnreadable,
     #[error("the courier's ledger is damaged")]
     LedgerDamaged,
+    #[error("the courier's ledger is too long to be read")]
+    LedgerFull,
     #[error("the drop folder is not a directory of its own")]
     DropRootUnsafe,
     #[error("the courier has no key of its own yet")]
@@ -163,6 +165,7 @@ impl CourierError {
             Self::FrozenUnreadable => "frozen-unreadable",
             Self::SuspendedUnreadable => "suspended-unreadable",
             Self::LedgerDamaged => "ledger-damaged",
+            Self::LedgerFull => "ledger-full",
             Self::DropRootUnsafe => "drop-root-unsafe",
             Self::NoIdentity => "no-courier-key",
             Self::IdentityDamaged => "courier-key-damaged",
