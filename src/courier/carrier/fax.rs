@@ -25,7 +25,7 @@ pub struct FaxCarrier {
 
 impl Carrier for FaxCarrier {
     fn hand_over(&self, parcel: &Parcel<'_>) -> Handed {
-        let (Address::Fax(number), Content::Pages { bytes, .. }) = (parcel.address, parcel.content) else {
+        let (Address::Fax(number), Content::Pages(bytes)) = (parcel.address, parcel.content) else {
             return Handed::Refused(Obstacle::OtherPages);
         };
         match self.ask(parcel.transmission, number) {

@@ -48,7 +48,7 @@ pub enum Content<'a> {
     /// Only the recipient can open them.
     Sealed(Sealed<'a>),
     /// Pages for paper, in the clear: they go into a pipe and nowhere else.
-    Pages { media_type: &'a str, bytes: &'a [u8] },
+    Pages(&'a [u8]),
 }
 
 /// A package, by what opens it.
