@@ -11,7 +11,7 @@ use crate::os::process::Ended;
 
 use super::super::obstacle::Obstacle;
 use super::command::{Command, Foreign, Surroundings};
-use super::{Carrier, Content, Handed, Parcel};
+use super::{Carrier, Content, Handed, Parcel, Standing};
 
 /// Faxes pages.
 #[derive(Clone, Debug)]
@@ -58,9 +58,15 @@ impl Carrier for FaxCarrier {
     }
 
     /// The tag stands for exactly these pages: only a verified order ever submits under it.
-    fn has(&self, address: &Address, id: TransmissionId, _artefact: Digest) -> bool {
-        let Address::Fax(number) = address else { return false };
-        matches!(self.ask(id, number), Known::Job(Handed::Sent(_)))
+    fn standing(&self, address: &Address, id: TransmissionId, _artefact: Digest) -> Standing {
+        let Address::Fax(number) = address else { return Standing::Unknown };
+        match self.ask(id, number) {
+            Known::Job(Handed::Sent(_)) => Standing::Delivered,
+            // It dials; closed now, nobody would hear what becomes of it.
+            Known::Job(Handed::UnderWay) => Standing::UnderWay,
+            // A server that does not answer may never answer again.
+            Known::Unreachable | Known::Unreadable | Known::NoSuchJob | Known::Job(_) => Standing::Unknown,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::os::files as os_files;
 use super::super::files::{exists, read_regular};
 use super::super::obstacle::Obstacle;
 use super::placing::{Unplaced, put_down};
-use super::{Carrier, Content, CourierError, Handed, PACKAGE_MAX, Parcel, Sealed, check_dir};
+use super::{Carrier, Content, CourierError, Handed, PACKAGE_MAX, Parcel, Sealed, Standing, check_dir};
 
 /// A folder that another system picks packages up from (LGWAN のファイル転送).
 #[derive(Clone, Debug)]
@@ -47,14 +47,14 @@ impl Carrier for FolderCarrier {
         self.hand_over(parcel)
     }
 
-    fn has(&self, address: &Address, id: TransmissionId, artefact: Digest) -> bool {
+    fn standing(&self, address: &Address, id: TransmissionId, artefact: Digest) -> Standing {
         let folder = self.drop_root.join(address.as_str());
         let is_folder = fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_dir());
         let lies_as = |extension| {
             let target = folder.join(names::of(id, extension));
             read_regular(&target, PACKAGE_MAX).is_ok_and(|found| Digest::of(&found) == artefact)
         };
-        is_folder && Sealed::EXTENSIONS.into_iter().any(lies_as)
+        Standing::of_arrival(is_folder && Sealed::EXTENSIONS.into_iter().any(lies_as))
     }
 }
 

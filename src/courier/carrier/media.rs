@@ -12,7 +12,7 @@ use crate::os::machine;
 use super::super::files::read_regular;
 use super::super::obstacle::Obstacle;
 use super::placing::{Unplaced, put_down};
-use super::{Carrier, Content, Handed, PACKAGE_MAX, Parcel, Sealed};
+use super::{Carrier, Content, Handed, PACKAGE_MAX, Parcel, Sealed, Standing};
 
 /// Puts packages onto the medium that the address names.
 #[derive(Clone, Debug)]
@@ -86,12 +86,12 @@ impl Carrier for MediaCarrier {
         self.hand_over(parcel)
     }
 
-    fn has(&self, address: &Address, id: TransmissionId, artefact: Digest) -> bool {
-        let Address::Media(number) = address else { return false };
+    fn standing(&self, address: &Address, id: TransmissionId, artefact: Digest) -> Standing {
+        let Address::Media(number) = address else { return Standing::Unknown };
         let lies_as = |extension| {
             let target = self.mount.join(names::of(id, extension));
             read_regular(&target, PACKAGE_MAX).is_ok_and(|found| Digest::of(&found) == artefact)
         };
-        self.find(number).is_ok() && Sealed::EXTENSIONS.into_iter().any(lies_as)
+        Standing::of_arrival(self.find(number).is_ok() && Sealed::EXTENSIONS.into_iter().any(lies_as))
     }
 }

@@ -255,17 +255,42 @@ fn the_plug_may_be_pulled_at_every_point_of_a_fax() {
     }
 }
 
-/// A fax that the server still dials when the confirmation has expired is asked for, not sent and not forgotten.
+/// A fax that the server still dials when it may not be sent any more is asked for until it has ended, and not sent again.
 #[test]
 fn a_fax_under_way_outlives_its_confirmation() {
-    for (state, pages, outcome) in [("D", "2", "sent"), ("F", "0", "uncertain"), ("R", "1", "uncertain")] {
-        let mut bench = bench();
-        assert_eq!(bench.run_one().0, "under-way");
-        bench.now = NOON.plus_seconds(60 + 4 * 3600 + 1);
-        bench.says(&job(state, pages, "No response to EOP"));
-        assert_eq!(bench.run_one().0, outcome);
-        assert_eq!(bench.submitted(), 1);
+    type Stop = fn(&mut Bench);
+    let stops: [Stop; 2] = [
+        |bench| bench.now = NOON.plus_seconds(60 + 4 * 3600 + 1),
+        |bench| freeze(bench, [bench.parts.destination.id; 2]),
+    ];
+    for stop in stops {
+        for (state, pages, outcome) in [("D", "2", "sent"), ("F", "0", "uncertain"), ("?", "0", "uncertain")]
+        {
+            let mut bench = bench();
+            assert_eq!(bench.run_one().0, "under-way");
+            stop(&mut bench);
+            for still in ["T", "P", "S", "B", "W", "R"] {
+                bench.says(&job(still, "0", "Busy signal detected; will retry"));
+                assert_eq!(bench.run_one().0, "under-way", "{still}");
+                assert!(bench.file(names::CLAIMED).exists() && !bench.file(names::RECEIPT).exists());
+            }
+            bench.says(&job(state, pages, "No response to EOP"));
+            assert_eq!(bench.run_one().0, outcome);
+            assert_eq!(bench.run(), Ok(vec![]));
+            assert_eq!(bench.submitted(), 1);
+        }
     }
+}
+
+/// As long as it may be sent, a server that does not answer is asked again; afterwards a person asks.
+#[test]
+fn a_server_that_is_gone_is_not_asked_for_ever() {
+    let mut bench = bench();
+    assert_eq!(bench.run_one().0, "under-way");
+    bench.program("faxstat", "exit 1");
+    assert_eq!(bench.run_one().0, "under-way");
+    bench.now = NOON.plus_seconds(60 + 4 * 3600 + 1);
+    assert_eq!(bench.run_one().0, "uncertain");
 }
 
 /// Pages for paper come out of a package that is sealed to this dispatcher, and are the signed ones.
