@@ -40,8 +40,13 @@ impl Bench {
     }
 }
 
+/// Of a fax that no machine ever answered.
 fn job(state: &str, pages: &str, why: &str) -> String {
-    format!("uketsuke|{TAG}|7|{state}|{pages}|2|{FAX}|||{why}")
+    answered("0", state, pages, why)
+}
+
+fn answered(calls: &str, state: &str, pages: &str, why: &str) -> String {
+    format!("uketsuke|{TAG}|7|{state}|{pages}|2|{calls}|{FAX}|||{why}")
 }
 
 #[test]
@@ -72,7 +77,7 @@ fn what_the_server_says_of_a_job() {
     let (busy, silent) = (("failed", "fax-busy"), ("failed", "fax-no-answer"));
     let unclear = ("uncertain", "");
     let wait = ("under-way", "");
-    let other = "uketsuke|2f2f2f2f-2f2f-2f2f-2f2f-2f2f2f2f2f2f|8|D|2|2|0300000457|||";
+    let other = "uketsuke|2f2f2f2f-2f2f-2f2f-2f2f-2f2f2f2f2f2f|8|D|2|2|1|0300000457|||";
     let cases = [
         (job("D", "2", ""), sent),
         (format!("{other}\n{}\n{other}", job("D", "2", "")), sent),
@@ -90,6 +95,18 @@ fn what_the_server_says_of_a_job() {
         (job("F", "1", "Busy signal detected"), unclear),
         (job("F", "0", "No response to EOP repeated 3 tries"), unclear),
         (job("F", "0", "Kill time expired"), unclear),
+        // An earlier call may have broken off in the middle of the first page.
+        (answered("1", "F", "0", "Busy signal detected; too many attempts to dial"), unclear),
+        (answered("2", "F", "0", "No answer from remote"), unclear),
+        (answered("1", "F", "0", "Document conversion failed"), unclear),
+        // Where the line of the site does not say how many, one may have.
+        (answered("", "F", "0", "Busy signal detected"), unclear),
+        (answered("-1", "F", "0", "Busy signal detected"), unclear),
+        (format!("uketsuke|{TAG}|7|F|0|2|{FAX}|||Busy signal detected"), unclear),
+        (format!("uketsuke|{TAG}|7|F|0|2|{FAX}|||Busy signal detected | or not"), unclear),
+        (answered("", "D", "2", ""), sent),
+        (answered("1", "D", "2", ""), sent),
+        (answered("1", "S", "0", "No response to EOP"), wait),
         (job("F", "0", ""), unclear),
         (job("D", "1", ""), unclear),
         (job("D", "0", ""), unclear),
@@ -127,7 +144,7 @@ fn what_the_server_says_of_a_job() {
 fn the_report_is_in_the_receipt() {
     let bench = bench();
     bench.run_one();
-    bench.says(&format!("uketsuke|{TAG}|7|D|2|2|03-0000-0456| 03 0000 0456 |41|"));
+    bench.says(&format!("uketsuke|{TAG}|7|D|2|2|1|03-0000-0456| 03 0000 0456 |41|"));
     assert_eq!(bench.run_one().0, "sent");
     let told = Report { remote: RemoteId::parse("03 0000 0456"), pages: Some(2), duration_s: Some(41) };
     assert_eq!(bench.receipt().report, told);
@@ -135,7 +152,7 @@ fn the_report_is_in_the_receipt() {
     for (remote, seconds) in [("KENCHO YAMADA", ""), ("\u{1b}[2J", ""), (&"1".repeat(30), "")] {
         let bench = self::bench();
         bench.run_one();
-        bench.says(&format!("uketsuke|{TAG}|7|D|2|2|{FAX}|{remote}|{seconds}|"));
+        bench.says(&format!("uketsuke|{TAG}|7|D|2|2|1|{FAX}|{remote}|{seconds}|"));
         assert_eq!(bench.run_one().0, "sent");
         assert_eq!(bench.receipt().report, Report { remote: None, pages: Some(2), duration_s: None });
     }
