@@ -29,14 +29,19 @@ pub fn is_private(path: &Path) -> io::Result<bool> {
 /// Replaces `path` with `bytes` so that a crash leaves the old content or the new one, never a part.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let dir = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    replace(path, bytes)?;
+    sync_dir(dir)
+}
+
+/// The same for those who have to tell what failed: until [`sync_dir`] has gone well, a crash may still leave the old content.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temp = temp_beside(path)?;
     let written = write_new(&temp, bytes).and_then(|()| std::fs::rename(&temp, path));
     if written.is_err() {
         // The rename did not happen: leave nothing behind. A failure here is the smaller of two problems.
         let _ = std::fs::remove_file(&temp);
     }
-    written?;
-    sync_dir(dir)
+    written
 }
 
 /// Makes a file that was not there, for the owner alone.

@@ -36,9 +36,7 @@ impl Carrier for FolderCarrier {
             open_folder(&self.drop_root, address).and_then(|folder| put_down(&folder, &name, sealed.bytes()));
         match placed {
             Ok(()) => Handed::Sent(Report::default()),
-            Err(Unplaced::Occupied) => Handed::Refused(Obstacle::Occupied),
-            Err(Unplaced::Unsafe) => Handed::Refused(Obstacle::FolderUnsafe),
-            Err(Unplaced::Io(_)) => Handed::NotNow(Obstacle::FolderUnavailable),
+            Err(unplaced) => unplaced.handed(Obstacle::FolderUnavailable),
         }
     }
 
