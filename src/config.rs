@@ -372,7 +372,7 @@ mod tests {
         )
         .expect("sound");
         assert_eq!((all.idle_minutes(), all.lang(), all.send_wait_seconds()), (5, Lang::En, 3));
-        assert_eq!(all.courier.folder.expect("a folder").drop, PathBuf::from("/d"));
+        assert_eq!(all.courier.carriers().folder.expect("a folder").drop_root, PathBuf::from("/d"));
     }
 
     #[test]

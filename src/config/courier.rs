@@ -35,7 +35,7 @@ pub struct CourierSettings {
 impl CourierSettings {
     pub fn carriers(&self) -> Carriers {
         Carriers {
-            folder: self.folder.as_ref().map(|folder| FolderCarrier { drop_root: folder.drop.clone() }),
+            folder: self.folder.as_ref().map(|folder| FolderCarrier { drop_root: folder.drop.0.clone() }),
             mail: self.mail.as_ref().map(MailSettings::carrier),
             fax: self.fax.as_ref().map(FaxSettings::carrier),
             print: self.print.as_ref().map(PrintSettings::carrier),
@@ -48,7 +48,7 @@ impl CourierSettings {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FolderSettings {
-    pub drop: PathBuf,
+    drop: AbsolutePath,
 }
 
 /// The relay of the site, and the words of every mail.
@@ -406,6 +406,8 @@ mod tests {
             ("[courier.print]\nsubmit = [\"lp\", \"{number}\"]\n".to_owned(), 2, bad),
             ("[courier.media]\nmount = \"media\"\n".to_owned(), 2, bad),
             ("[courier.media]\n".to_owned(), 1, FaultKind::MissingKey),
+            ("[courier.folder]\ndrop = \"hanako/out\"\n".to_owned(), 2, bad),
+            ("[courier.folder]\n".to_owned(), 1, FaultKind::MissingKey),
             ("[courier.pigeon]\n".to_owned(), 1, FaultKind::UnknownKey),
         ] {
             let fault = settings(&text).expect_err(&text);

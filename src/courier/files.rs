@@ -17,7 +17,7 @@ pub enum Unread {
 
 /// The whole file, when it is a regular one of at most `limit` bytes.
 pub fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
-    // Looked at before it is opened: opening a pipe would wait for ever.
+    // Looked at before it is opened: a link is told apart so, and a device may act when it is opened.
     let meta = fs::symlink_metadata(path).map_err(|error| unread(&error))?;
     if !meta.is_file() {
         return Err(Unread::NotRegular);

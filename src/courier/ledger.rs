@@ -29,6 +29,10 @@ impl Ledger {
         let io = CourierError::io(Place::State);
         let mut file = open_private(&state_dir.join(FILE)).map_err(&io)?;
         let mut bytes = Vec::new();
+        // Read in part it would forget what was answered last.
+        if file.metadata().map_err(&io)?.len() > MAX_BYTES {
+            return Err(CourierError::LedgerFull);
+        }
         (&mut file).take(MAX_BYTES).read_to_end(&mut bytes).map_err(&io)?;
         let (lines, torn) = bytes.as_chunks::<LINE>();
         let known = lines.iter().map(digest).collect::<Option<_>>().ok_or(CourierError::LedgerDamaged)?;
@@ -86,5 +90,18 @@ mod tests {
         assert!(ledger.contains(one) && ledger.contains(two));
         std::fs::write(&path, "x".repeat(LINE)).unwrap();
         assert_eq!(Ledger::open(dir.path()).unwrap_err(), CourierError::LedgerDamaged);
+    }
+
+    /// What stands last would be forgotten, and could be sent again.
+    #[test]
+    fn what_is_too_long_to_be_read_whole_is_not_read_in_part() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = File::create(dir.path().join(FILE)).unwrap();
+        file.set_len(MAX_BYTES).unwrap();
+        assert_eq!(Ledger::open(dir.path()).unwrap_err(), CourierError::LedgerDamaged, "it is read");
+        let long = MAX_BYTES + 65;
+        file.set_len(long).unwrap();
+        assert_eq!(Ledger::open(dir.path()).unwrap_err(), CourierError::LedgerFull);
+        assert_eq!(file.metadata().unwrap().len(), long, "and nothing is cut off");
     }
 }

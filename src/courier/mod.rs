@@ -138,6 +138,8 @@ pub enum CourierError {
     SuspendedUnreadable,
     #[error("the courier's ledger is damaged")]
     LedgerDamaged,
+    #[error("the courier's ledger is too long to be read")]
+    LedgerFull,
     #[error("the courier has no key of its own yet")]
     NoIdentity,
     #[error("the courier's key is damaged")]
@@ -162,6 +164,7 @@ impl CourierError {
             Self::FrozenUnreadable => "frozen-unreadable",
             Self::SuspendedUnreadable => "suspended-unreadable",
             Self::LedgerDamaged => "ledger-damaged",
+            Self::LedgerFull => "ledger-full",
             Self::NoIdentity => "no-courier-key",
             Self::IdentityDamaged => "courier-key-damaged",
             #[cfg(test)]

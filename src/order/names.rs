@@ -1,7 +1,8 @@
 //! The names of files in the outbox. They hold an id and nothing else.
 //!
 //! Whoever changes the outbox holds the lock. A receipt is final once neither `.order` nor `.claimed` of its id exists;
-//! then the office takes it in, and removes receipt, package and `.refused` before it may queue the same id again.
+//! then the office takes it in, and removes package and `.refused`. The receipt stays: as long as it lies there, neither does
+//! the office write an order of that id again nor the courier carry one out.
 use crate::domain::ids::TransmissionId;
 
 /// Locked by everybody who changes the outbox: the office when it queues, withdraws or freezes, the courier when it sends.
@@ -17,7 +18,7 @@ pub const CLAIMED: &str = "claimed";
 /// An order that the courier will not carry out; kept for the people who look into it.
 pub const REFUSED: &str = "refused";
 pub const RECEIPT: &str = "receipt";
-/// The sealed bytes, encrypted with `age` to the destination.
+/// The sealed bytes, whatever opens them: `age` to the destination or, for paper, to the dispatcher; or an AES-256 ZIP.
 pub const PACKAGE: &str = "age";
 
 /// `<id>.<extension>`

@@ -29,14 +29,19 @@ pub fn is_private(path: &Path) -> io::Result<bool> {
 /// Replaces `path` with `bytes` so that a crash leaves the old content or the new one, never a part.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let dir = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    replace(path, bytes)?;
+    sync_dir(dir)
+}
+
+/// The same for those who have to tell what failed: until [`sync_dir`] has gone well, a crash may still leave the old content.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temp = temp_beside(path)?;
     let written = write_new(&temp, bytes).and_then(|()| std::fs::rename(&temp, path));
     if written.is_err() {
         // The rename did not happen: leave nothing behind. A failure here is the smaller of two problems.
         let _ = std::fs::remove_file(&temp);
     }
-    written?;
-    sync_dir(dir)
+    written
 }
 
 /// Makes a file that was not there, for the owner alone.
@@ -48,8 +53,10 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Opens for reading without following a symbolic link in the last component, up to `limit` bytes.
 pub fn read_limited(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    let file =
-        OpenOptions::new().read(true).custom_flags(OFlags::NOFOLLOW.bits().cast_signed()).open(path)?;
+    // A pipe that somebody has put there is opened at once and then found to be none of our files; without the second flag
+    // opening it would wait for ever.
+    let flags = OFlags::NOFOLLOW.union(OFlags::NONBLOCK);
+    let file = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
@@ -151,6 +158,19 @@ mod tests {
         assert_eq!(refused.kind(), io::ErrorKind::WouldBlock);
         drop(held);
         Lock::exclusive_within(&path, patience).unwrap();
+    }
+
+    /// Opening a pipe waits for somebody at its other end.
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("receipt");
+        let private = rustix::fs::Mode::from_raw_mode(OWNER_ONLY_FILE);
+        rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, private, 0).unwrap();
+        let (told, hears) = std::sync::mpsc::channel();
+        std::thread::spawn(move || told.send(read_limited(&path, 10).map_err(|error| error.kind())));
+        let read = hears.recv_timeout(Duration::from_secs(5)).expect("an answer");
+        assert_eq!(read, Err(io::ErrorKind::InvalidInput));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::os::process::Ended;
 
 use super::super::obstacle::Obstacle;
 use super::command::{Command, Foreign, Surroundings};
-use super::{Carrier, Content, Handed, Parcel};
+use super::{Carrier, Content, Handed, Parcel, Standing};
 
 /// Faxes pages.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct FaxCarrier {
 
 impl Carrier for FaxCarrier {
     fn hand_over(&self, parcel: &Parcel<'_>) -> Handed {
-        let (Address::Fax(number), Content::Pages { bytes, .. }) = (parcel.address, parcel.content) else {
+        let (Address::Fax(number), Content::Pages(bytes)) = (parcel.address, parcel.content) else {
             return Handed::Refused(Obstacle::OtherPages);
         };
         match self.ask(parcel.transmission, number) {
@@ -58,9 +58,15 @@ impl Carrier for FaxCarrier {
     }
 
     /// The tag stands for exactly these pages: only a verified order ever submits under it.
-    fn has(&self, address: &Address, id: TransmissionId, _artefact: Digest) -> bool {
-        let Address::Fax(number) = address else { return false };
-        matches!(self.ask(id, number), Known::Job(Handed::Sent(_)))
+    fn standing(&self, address: &Address, id: TransmissionId, _artefact: Digest) -> Standing {
+        let Address::Fax(number) = address else { return Standing::Unknown };
+        match self.ask(id, number) {
+            Known::Job(Handed::Sent(_)) => Standing::Delivered,
+            // It dials; closed now, nobody would hear what becomes of it.
+            Known::Job(Handed::UnderWay) => Standing::UnderWay,
+            // A server that does not answer may never answer again.
+            Known::Unreachable | Known::Unreadable | Known::NoSuchJob | Known::Job(_) => Standing::Unknown,
+        }
     }
 }
 
@@ -104,13 +110,16 @@ impl FaxCarrier {
     }
 }
 
-/// A line of the status: `uketsuke|tag|job|state|pages|total|dialled|remote|seconds|why`. Other lines are headings.
+/// A line of the status: `uketsuke|tag|job|state|pages|total|answered|dialled|remote|seconds|why`. Other lines are headings.
 ///
-/// The states are the letters of HylaFAX: T P S B W R while it works, D done, F failed. `remote` and `seconds` may be empty.
+/// The states are the letters of HylaFAX: T P S B W R while it works, D done, F failed. `answered`, `remote` and `seconds` may
+/// be empty.
 struct Job<'a> {
     state: &'a str,
     pages: u32,
     total: u32,
+    /// Calls that a machine took, of all calls for this job.
+    answered: Option<u32>,
     dialled: &'a str,
     remote: Option<RemoteId>,
     duration_s: Option<u32>,
@@ -119,7 +128,7 @@ struct Job<'a> {
 
 /// `None` when the line is about another job, `Some(None)` when it is about ours and not as it should be.
 fn job_line<'a>(line: &'a str, tag: &str) -> Option<Option<Job<'a>>> {
-    const FIELDS: usize = 10;
+    const FIELDS: usize = 11;
     let fields: Vec<&str> = line.splitn(FIELDS, '|').map(str::trim).collect();
     let ["uketsuke", found, rest @ ..] = fields.as_slice() else { return None };
     (*found == tag).then(|| Job::read(rest))
@@ -127,16 +136,17 @@ fn job_line<'a>(line: &'a str, tag: &str) -> Option<Option<Job<'a>>> {
 
 impl<'a> Job<'a> {
     fn read(fields: &[&'a str]) -> Option<Self> {
-        let [id, state, pages, total, dialled, remote, duration, why] = fields else { return None };
+        let [id, state, pages, total, answered, dialled, remote, duration, why] = fields else { return None };
         count(id)?;
         Some(Self {
             state,
             pages: count(pages)?,
             total: count(total)?,
+            answered: count_if_said(answered)?,
             dialled,
             // Another machine may call itself anything; what is no number is left out.
             remote: RemoteId::parse(remote),
-            duration_s: if duration.is_empty() { None } else { Some(count(duration)?) },
+            duration_s: count_if_said(duration)?,
             why,
         })
     }
@@ -154,7 +164,11 @@ impl<'a> Job<'a> {
                 pages: Some(self.pages),
                 duration_s: self.duration_s,
             }),
-            "F" if self.pages == 0 => why_failed(self.why).map_or(Handed::Unclear, Handed::Refused),
+            // The reason is that of the last call only. One before it may have broken off in the middle of a page, which is
+            // not counted among the pages and lies over there all the same.
+            "F" if self.pages == 0 && self.answered == Some(0) => {
+                why_failed(self.why).map_or(Handed::Unclear, Handed::Refused)
+            }
             // Some pages have come out over there.
             _ => Handed::Unclear,
         }
@@ -164,6 +178,11 @@ impl<'a> Job<'a> {
 fn count(text: &str) -> Option<u32> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { text.parse().ok() } else { None }
+}
+
+/// `Some(None)` for nothing, `None` for what is no number.
+fn count_if_said(text: &str) -> Option<Option<u32>> {
+    if text.is_empty() { Some(None) } else { count(text).map(Some) }
 }
 
 /// Only reasons that say that no call came to the point of pages; with any other a page may lie over there unconfirmed.

@@ -11,7 +11,7 @@ use crate::os::files as os_files;
 use super::super::files::{exists, read_regular};
 use super::super::obstacle::Obstacle;
 use super::placing::{Unplaced, put_down};
-use super::{Carrier, Content, Handed, PACKAGE_MAX, Parcel, Sealed};
+use super::{Carrier, Content, Handed, PACKAGE_MAX, Parcel, Sealed, Standing};
 
 /// A folder that another system picks packages up from (LGWAN のファイル転送).
 #[derive(Clone, Debug)]
@@ -41,9 +41,7 @@ impl Carrier for FolderCarrier {
             open_folder(&self.drop_root, address).and_then(|folder| put_down(&folder, &name, sealed.bytes()));
         match placed {
             Ok(()) => Handed::Sent(Report::default()),
-            Err(Unplaced::Occupied) => Handed::Refused(Obstacle::Occupied),
-            Err(Unplaced::Unsafe) => Handed::Refused(Obstacle::FolderUnsafe),
-            Err(Unplaced::Io(_)) => Handed::NotNow(Obstacle::FolderUnavailable),
+            Err(unplaced) => unplaced.handed(Obstacle::FolderUnavailable),
         }
     }
 
@@ -52,14 +50,14 @@ impl Carrier for FolderCarrier {
         self.hand_over(parcel)
     }
 
-    fn has(&self, address: &Address, id: TransmissionId, artefact: Digest) -> bool {
+    fn standing(&self, address: &Address, id: TransmissionId, artefact: Digest) -> Standing {
         let folder = self.drop_root.join(address.as_str());
         let is_folder = fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_dir());
         let lies_as = |extension| {
             let target = folder.join(names::of(id, extension));
             read_regular(&target, PACKAGE_MAX).is_ok_and(|found| Digest::of(&found) == artefact)
         };
-        is_folder && Sealed::EXTENSIONS.into_iter().any(lies_as)
+        Standing::of_arrival(is_folder && Sealed::EXTENSIONS.into_iter().any(lies_as))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::os::machine;
 use super::super::files::read_regular;
 use super::super::obstacle::Obstacle;
 use super::placing::{Unplaced, put_down};
-use super::{Carrier, Content, Handed, PACKAGE_MAX, Parcel, Sealed};
+use super::{Carrier, Content, Handed, PACKAGE_MAX, Parcel, Sealed, Standing};
 
 /// Puts packages onto the medium that the address names.
 #[derive(Clone, Debug)]
@@ -57,15 +57,18 @@ impl MediaCarrier {
         if !there && machine::free_bytes(&self.mount).is_ok_and(|free| free < needed) {
             return Handed::NotNow(Obstacle::MediumFull);
         }
-        match put_down(&self.mount, &name, bytes) {
-            // Whoever pulled it out meanwhile has left us writing to the empty directory below.
-            Ok(()) if self.find(number).is_ok() => Handed::Sent(Report::default()),
-            Ok(()) => Handed::Unclear,
-            Err(Unplaced::Occupied) => Handed::Refused(Obstacle::Occupied),
-            Err(Unplaced::Unsafe) => Handed::Refused(Obstacle::FolderUnsafe),
-            Err(Unplaced::Io(io::ErrorKind::StorageFull)) => Handed::NotNow(Obstacle::MediumFull),
-            Err(Unplaced::Io(_)) => Handed::NotNow(Obstacle::MediumReadOnly),
-        }
+        verdict(put_down(&self.mount, &name, bytes), self.find(number))
+    }
+}
+
+/// What was put down, and whether the medium was in still afterwards.
+fn verdict(placed: Result<(), Unplaced>, medium: Result<(), Obstacle>) -> Handed {
+    match (placed, medium) {
+        (Ok(()), Ok(())) => Handed::Sent(Report::default()),
+        // Whoever pulled it out meanwhile has left us writing to the empty directory below, or finding nothing there.
+        (Ok(()) | Err(Unplaced::Io(_)), Err(_)) => Handed::Unclear,
+        (Err(Unplaced::Io(io::ErrorKind::StorageFull)), Ok(())) => Handed::NotNow(Obstacle::MediumFull),
+        (Err(unplaced), _) => unplaced.handed(Obstacle::MediumReadOnly),
     }
 }
 
@@ -86,12 +89,31 @@ impl Carrier for MediaCarrier {
         self.hand_over(parcel)
     }
 
-    fn has(&self, address: &Address, id: TransmissionId, artefact: Digest) -> bool {
-        let Address::Media(number) = address else { return false };
+    fn standing(&self, address: &Address, id: TransmissionId, artefact: Digest) -> Standing {
+        let Address::Media(number) = address else { return Standing::Unknown };
         let lies_as = |extension| {
             let target = self.mount.join(names::of(id, extension));
             read_regular(&target, PACKAGE_MAX).is_ok_and(|found| Digest::of(&found) == artefact)
         };
-        self.find(number).is_ok() && Sealed::EXTENSIONS.into_iter().any(lies_as)
+        Standing::of_arrival(self.find(number).is_ok() && Sealed::EXTENSIONS.into_iter().any(lies_as))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_medium_that_was_pulled_out_holds_nobody_knows() {
+        let (full, other) = (Unplaced::Io(io::ErrorKind::StorageFull), Unplaced::Io(io::ErrorKind::Other));
+        let gone = || Err(Obstacle::MediumMissing);
+        assert_eq!(verdict(Ok(()), Ok(())), Handed::Sent(Report::default()));
+        assert_eq!(verdict(Err(full), Ok(())), Handed::NotNow(Obstacle::MediumFull));
+        assert_eq!(verdict(Err(other), Ok(())), Handed::NotNow(Obstacle::MediumReadOnly));
+        assert_eq!(verdict(Err(Unplaced::Occupied), gone()), Handed::Refused(Obstacle::Occupied));
+        for placed in [Ok(()), Err(full), Err(other), Err(Unplaced::Doubtful)] {
+            assert_eq!(verdict(placed, gone()), Handed::Unclear, "{placed:?}");
+        }
+        assert_eq!(verdict(Err(Unplaced::Doubtful), Ok(())), Handed::Unclear);
     }
 }

@@ -1,6 +1,6 @@
 //! The ways out of the house. Each is off until the site has configured it.
 //!
-//! A carrier is handed a [`Parcel`], which only a verified order makes. It says what became of it in one of five words, and
+//! A carrier is handed a [`Parcel`], which only a verified order makes. It says what became of it in one of six words, and
 //! whenever it cannot be sure that nothing has left it says [`Handed::Unclear`]: a person then looks, and nothing is
 //! sent again by itself.
 mod command;
@@ -44,7 +44,7 @@ pub enum Content<'a> {
     /// Only the recipient can open them.
     Sealed(Sealed<'a>),
     /// Pages for paper, in the clear: they go into a pipe and nowhere else.
-    Pages { media_type: &'a str, bytes: &'a [u8] },
+    Pages(&'a [u8]),
 }
 
 /// A package, by what opens it.
@@ -89,6 +89,24 @@ pub enum Handed {
     Unclear,
 }
 
+/// How it stands with what was handed over, or perhaps was, and may not be any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It lies at the other end.
+    Delivered,
+    /// The carrier works on it still, whatever the house thinks of it by now.
+    UnderWay,
+    /// A person finds out.
+    Unknown,
+}
+
+impl Standing {
+    /// For carriers that only see what has arrived.
+    const fn of_arrival(arrived: bool) -> Self {
+        if arrived { Self::Delivered } else { Self::Unknown }
+    }
+}
+
 /// One way out.
 pub trait Carrier {
     /// Hands a parcel over, for the first time.
@@ -97,9 +115,9 @@ pub trait Carrier {
     /// What became of a parcel that was handed over, or perhaps was: a round was interrupted, or it was under way.
     fn follow_up(&self, parcel: &Parcel<'_>) -> Handed;
 
-    /// Whether exactly this lies at the other end; asked of what may not be sent any more. Most carriers cannot know.
-    fn has(&self, _address: &Address, _id: TransmissionId, _artefact: Digest) -> bool {
-        false
+    /// How it stands with exactly this; asked of what may not be sent any more. Most carriers cannot know.
+    fn standing(&self, _address: &Address, _id: TransmissionId, _artefact: Digest) -> Standing {
+        Standing::Unknown
     }
 }
 

@@ -15,7 +15,7 @@ pub struct PrintCarrier {
 
 impl Carrier for PrintCarrier {
     fn hand_over(&self, parcel: &Parcel<'_>) -> Handed {
-        let (Address::ManualFax(_), Content::Pages { bytes, .. }) = (parcel.address, parcel.content) else {
+        let (Address::ManualFax(_), Content::Pages(bytes)) = (parcel.address, parcel.content) else {
             return Handed::Refused(Obstacle::OtherPages);
         };
         match self.program().run(parcel.transmission, None, bytes) {

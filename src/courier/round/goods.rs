@@ -46,7 +46,7 @@ pub(super) struct Goods<'a> {
 enum Unpacked {
     Age(Vec<u8>),
     Zip(Vec<u8>),
-    Pages { media_type: String, bytes: Zeroizing<Vec<u8>> },
+    Pages(Zeroizing<Vec<u8>>),
 }
 
 impl Goods<'_> {
@@ -59,7 +59,7 @@ impl Goods<'_> {
         let content = match &self.content {
             Unpacked::Age(bytes) => Content::Sealed(Sealed::Age(bytes)),
             Unpacked::Zip(bytes) => Content::Sealed(Sealed::Zip(bytes)),
-            Unpacked::Pages { media_type, bytes } => Content::Pages { media_type, bytes },
+            Unpacked::Pages(bytes) => Content::Pages(bytes),
         };
         let (transmission, address) = (self.order.transmission(), self.order.address());
         give(&Parcel { transmission, address, content, at }, self.carrier)
@@ -138,7 +138,7 @@ impl<'a> Round<'a> {
         if item.digest != Digest::of(&bytes) {
             return Err(Obstacle::OtherPages.into());
         }
-        Ok(Unpacked::Pages { media_type: item.media_type().to_owned(), bytes })
+        Ok(Unpacked::Pages(bytes))
     }
 
     fn read_package(&self, id: TransmissionId) -> Result<Vec<u8>, Stop> {

@@ -17,7 +17,7 @@ use crate::order::{
 use crate::os::files::{self as os_files, Lock};
 
 use super::begun::Begun;
-use super::carrier::Handed;
+use super::carrier::{Handed, Standing};
 use super::files::{Unread, exists, read_regular};
 use super::ledger::Ledger;
 use super::obstacle::{Obstacle, Refusal};
@@ -213,9 +213,13 @@ impl<'a> Round<'a> {
             Err(Stop::Defer(why)) => Ok(Answer::Deferred(why)),
             // It may not be sent any more. Some carriers can say whether it was; else a person finds out.
             Err(Stop::Refuse(_)) => {
+                drop(lock);
                 let carrier = self.config.carriers.of(address.channel());
-                let was_sent = carrier.is_some_and(|carrier| carrier.has(&address, id, artefact));
-                let outcome = if was_sent { Outcome::Sent } else { Outcome::Uncertain };
+                let outcome = match carrier.map(|carrier| carrier.standing(&address, id, artefact)) {
+                    Some(Standing::UnderWay) => return Ok(Answer::UnderWay),
+                    Some(Standing::Delivered) => Outcome::Sent,
+                    Some(Standing::Unknown) | None => Outcome::Uncertain,
+                };
                 self.answer(id, names::CLAIMED, outcome, known)
             }
         }

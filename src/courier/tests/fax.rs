@@ -40,8 +40,13 @@ impl Bench {
     }
 }
 
+/// Of a fax that no machine ever answered.
 fn job(state: &str, pages: &str, why: &str) -> String {
-    format!("uketsuke|{TAG}|7|{state}|{pages}|2|{FAX}|||{why}")
+    answered("0", state, pages, why)
+}
+
+fn answered(calls: &str, state: &str, pages: &str, why: &str) -> String {
+    format!("uketsuke|{TAG}|7|{state}|{pages}|2|{calls}|{FAX}|||{why}")
 }
 
 #[test]
@@ -72,7 +77,7 @@ fn what_the_server_says_of_a_job() {
     let (busy, silent) = (("failed", "fax-busy"), ("failed", "fax-no-answer"));
     let unclear = ("uncertain", "");
     let wait = ("under-way", "");
-    let other = "uketsuke|2f2f2f2f-2f2f-2f2f-2f2f-2f2f2f2f2f2f|8|D|2|2|0300000457|||";
+    let other = "uketsuke|2f2f2f2f-2f2f-2f2f-2f2f-2f2f2f2f2f2f|8|D|2|2|1|0300000457|||";
     let cases = [
         (job("D", "2", ""), sent),
         (format!("{other}\n{}\n{other}", job("D", "2", "")), sent),
@@ -90,6 +95,18 @@ fn what_the_server_says_of_a_job() {
         (job("F", "1", "Busy signal detected"), unclear),
         (job("F", "0", "No response to EOP repeated 3 tries"), unclear),
         (job("F", "0", "Kill time expired"), unclear),
+        // An earlier call may have broken off in the middle of the first page.
+        (answered("1", "F", "0", "Busy signal detected; too many attempts to dial"), unclear),
+        (answered("2", "F", "0", "No answer from remote"), unclear),
+        (answered("1", "F", "0", "Document conversion failed"), unclear),
+        // Where the line of the site does not say how many, one may have.
+        (answered("", "F", "0", "Busy signal detected"), unclear),
+        (answered("-1", "F", "0", "Busy signal detected"), unclear),
+        (format!("uketsuke|{TAG}|7|F|0|2|{FAX}|||Busy signal detected"), unclear),
+        (format!("uketsuke|{TAG}|7|F|0|2|{FAX}|||Busy signal detected | or not"), unclear),
+        (answered("", "D", "2", ""), sent),
+        (answered("1", "D", "2", ""), sent),
+        (answered("1", "S", "0", "No response to EOP"), wait),
         (job("F", "0", ""), unclear),
         (job("D", "1", ""), unclear),
         (job("D", "0", ""), unclear),
@@ -127,7 +144,7 @@ fn what_the_server_says_of_a_job() {
 fn the_report_is_in_the_receipt() {
     let bench = bench();
     bench.run_one();
-    bench.says(&format!("uketsuke|{TAG}|7|D|2|2|03-0000-0456| 03 0000 0456 |41|"));
+    bench.says(&format!("uketsuke|{TAG}|7|D|2|2|1|03-0000-0456| 03 0000 0456 |41|"));
     assert_eq!(bench.run_one().0, "sent");
     let told = Report { remote: RemoteId::parse("03 0000 0456"), pages: Some(2), duration_s: Some(41) };
     assert_eq!(bench.receipt().report, told);
@@ -135,7 +152,7 @@ fn the_report_is_in_the_receipt() {
     for (remote, seconds) in [("KENCHO YAMADA", ""), ("\u{1b}[2J", ""), (&"1".repeat(30), "")] {
         let bench = self::bench();
         bench.run_one();
-        bench.says(&format!("uketsuke|{TAG}|7|D|2|2|{FAX}|{remote}|{seconds}|"));
+        bench.says(&format!("uketsuke|{TAG}|7|D|2|2|1|{FAX}|{remote}|{seconds}|"));
         assert_eq!(bench.run_one().0, "sent");
         assert_eq!(bench.receipt().report, Report { remote: None, pages: Some(2), duration_s: None });
     }
@@ -255,17 +272,42 @@ fn the_plug_may_be_pulled_at_every_point_of_a_fax() {
     }
 }
 
-/// A fax that the server still dials when the confirmation has expired is asked for, not sent and not forgotten.
+/// A fax that the server still dials when it may not be sent any more is asked for until it has ended, and not sent again.
 #[test]
 fn a_fax_under_way_outlives_its_confirmation() {
-    for (state, pages, outcome) in [("D", "2", "sent"), ("F", "0", "uncertain"), ("R", "1", "uncertain")] {
-        let mut bench = bench();
-        assert_eq!(bench.run_one().0, "under-way");
-        bench.now = NOON.plus_seconds(60 + 4 * 3600 + 1);
-        bench.says(&job(state, pages, "No response to EOP"));
-        assert_eq!(bench.run_one().0, outcome);
-        assert_eq!(bench.submitted(), 1);
+    type Stop = fn(&mut Bench);
+    let stops: [Stop; 2] = [
+        |bench| bench.now = NOON.plus_seconds(60 + 4 * 3600 + 1),
+        |bench| freeze(bench, [bench.parts.destination.id; 2]),
+    ];
+    for stop in stops {
+        for (state, pages, outcome) in [("D", "2", "sent"), ("F", "0", "uncertain"), ("?", "0", "uncertain")]
+        {
+            let mut bench = bench();
+            assert_eq!(bench.run_one().0, "under-way");
+            stop(&mut bench);
+            for still in ["T", "P", "S", "B", "W", "R"] {
+                bench.says(&job(still, "0", "Busy signal detected; will retry"));
+                assert_eq!(bench.run_one().0, "under-way", "{still}");
+                assert!(bench.file(names::CLAIMED).exists() && !bench.file(names::RECEIPT).exists());
+            }
+            bench.says(&job(state, pages, "No response to EOP"));
+            assert_eq!(bench.run_one().0, outcome);
+            assert_eq!(bench.run(), Ok(vec![]));
+            assert_eq!(bench.submitted(), 1);
+        }
     }
+}
+
+/// As long as it may be sent, a server that does not answer is asked again; afterwards a person asks.
+#[test]
+fn a_server_that_is_gone_is_not_asked_for_ever() {
+    let mut bench = bench();
+    assert_eq!(bench.run_one().0, "under-way");
+    bench.program("faxstat", "exit 1");
+    assert_eq!(bench.run_one().0, "under-way");
+    bench.now = NOON.plus_seconds(60 + 4 * 3600 + 1);
+    assert_eq!(bench.run_one().0, "uncertain");
 }
 
 /// Pages for paper come out of a package that is sealed to this dispatcher, and are the signed ones.

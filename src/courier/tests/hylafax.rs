@@ -85,7 +85,7 @@ impl HylaFax {
     fn carrier(&self, port: u16) -> FaxCarrier {
         let home = self.dir.path().join(format!("home-{port}"));
         fs::create_dir_all(&home).unwrap();
-        let format = "uketsuke|%J|%j|%a|%p|%y|%v|||%s";
+        let format = "uketsuke|%J|%j|%a|%p|%y|%t|%v|||%s";
         fs::write(home.join(".hylarc"), format!("Host: 127.0.0.1\nPort: {port}\nJobFmt: \"{format}\"\n"))
             .unwrap();
         FaxCarrier {
@@ -109,13 +109,15 @@ impl HylaFax {
     }
 
     /// As if a modem had ended the one job so.
-    fn end(&self, state: &str, pages: &str, status: &str) {
+    fn end(&self, state: &str, pages: &str, answered: &str, status: &str) {
         let [job] = self.jobs("sendq").try_into().expect("one job");
         let text = fs::read_to_string(&job).unwrap();
         let lines = text.lines().map(|line| match line.split_once(':') {
             Some(("state", _)) => format!("state:{state}"),
             Some(("npages", _)) => format!("npages:{pages}"),
             Some(("totpages", _)) => "totpages:1".to_owned(),
+            Some(("tottries", _)) => format!("tottries:{answered}"),
+            Some(("totdials", _)) => "totdials:3".to_owned(),
             Some(("status", _)) => format!("status:{status}"),
             _ => line.to_owned(),
         });
@@ -169,10 +171,11 @@ fn the_fax_server_of_debian() {
     }
     let Some(server) = HylaFax::start() else { return };
     let pages = tiff();
-    for (state, count, status, answer, reason) in [
-        ("7", "1", "", "sent", ""),
-        ("8", "0", "Busy signal detected; too many attempts to dial", "failed", "fax-busy"),
-        ("8", "0", "No response to EOP repeated 3 tries", "uncertain", ""),
+    for (state, count, answered, status, answer, reason) in [
+        ("7", "1", "1", "", "sent", ""),
+        ("8", "0", "0", "Busy signal detected; too many attempts to dial", "failed", "fax-busy"),
+        ("8", "0", "1", "Busy signal detected; too many attempts to dial", "uncertain", ""),
+        ("8", "0", "1", "No response to EOP repeated 3 tries", "uncertain", ""),
     ] {
         for queue in ["sendq", "doneq"] {
             for job in server.jobs(queue) {
@@ -191,7 +194,7 @@ fn the_fax_server_of_debian() {
         assert_eq!(fs::read(server.spool().join("docq").join(document)).unwrap(), pages, "byte for byte");
         assert_eq!(bench.run_one().0, "under-way", "there is no modem");
         assert_eq!(server.jobs("sendq").len(), 1, "asked for, not submitted again");
-        server.end(state, count, status);
+        server.end(state, count, answered, status);
         assert_eq!(bench.run_one(), (answer.to_owned(), reason.to_owned()), "{status}");
         let told = Report { pages: (answer == "sent").then_some(1), ..Report::default() };
         assert_eq!(bench.receipt().report, told);
