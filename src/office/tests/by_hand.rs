@@ -78,6 +78,36 @@ fn a_medium_leaves_with_a_supervisors_signature_and_comes_back() {
     assert_eq!(name, "仮田 1002");
 }
 
+/// The media of an office are few: what went out last week is what waits today.
+#[test]
+fn no_line_of_the_register_answers_a_blind_check() {
+    let place = Place::new();
+    let (mut clerk, first, pages) = waiting_for(&place, Channel::Media, MEDIUM);
+    place.sign_in("2001").perform(approval(first)).unwrap();
+    confirm(&place, first, pages, MEDIUM).unwrap();
+    let media = |session: &mut Session| -> Vec<Option<String>> {
+        session.perform(ListMedia).unwrap().into_iter().map(|line| line.medium).collect()
+    };
+    let known = || Some(MEDIUM.to_owned());
+    assert_eq!(media(&mut place.sign_in("1002")), [known()], "nothing waits");
+
+    let destination = clerk.perform(ListDestinations { purpose: ListPurpose::Pick }).unwrap().remove(0).id;
+    let record = register(&mut clerk, &edited());
+    let second = prepare(&mut clerk, record, destination);
+    for second_person in ["1002", "1003"] {
+        assert_eq!(media(&mut place.sign_in(second_person)), [None], "{second_person}, before the approval");
+    }
+    place.sign_in("2001").perform(approval(second.transmission)).unwrap();
+    for second_person in ["1002", "1003"] {
+        assert_eq!(media(&mut place.sign_in(second_person)), [None, None], "{second_person}");
+    }
+    for other in ["1001", "2001"] {
+        assert_eq!(media(&mut place.sign_in(other)), [known(), known()], "{other}");
+    }
+    confirm(&place, second.transmission, second.pages, MEDIUM).unwrap();
+    assert_eq!(media(&mut place.sign_in("1002")), [known(), known()]);
+}
+
 #[test]
 fn only_media_are_approved() {
     let place = Place::new();
