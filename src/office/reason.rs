@@ -147,6 +147,7 @@ reasons! {
     IncidentClosed = 152 "この誤送付は終了しています。" / "This misdelivery is closed.",
 
     OtherNumberDialled = 138 "機械の報告では別の番号へ送られています。すぐ X で誤送信を報告してください。" / "The machine dialled another number. Report a misdelivery with X at once.",
+    DialledNumberMissing = 166 "機械の報告にある番号を、そのとおりに数字で入れてください。" / "Key the number as the machine's report has it, in digits.",
     NoMedium = 139 "記録媒体への送付ではありません。承認は要りません。" / "This does not go to a medium. No approval is needed.",
     TooMany = 163 "一覧が長すぎます(2000 件まで)。分けてください。" / "The list is too long (2000 at most). Divide it.",
     WasDrill = 162 "これは抜き打ち訓練でした。何も送られません。" / "This was a drill. Nothing is sent.",
