@@ -94,6 +94,17 @@ impl Tx<'_> {
             .transpose()
     }
 
+    /// The newest version that things could be sent by, whatever became of it since.
+    pub fn destination_in_force(&self, id: DestinationId) -> Result<Option<DestinationRow>> {
+        self.inner
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM destination WHERE id = ?1 AND called_by IS NOT NULL ORDER BY version DESC LIMIT 1"
+            ))?
+            .query_row([id.as_bytes()], |row| Ok(read(row)))
+            .optional()?
+            .transpose()
+    }
+
     pub fn destination_by_code(&self, code: &str) -> Result<Option<DestinationRow>> {
         self.inner
             .prepare_cached(&format!(
