@@ -90,7 +90,7 @@ reasons! {
     TextMissing = 64 "名称・よみ・出どころを入れてください。" / "Enter the name, the reading and the source.",
     DestinationUnconfirmed = 65 "この送り先は2人目の入力がまだです。確認が済むまで使えません。" / "This destination has not been confirmed by a second person.",
     DestinationExpired = 66 "この送り先は有効期限が切れています。台帳で確認し直してください。" / "This destination has expired. Verify it again in the register.",
-    DestinationFrozen = 67 "この送り先は停止中です。点検者に確かめてください。" / "This destination is frozen. Ask a supervisor.",
+    DestinationFrozen = 67 "停止中の送り先です。点検者に確かめ、正しい宛先は新しい台帳番号で登録します。" / "Frozen. Ask a supervisor; the right address is registered under a new code.",
     DestinationChanged = 68 "送り先の台帳が変わりました。送付の準備からやり直してください。" / "The register entry has changed. Prepare the sending again.",
     RekeyMismatch = 69 "2人目の入力が一致しません。値は表示しません。紙を見直してください。" / "The second keying does not match. Values are not shown. Check the paper.",
     BlindMismatch = 70 "一致しません。送信していません。原本と台帳を見直してください。" / "No match. Nothing was sent. Check the original and the register.",

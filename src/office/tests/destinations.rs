@@ -320,3 +320,22 @@ fn a_list_is_taken_over_whole_and_nothing_goes_out_by_it() {
     clerk.perform(ProposeDestination { proposal: anew }).unwrap();
     assert_eq!(second.perform(key), Ok(DestinationConfirmed::Confirmed), "entered from its paper it goes on");
 }
+
+/// A number that was wrong once does not come back: the right one gets a code of its own.
+#[test]
+fn a_frozen_entry_gets_no_new_version() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let unconfirmed = clerk.perform(ProposeDestination { proposal: place.proposal() }).unwrap().id;
+    place.sign_in("1003").perform(FreezeDestination { id: unconfirmed }).unwrap();
+    let mut second = place.sign_in("1002");
+    let failed = |action| (action, Outcome::Failed, Some(Reason::DestinationFrozen));
+    assert_eq!(second.perform(place.rekey(unconfirmed)).err(), Some(Reason::DestinationFrozen));
+    assert_eq!(place.last(&mut second), failed(Action::ConfirmDestination));
+    let change = DestinationProposal { change: Some(unconfirmed), ..place.proposal() };
+    assert_eq!(clerk.perform(ProposeDestination { proposal: change }).err(), Some(Reason::DestinationFrozen));
+    assert_eq!(place.last(&mut clerk), failed(Action::ProposeDestination));
+    let anew = DestinationProposal { code: "D015".into(), ..place.proposal() };
+    let id = clerk.perform(ProposeDestination { proposal: anew }).unwrap().id;
+    second.perform(place.rekey(id)).unwrap();
+}

@@ -92,6 +92,7 @@ impl Destinations {
             DestinationStatus::Unconfirmed => None,
             DestinationStatus::Untested => Some(say::NEXT_TEST_PAGE),
             DestinationStatus::Imported => Some(Reason::DestinationImported.text()),
+            DestinationStatus::Frozen => Some(Reason::DestinationFrozen.text()),
             _ => Some(say::ALREADY_CONFIRMED),
         };
         match refusal {
@@ -316,6 +317,9 @@ impl Screen<Counter> for Destinations {
             "S" => self.freeze(desk),
             "C" => match self.selected() {
                 Some(line) if line.organisation.is_empty() => self.say(say::NAMES_HIDDEN, desk.lang),
+                Some(line) if line.status == DestinationStatus::Frozen => {
+                    self.say(Reason::DestinationFrozen.text(), desk.lang)
+                }
                 Some(line) => {
                     let form = DestinationEntry::change(line, self.purposes.clone());
                     Flow::Effects(vec![Effect::Push(Box::new(form))])
