@@ -175,19 +175,20 @@ impl Tx<'_> {
         .collect()
     }
 
-    /// Whether the wall clock was moved after a transmission was prepared.
+    /// Whether the wall clock was moved after a transmission, or a test page, was prepared.
     pub fn clock_stepped_after(&self, transmission: TransmissionId) -> Result<bool> {
         let found: bool = self
             .inner
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM audit_event WHERE action = ?1
-                   AND seq > (SELECT min(seq) FROM audit_event WHERE object = ?2 AND action = ?3))",
+                   AND seq > (SELECT min(seq) FROM audit_event WHERE object = ?2 AND action IN (?3, ?4)))",
             )?
             .query_row(
                 params![
                     Action::ClockStep.code(),
                     transmission.as_bytes(),
-                    Action::PrepareTransmission.code()
+                    Action::PrepareTransmission.code(),
+                    Action::PrepareTestPage.code()
                 ],
                 |row| row.get(0),
             )?;

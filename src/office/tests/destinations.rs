@@ -339,3 +339,19 @@ fn a_frozen_entry_gets_no_new_version() {
     let id = clerk.perform(ProposeDestination { proposal: anew }).unwrap().id;
     second.perform(place.rekey(id)).unwrap();
 }
+
+#[test]
+fn a_test_page_is_void_too_when_the_clock_is_moved() {
+    let place = Place::new();
+    let id = keyed(&place, place.proposal());
+    let page = place.sign_in("1001").perform(PrepareTestPage { destination: id }).unwrap();
+    jump(&place.clock, 600);
+    let transmission = page.transmission;
+    let mut second = place.sign_in("1002");
+    let evidence =
+        second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap().evidence;
+    let answers = BlindAnswers { person: Personal::default(), address: ADDRESS.into(), pages: "1".into() };
+    second.perform(MatchTransmission { transmission, evidence, answers }).unwrap();
+    let confirm = ConfirmTransmission { transmission, evidence };
+    assert_eq!(second.perform(confirm).err(), Some(Reason::ClockMoved));
+}
