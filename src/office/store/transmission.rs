@@ -389,10 +389,11 @@ impl Tx<'_> {
             .transpose()
     }
 
-    /// A match ends a row of misses.
+    /// A match ends a row of misses, and with it what a supervisor allowed because of them.
     pub fn note_match(&mut self, id: TransmissionId, by: AccountId, now: Timestamp) -> Result<()> {
         self.one_row(
-            "UPDATE transmission SET matched_by = ?2, matched_at = ?3, misses = 0 WHERE id = ?1 AND state = 'awaiting'",
+            "UPDATE transmission SET matched_by = ?2, matched_at = ?3, misses = 0, called = NULL, called_at = NULL
+             WHERE id = ?1 AND state = 'awaiting'",
             params![id.as_bytes(), by.as_bytes(), now.micros()],
         )
     }
