@@ -76,11 +76,9 @@ impl Destinations {
 
     fn open(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
         let Some(line) = self.selected() else { return self.say(say::NOTHING_SELECTED, desk.lang) };
-        match (self.purpose, line.status) {
-            (ListPurpose::Pick, DestinationStatus::Usable) => {
-                Flow::Effects(vec![Effect::PopWith(Value::Destination(line.id))])
-            }
-            (ListPurpose::Pick, _) => self.say(say::NOT_USABLE, desk.lang),
+        match (self.purpose, line.status.check_usable()) {
+            (ListPurpose::Pick, Ok(())) => Flow::Effects(vec![Effect::PopWith(Value::Destination(line.id))]),
+            (ListPurpose::Pick, Err(_)) => self.say(say::NOT_USABLE, desk.lang),
             (ListPurpose::Keep, _) => self.second_keying(desk),
         }
     }

@@ -122,6 +122,14 @@ fn the_register_takes_two_people() {
 }
 
 #[test]
+fn an_entry_is_chosen_until_its_last_day() {
+    let (mut house, record) = ready();
+    house.wait_us(340 * 86_400 * 1_000_000);
+    house.enter(CLERK, Place::Prepare(record)).keys("F2 Enter F12");
+    assert!(house.shows("確認者へ渡しました"), "{}", house.screen());
+}
+
+#[test]
 fn from_preparation_to_the_outbox() {
     let (mut house, record) = ready();
     house.enter(CLERK, Place::Prepare(record));
