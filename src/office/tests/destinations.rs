@@ -55,7 +55,9 @@ fn two_papers_a_test_page_and_a_call_bring_it_into_force() {
     assert_eq!(clerk.perform(call("000000")).err(), Some(Reason::NoTestPage), "nothing was sent yet");
     let page = clerk.perform(PrepareTestPage { destination: id }).unwrap();
     assert_eq!(clerk.perform(PrepareTestPage { destination: id }).err(), Some(Reason::InTransmission));
-    assert!(page.document.expose().contains("個人情報は含みません"));
+    let screen = page.document.expose();
+    assert!(screen.contains("個人情報は含みません"));
+    assert!(screen.contains("*** *** - ****") && !screen.contains("- 0456"), "on the paper only: {screen}");
     confirm_test_page(&place, page.transmission);
     deliver(&place);
     let control = control_of(&clerk, page.transmission);
