@@ -113,7 +113,7 @@ fn numbered(tx: &Tx<'_>, number: u32, desk: &Desk<'_>) -> Result<RecordRow, Reas
 }
 
 /// What the papers of `whose` would answer to the question that `record` asks.
-fn person_of(
+pub(super) fn person_of(
     tx: &Tx<'_>,
     record: RecordId,
     whose: RecordId,

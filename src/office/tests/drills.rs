@@ -152,7 +152,7 @@ fn who_keys_from_the_papers_notices() {
         let answers = place.answers(SHEETS);
         let matching = MatchTransmission { transmission, evidence, answers };
         let outcome = second.perform(matching.clone()).unwrap();
-        assert!(matches!(outcome, MatchOutcome::Drill { caught: true }), "{outcome:?}");
+        assert!(matches!(outcome, MatchOutcome::Drill(DrillResult::Caught)), "{outcome:?}");
         assert_eq!(second.perform(matching).err(), Some(Reason::OutOfOrder), "it ends once");
         assert_eq!(result_of(&place), (DrillStanding::Noticed, Some("仮田 1002".into())));
     }
@@ -168,13 +168,54 @@ fn who_keys_what_is_wrong_has_not_looked_at_the_papers() {
     assert_eq!((differ, address.len()), (1, ADDRESS.len()), "one digit");
     let answers = BlindAnswers { address, ..place.answers(SHEETS) };
     let matching = MatchTransmission { transmission, evidence: evidence.unwrap(), answers };
-    assert!(matches!(second.perform(matching).unwrap(), MatchOutcome::Drill { caught: false }));
+    assert!(matches!(second.perform(matching).unwrap(), MatchOutcome::Drill(DrillResult::Missed)));
     assert_eq!(result_of(&place).0, DrillStanding::Missed);
     let (place, transmission) = planted(PlantedFlaw::Person(2));
     let (mut second, evidence) = begin(&place, "1002", transmission);
     let answers = BlindAnswers { person: Personal::new("3550102".into()), ..place.answers(SHEETS) };
     let matching = MatchTransmission { transmission, evidence: evidence.unwrap(), answers };
-    assert!(matches!(second.perform(matching).unwrap(), MatchOutcome::Drill { caught: false }));
+    assert!(matches!(second.perform(matching).unwrap(), MatchOutcome::Drill(DrillResult::Missed)));
+}
+
+/// Rubbish is no vigilance: it agrees with the papers as little as with what is wrong.
+#[test]
+fn who_keys_something_else_has_noticed_nothing() {
+    let wrong_address =
+        |_: &Session, right: BlindAnswers| BlindAnswers { address: "131016-9999".into(), ..right };
+    let no_address = |_: &Session, right: BlindAnswers| BlindAnswers { address: "x".into(), ..right };
+    let other_person =
+        |_: &Session, right: BlindAnswers| BlindAnswers { person: Personal::new("3550103".into()), ..right };
+    let nobody = |_: &Session, right: BlindAnswers| BlindAnswers { person: Personal::default(), ..right };
+    let other_pages = |_: &Session, right: BlindAnswers| BlindAnswers { pages: "9".into(), ..right };
+    let the_other_mistake =
+        |_: &Session, right: BlindAnswers| BlindAnswers { person: Personal::new("3550102".into()), ..right };
+    let half_of_it = |session: &Session, right: BlindAnswers| {
+        let query = "SELECT address FROM drill";
+        let address = session.store.raw().query_row(query, [], |row| row.get(0)).unwrap();
+        BlindAnswers { address, pages: "9".into(), ..right }
+    };
+    type Keyed = fn(&Session, BlindAnswers) -> BlindAnswers;
+    let address = PlantedFlaw::Address;
+    let person = PlantedFlaw::Person(2);
+    let cases: [(PlantedFlaw, Keyed); 8] = [
+        (address, wrong_address),
+        (address, no_address),
+        (address, other_pages),
+        (address, the_other_mistake),
+        (address, half_of_it),
+        (person, other_person),
+        (person, nobody),
+        (person, no_address),
+    ];
+    for (at, (flaw, keyed)) in cases.into_iter().enumerate() {
+        let (place, transmission) = planted(flaw);
+        let (mut second, evidence) = begin(&place, "1002", transmission);
+        let answers = keyed(&second, place.answers(SHEETS));
+        let matching = MatchTransmission { transmission, evidence: evidence.unwrap(), answers };
+        let outcome = second.perform(matching).unwrap();
+        assert!(matches!(outcome, MatchOutcome::Drill(DrillResult::Neither)), "{at}: {outcome:?}");
+        assert_eq!(result_of(&place), (DrillStanding::Neither, Some("仮田 1002".into())), "{at}");
+    }
 }
 
 #[test]
