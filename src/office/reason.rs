@@ -90,7 +90,7 @@ reasons! {
     TextMissing = 64 "名称・よみ・出どころを入れてください。" / "Enter the name, the reading and the source.",
     DestinationUnconfirmed = 65 "この送り先は2人目の入力がまだです。確認が済むまで使えません。" / "This destination has not been confirmed by a second person.",
     DestinationExpired = 66 "この送り先は有効期限が切れています。台帳で確認し直してください。" / "This destination has expired. Verify it again in the register.",
-    DestinationFrozen = 67 "この送り先は停止中です。点検者に確かめてください。" / "This destination is frozen. Ask a supervisor.",
+    DestinationFrozen = 67 "停止中の送り先です。点検者に確かめ、正しい宛先は新しい台帳番号で登録します。" / "Frozen. Ask a supervisor; the right address is registered under a new code.",
     DestinationChanged = 68 "送り先の台帳が変わりました。送付の準備からやり直してください。" / "The register entry has changed. Prepare the sending again.",
     RekeyMismatch = 69 "2人目の入力が一致しません。値は表示しません。紙を見直してください。" / "The second keying does not match. Values are not shown. Check the paper.",
     BlindMismatch = 70 "一致しません。送信していません。原本と台帳を見直してください。" / "No match. Nothing was sent. Check the original and the register.",
@@ -147,6 +147,7 @@ reasons! {
     IncidentClosed = 152 "この誤送付は終了しています。" / "This misdelivery is closed.",
 
     OtherNumberDialled = 138 "機械の報告では別の番号へ送られています。すぐ X で誤送信を報告してください。" / "The machine dialled another number. Report a misdelivery with X at once.",
+    DialledNumberMissing = 166 "機械の報告にある番号を、そのとおりに数字で入れてください。" / "Key the number as the machine's report has it, in digits.",
     NoMedium = 139 "記録媒体への送付ではありません。承認は要りません。" / "This does not go to a medium. No approval is needed.",
     TooMany = 163 "一覧が長すぎます(2000 件まで)。分けてください。" / "The list is too long (2000 at most). Divide it.",
     WasDrill = 162 "これは抜き打ち訓練でした。何も送られません。" / "This was a drill. Nothing is sent.",

@@ -85,7 +85,7 @@ fn match_blind(
         let attempt = MatchTransmission { transmission: task.transmission, evidence: task.evidence, answers };
         match session.perform(attempt)? {
             MatchOutcome::Match(reveal) => return Ok(reveal),
-            MatchOutcome::Drill { .. } => return Err(Reason::WasDrill.into()),
+            MatchOutcome::Drill(_) => return Err(Reason::WasDrill.into()),
             MatchOutcome::Void => return Err(Reason::TooManyMisses.into()),
             MatchOutcome::Mismatch { .. } if given.is_some() => return Err(Reason::BlindMismatch.into()),
             MatchOutcome::Mismatch { call_supervisor: true, .. } => {

@@ -70,6 +70,9 @@ impl Operation for ConfirmDestination {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<DestinationConfirmed>, Reason> {
         let row = tx.destination(permit.target())?.ok_or(Reason::NoSuchThing)?;
+        if row.frozen_at.is_some() {
+            return Err(Reason::DestinationFrozen);
+        }
         if row.imported {
             return Err(Reason::DestinationImported);
         }

@@ -32,6 +32,8 @@ pub enum DrillStanding {
     Waiting,
     Noticed,
     Missed,
+    /// What was keyed stood neither on the papers nor in what had been made wrong.
+    Neither,
     /// Its day is over, and nobody has looked at it.
     Unseen,
 }
@@ -41,6 +43,7 @@ impl DrillStanding {
         match row.result {
             Some(DrillResult::Caught) => Self::Noticed,
             Some(DrillResult::Missed) => Self::Missed,
+            Some(DrillResult::Neither) => Self::Neither,
             None if row.waits(now) => Self::Waiting,
             None => Self::Unseen,
         }

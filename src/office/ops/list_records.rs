@@ -7,14 +7,18 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListRecords as Permit};
 use super::super::reason::Reason;
 use super::super::store::draft::DraftHolder;
+use super::super::store::drill::DrillRow;
 use super::super::store::record::RecordRow;
 use super::super::store::subject::Subject;
 use super::super::store::transmission::{LatestState, StateCode};
 use super::super::store::{self, Tx};
+use super::waiting::drills_seen_by;
 use crate::domain::case_number::CaseNumber;
-use crate::domain::ids::{AccountId, DraftId, RecordId};
+use crate::domain::ids::{DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::sensitive::Personal;
+use crate::domain::staff::Actor;
+use crate::domain::time::Timestamp;
 
 /// More lines than a person scrolls through; older records are found by searching.
 const LINES_MAX: u32 = 500;
@@ -89,7 +93,7 @@ impl Operation for ListRecords {
         let alone: Vec<&str> =
             heads.filter(|head| head.may_stand_alone()).map(|head| head.id.as_str()).collect();
         let rows = tx.newest_records(&alone, LINES_MAX)?;
-        let lines = lines(tx, rows, permit.account())?;
+        let lines = lines(tx, rows, permit.actor(), desk.now)?;
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         // What is part of a case stands in no line: to count the others would cost more the longer an office works.
         let more = shown == LINES_MAX;
@@ -98,28 +102,30 @@ impl Operation for ListRecords {
     }
 }
 
-/// Joins rows with drafts and transmissions. What it costs depends on the rows and on the drafts open now, never on how
-/// many records there are.
+/// Joins rows with drafts, transmissions and what passes for one. What it costs depends on the rows and on what is open now,
+/// never on how many records there are.
 pub(super) fn lines(
     tx: &Tx<'_>,
     rows: Vec<(RecordRow, Option<Personal<Subject>>)>,
-    me: AccountId,
+    me: Actor,
+    now: Timestamp,
 ) -> Result<Vec<RecordLine>, Reason> {
     let mut drafts: HashMap<RecordId, Vec<DraftHolder>> = HashMap::new();
     for draft in tx.draft_holders()? {
         drafts.entry(draft.record).or_default().push(draft);
     }
+    let drills = drills_seen_by(tx, me, now)?;
     let line = |(record, subject): (RecordRow, Option<Personal<Subject>>)| {
         let open = drafts.get(&record.id).map_or(&[][..], Vec::as_slice);
-        let mine = open.iter().find(|draft| draft.holder == me).map(|draft| draft.id);
-        let other = open.iter().find(|draft| draft.holder != me);
+        let mine = open.iter().find(|draft| draft.holder == me.party.account).map(|draft| draft.id);
+        let other = open.iter().find(|draft| draft.holder != me.party.account);
         let state = match (mine, other) {
             (Some(_), _) => RecordState::DraftMine,
             (None, Some(other)) => {
                 RecordState::DraftOther { holder: tx.staff_name(other.holder)?.unwrap_or_default() }
             }
-            (None, None) => match tx.latest_state(record.id)? {
-                Some(LatestState { version, code }) if version == record.version => {
+            (None, None) => match newest_state(tx, &record, &drills)? {
+                Some(LatestState { version, code, .. }) if version == record.version => {
                     RecordState::Transmission(code)
                 }
                 _ => RecordState::Registered,
@@ -139,4 +145,14 @@ pub(super) fn lines(
         })
     };
     rows.into_iter().map(line).collect()
+}
+
+/// A drill counts as what it looks like. What was really sent after it was planted is newer: nobody is to send it twice.
+fn newest_state(tx: &Tx<'_>, record: &RecordRow, drills: &[DrillRow]) -> Result<Option<LatestState>, Reason> {
+    let planted = drills.iter().filter(|drill| drill.record == record.id).map(|drill| LatestState {
+        number: drill.number,
+        version: drill.record_version,
+        code: StateCode::Awaiting,
+    });
+    Ok(planted.chain(tx.latest_state(record.id)?).max_by_key(|state| state.number))
 }

@@ -10,6 +10,7 @@ use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
 use super::begin_confirmation::lacks_approval;
 use super::match_transmission::MISSES_BEFORE_CALL;
+use super::waiting::drills_seen_by;
 use crate::domain::destination::Channel;
 use crate::domain::ids::{AccountId, DestinationId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
@@ -121,11 +122,9 @@ impl Operation for ListTransmissions {
                 reason: row.receipt_reason.and_then(Reason::from_code),
             });
         }
-        if could_confirm {
-            let drills = tx.drills_for(permit.account(), desk.now)?;
-            lines.extend(drills.into_iter().map(|drill| as_sending(&drill, number(drill.shown_author))));
-            lines.sort_by_key(|line| std::cmp::Reverse(line.number));
-        }
+        let drills = drills_seen_by(tx, me, desk.now)?;
+        lines.extend(drills.into_iter().map(|drill| as_sending(&drill, number(drill.shown_author))));
+        lines.sort_by_key(|line| std::cmp::Reverse(line.number));
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         Ok(Acted::done(lines).with_ref(RefKey::Rows, &shown.to_be_bytes()))
     }

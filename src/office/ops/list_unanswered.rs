@@ -36,7 +36,7 @@ impl Operation for ListUnanswered {
             rows.append(&mut tx.without_child(&request, &answer, LINES_MAX)?);
         }
         rows.sort_by_key(|(record, _)| record.intake.received_at);
-        let lines = lines(tx, rows, permit.account())?;
+        let lines = lines(tx, rows, permit.actor(), desk.now)?;
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         Ok(Acted::done(lines).with_ref(RefKey::Rows, &shown.to_be_bytes()))
     }

@@ -5,10 +5,12 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
-use super::super::store::drill::{DrillResult, DrillRow};
+pub use super::super::store::drill::DrillResult;
+use super::super::store::drill::DrillRow;
 use super::super::store::transmission::{Matter, StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
 use super::begin_confirmation::{PersonCheck, person_check};
+use super::plant_drill::person_of;
 use super::waiting::{Waiting, facts};
 use crate::domain::destination::Address;
 use crate::domain::ids::{AccountId, RecordId, TransmissionId};
@@ -49,7 +51,7 @@ pub enum MatchOutcome {
     /// The third miss: the transmission is void.
     Void,
     /// It was a drill. Nothing would have been sent.
-    Drill { caught: bool },
+    Drill(DrillResult),
 }
 
 #[derive(Clone, Debug)]
@@ -124,7 +126,8 @@ impl Operation for MatchTransmission {
 }
 
 impl MatchTransmission {
-    /// Whoever keys from the papers finds it: the papers are right, and what waits is wrong.
+    /// Whoever keys from the papers finds it: the papers are right, and what waits is wrong. Whoever keys anything else has
+    /// found nothing, also where it differs from what waits.
     fn end_drill(
         &self,
         tx: &mut Tx<'_>,
@@ -132,16 +135,32 @@ impl MatchTransmission {
         me: AccountId,
         desk: &Desk<'_>,
     ) -> Result<Acted<MatchOutcome>, Reason> {
+        let entry = tx
+            .destination_version(drill.destination, drill.destination_version)?
+            .ok_or(Reason::Impossible)?;
+        let own = match person_of(tx, drill.record, drill.record) {
+            Ok(own) => Some(own),
+            // The record was corrected meanwhile, and has no such answer any more.
+            Err(Reason::NoFlaw) => None,
+            Err(other) => return Err(other),
+        };
         let matter = Matter::Record { id: drill.record, version: drill.record_version };
         let keyed = keyed_person(person_check(tx, matter)?, &self.answers.person, desk);
-        let person = keyed.is_some_and(|keyed| same(keyed.as_bytes(), drill.person.expose().as_bytes()));
+        let is_of = |person: &Personal<String>| {
+            keyed.as_ref().is_some_and(|keyed| same(keyed.as_bytes(), person.expose().as_bytes()))
+        };
         let typed = parse(drill.address.channel(), &self.answers.address);
-        let address = typed.is_some_and(|typed| typed.matches(&drill.address));
+        let goes_to = |address: &Address| typed.as_ref().is_some_and(|typed| typed.matches(address));
         let pages = same(&number(&self.answers.pages).to_be_bytes(), &drill.pages.to_be_bytes());
-        let caught = !(person & address & pages);
-        let result = if caught { DrillResult::Caught } else { DrillResult::Missed };
+        let planted = is_of(&drill.person) & goes_to(&drill.address) & pages;
+        let right = own.as_ref().is_some_and(is_of) & goes_to(&entry.address) & pages;
+        let result = match (planted, right) {
+            (true, _) => DrillResult::Missed,
+            (false, true) => DrillResult::Caught,
+            (false, false) => DrillResult::Neither,
+        };
         tx.end_drill(drill.id, result, me, desk.now)?;
-        Ok(Acted::done(MatchOutcome::Drill { caught }).about(ObjectKind::Drill, *drill.id.as_bytes()))
+        Ok(Acted::done(MatchOutcome::Drill(result)).about(ObjectKind::Drill, *drill.id.as_bytes()))
     }
 }
 

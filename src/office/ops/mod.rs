@@ -87,7 +87,7 @@ pub use list_records::{ListRecords, RecordLine, RecordPage, RecordState};
 pub use list_staff::{ListStaff, StaffLine};
 pub use list_transmissions::{ListTransmissions, SentTo, TransmissionLine};
 pub use list_unanswered::ListUnanswered;
-pub use match_transmission::{BlindAnswers, MatchOutcome, MatchTransmission, Reveal, Revealed};
+pub use match_transmission::{BlindAnswers, DrillResult, MatchOutcome, MatchTransmission, Reveal, Revealed};
 pub use note_call_back::NoteCallBack;
 pub use note_incident_step::NoteIncidentStep;
 pub use note_manual_fax::{MachineReport, NoteManualFax};

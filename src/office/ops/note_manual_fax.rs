@@ -20,7 +20,7 @@ pub struct NoteManualFax {
 
 #[derive(Clone, Debug)]
 pub enum MachineReport {
-    /// The number that the machine says it dialled, and the pages that it says have arrived.
+    /// The number that the machine says it dialled, whatever it is, and the pages that it says have arrived.
     Sent { number: String, pages: String },
     /// Busy, no answer, cut off: nothing arrived.
     NotSent,
@@ -55,12 +55,15 @@ impl Operation for NoteManualFax {
         let (next, reason) = match &self.report {
             MachineReport::NotSent => (StateCode::Failed, Some(Reason::CarrierFailed)),
             MachineReport::Sent { number, pages } => {
-                let dialled = parse(entry.address.channel(), number).ok_or(Reason::FaxInvalid)?;
+                if !number.nfkc().any(|c| c.is_ascii_digit()) {
+                    return Err(Reason::DialledNumberMissing);
+                }
+                let dialled = parse(entry.address.channel(), number);
                 let pages = pages_of(pages).ok_or(Reason::PageCountWrong)?;
                 let report = Report { remote: None, pages: Some(pages), duration_s: None };
                 tx.note_report(row.id, &report)?;
-                if !dialled.matches(&entry.address) {
-                    // It has left, and not to where two people wanted it.
+                if !dialled.is_some_and(|dialled| dialled.matches(&entry.address)) {
+                    // It has left, and not to where two people wanted it: also by a number that no fax can have.
                     (StateCode::Uncertain, Some(Reason::OtherNumberDialled))
                 } else if pages != row.pages {
                     (StateCode::Uncertain, Some(Reason::OtherPageCount))

@@ -113,7 +113,7 @@ fn numbered(tx: &Tx<'_>, number: u32, desk: &Desk<'_>) -> Result<RecordRow, Reas
 }
 
 /// What the papers of `whose` would answer to the question that `record` asks.
-fn person_of(tx: &Tx<'_>, record: RecordId, whose: RecordId) -> Result<Personal<String>, Reason> {
+pub(super) fn person_of(tx: &Tx<'_>, record: RecordId, whose: RecordId) -> Result<Personal<String>, Reason> {
     let other = tx.record(whose)?.ok_or(Reason::NoSuchThing)?;
     let matter = Matter::Record { id: record, version: 1 };
     match person_check(tx, matter)? {

@@ -22,7 +22,7 @@ pub struct PreparedTestPage {
     pub transmission: TransmissionId,
     pub number: u32,
     pub pages: u32,
-    /// The page as it will arrive.
+    /// The page as it will arrive; of the address only the shape is in it.
     pub document: Personal<String>,
 }
 

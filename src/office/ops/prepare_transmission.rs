@@ -45,7 +45,7 @@ pub struct Prepared {
     pub left_out: u32,
     /// Characters that cannot be printed: a mark stands for each.
     pub missing: u32,
-    /// The document exactly as it will arrive, for the sender's preview.
+    /// The document as it will arrive, for the sender's preview; of the address only the shape is in it.
     pub document: Personal<String>,
 }
 

@@ -97,13 +97,15 @@ impl Operation for ProposeDestination {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<ProposedDestination>, Reason> {
         let checked = Checked::of(&self.proposal, desk)?;
-        let (id, version, frozen_at) = match self.proposal.change {
+        let (id, version) = match self.proposal.change {
             Some(id) => {
                 let present = tx.destination(id)?.ok_or(Reason::NoSuchThing)?;
-                // A frozen entry stays frozen: its new version is looked into like any other, by supervisors.
-                (id, present.version + 1, present.frozen_at)
+                if present.frozen_at.is_some() {
+                    return Err(Reason::DestinationFrozen);
+                }
+                (id, present.version + 1)
             }
-            None => (DestinationId::make(desk.now, desk.entropy), 1, None),
+            None => (DestinationId::make(desk.now, desk.entropy), 1),
         };
         if tx.destination_by_code(&checked.code.to_string())?.is_some_and(|other| other.id != id) {
             return Err(Reason::CodeTaken);
@@ -114,7 +116,7 @@ impl Operation for ProposeDestination {
             return Err(Reason::Busy);
         }
         let row = checked.row(self.proposal, (id, version), permit.account(), desk);
-        tx.insert_destination(&DestinationRow { frozen_at, ..row })?;
+        tx.insert_destination(&row)?;
         let named: Vec<u8> = halt.taken_back.iter().flat_map(|id| *id.as_bytes()).collect();
         let proposed = ProposedDestination { id, version, stopped: halt.stopped(), gone: halt.gone };
         Ok(Acted::done(proposed)

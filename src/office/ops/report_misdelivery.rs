@@ -81,6 +81,11 @@ impl Operation for ReportMisdelivery {
             return Err(Reason::TooManyPeople);
         }
 
+        let destination_version = match &about {
+            Some(row) => row.destination_version,
+            // What is being entered now has carried nothing yet.
+            None => tx.destination_in_force(destination)?.unwrap_or(entry).version,
+        };
         freeze(tx, destination, desk)?;
         // The list of frozen destinations stands already: whatever the courier takes from now on it refuses by itself. So an
         // order that cannot be reached keeps nobody from reporting.
@@ -92,7 +97,7 @@ impl Operation for ReportMisdelivery {
             id,
             number,
             destination,
-            destination_version: about.map_or(entry.version, |row| row.destination_version),
+            destination_version,
             transmission: self.transmission,
             found_at: self.found_at,
             people: self.people,

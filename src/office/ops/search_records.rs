@@ -50,7 +50,7 @@ impl Operation for SearchRecords {
     ) -> Result<Acted<RecordPage>, Reason> {
         let term: String = self.term.expose().trim().chars().take(TERM_MAX).collect();
         let found = find(tx, &term, desk.now.date_in_japan())?;
-        let lines = lines(tx, found.rows, permit.account())?;
+        let lines = lines(tx, found.rows, permit.actor(), desk.now)?;
         let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         let page = RecordPage { lines, total: u64::from(shown), more: found.more };
         Ok(Acted::done(page).with_detail(term).with_ref(RefKey::Rows, &shown.to_be_bytes()))

@@ -7,12 +7,14 @@ use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReadRecord};
 use super::super::reason::Reason;
+use super::super::store::drill::DrillRow;
 use super::super::store::record::RecordRow;
 use super::super::store::subject::Subject;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
 use super::super::subject::says_same_person;
 use super::open_draft::values_of;
+use super::waiting::drills_seen_by;
 use crate::domain::case_number::CaseNumber;
 use crate::domain::ids::{AccountId, RecordId};
 use crate::domain::intake::Channel;
@@ -124,9 +126,10 @@ impl Operation for ShowTimeline {
             TimelineOf::Case => (root, records_of_case(tx, first, desk)?),
             TimelineOf::Person => (permit.target(), records_of_person(tx, permit.target(), desk)?),
         };
+        let drills = drills_seen_by(tx, permit.actor(), desk.now)?;
         let mut entries = Vec::new();
         for linked in &records {
-            entries.append(&mut entries_of(tx, linked, desk)?);
+            entries.append(&mut entries_of(tx, linked, &drills, desk)?);
         }
         entries.sort_by_key(|entry| (entry.day(), entry.at));
         let shown = u32::try_from(records.len()).unwrap_or(u32::MAX);
@@ -212,7 +215,12 @@ fn root_of(tx: &Tx<'_>, record: RecordId) -> Result<RecordId, Reason> {
     Err(Reason::Impossible)
 }
 
-fn entries_of(tx: &Tx<'_>, linked: &Linked, desk: &Desk<'_>) -> Result<Vec<TimelineEntry>, Reason> {
+fn entries_of(
+    tx: &Tx<'_>,
+    linked: &Linked,
+    drills: &[DrillRow],
+    desk: &Desk<'_>,
+) -> Result<Vec<TimelineEntry>, Reason> {
     let Linked { record, relation, about } = linked;
     let subject = if *about == About::SomebodyElse { tx.subject(record.id)? } else { None };
     let person = subject.map(|subject| Personal::new(subject.into_inner().name));
@@ -256,6 +264,9 @@ fn entries_of(tx: &Tx<'_>, linked: &Linked, desk: &Desk<'_>) -> Result<Vec<Timel
         if let Some(at) = row.closed_at {
             entries.push(entry(at, Happened::Transmission(row.number, row.state), None)?);
         }
+    }
+    for drill in drills.iter().filter(|drill| drill.record == record.id) {
+        entries.push(entry(drill.planted_at, Happened::Submitted(drill.number), Some(drill.shown_author))?);
     }
     Ok(entries)
 }

@@ -10,6 +10,7 @@ use super::begin_confirmation::credential_ties;
 use super::list_destinations::DestinationStatus;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, DestinationId, PersonId, TransmissionId};
+use crate::domain::staff::{Actor, Role};
 use crate::domain::time::Timestamp;
 
 /// Only [`Waiting::Sending`] has a statement that somebody could sign.
@@ -90,6 +91,12 @@ impl Waiting {
 pub(super) fn awaiting(tx: &Tx<'_>, id: TransmissionId) -> Result<TransmissionRow, Reason> {
     let row = tx.transmission(id)?.ok_or(Reason::NoSuchThing)?;
     if row.state == StateCode::Awaiting { Ok(row) } else { Err(Reason::OutOfOrder) }
+}
+
+/// The drills that this person takes for sendings: wherever a sending can be seen they have to be seen too.
+pub(super) fn drills_seen_by(tx: &Tx<'_>, me: Actor, now: Timestamp) -> store::Result<Vec<DrillRow>> {
+    let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
+    if could_confirm { tx.drills_for(me.party.account, now) } else { Ok(Vec::new()) }
 }
 
 /// Who prepared it, who edited it, who keyed its destination, and whether the two people are tied by credentials.

@@ -21,6 +21,8 @@ use crate::office::ops::values_of;
 
 /// Digits of the number on the papers.
 const CONTROL_DIGITS: usize = 6;
+/// Stands for a digit or letter of an address.
+const HIDDEN: char = '*';
 
 /// What is frozen and signed for.
 pub struct Papers {
@@ -28,7 +30,7 @@ pub struct Papers {
     pub rendition: Rendition,
     /// The package, which only the recipient, or for paper the dispatcher, can open.
     pub artefact: Vec<u8>,
-    /// The same pages for the terminal.
+    /// The same pages for the terminal, on which nobody reads where they go.
     pub preview: Personal<String>,
     /// Characters that the typeface lacks: a mark stands for each, and the last page says which they are.
     pub missing: u32,
@@ -55,8 +57,8 @@ pub fn of_record(
     (entry, letter): (&DestinationRow, &Letter),
     desk: &mut Desk<'_>,
 ) -> Result<Papers, Reason> {
-    let document = Document::of_record(form, complete, letter, left_out).map_err(refused)?;
-    sealed(tx, &document, entry, desk)
+    let placed = |letter: &Letter| Document::of_record(form, complete, letter, left_out).map_err(refused);
+    sealed(tx, &placed(letter)?, &placed(&without_address(letter))?, entry, desk)
 }
 
 /// A sheet that says nothing about anybody.
@@ -65,8 +67,8 @@ pub fn test_page(
     (entry, letter): (&DestinationRow, &Letter),
     desk: &mut Desk<'_>,
 ) -> Result<Papers, Reason> {
-    let document = Document::test_page(letter).map_err(refused)?;
-    sealed(tx, &document, entry, desk)
+    let placed = |letter: &Letter| Document::test_page(letter).map_err(refused);
+    sealed(tx, &placed(letter)?, &placed(&without_address(letter))?, entry, desk)
 }
 
 /// What stands around the record on a paper.
@@ -99,6 +101,15 @@ pub fn letter(
     })
 }
 
+/// Whoever prepares anything for an entry could read there what they may be asked to key for somebody else's sending. As many
+/// signs as before: every line stays where it is.
+fn without_address(letter: &Letter) -> Letter {
+    let mut letter = letter.clone();
+    let hidden = |c: char| if c.is_alphanumeric() { HIDDEN } else { c };
+    letter.to.address = letter.to.address.chars().map(hidden).collect();
+    letter
+}
+
 fn refused(error: RenditionError) -> Reason {
     match error {
         RenditionError::OtherForm => Reason::FormUnknown,
@@ -112,6 +123,7 @@ fn refused(error: RenditionError) -> Reason {
 fn sealed(
     tx: &mut Tx<'_>,
     document: &Document,
+    on_screen: &Document,
     entry: &DestinationRow,
     desk: &mut Desk<'_>,
 ) -> Result<Papers, Reason> {
@@ -129,7 +141,7 @@ fn sealed(
             export::archive::seal(&rendition, &password, document.made_on()).map_err(refused)?.bytes
         }
     };
-    let preview = Personal::new(document.preview().expose().join("\n"));
+    let preview = Personal::new(on_screen.preview().expose().join("\n"));
     let missing = u32::try_from(document.missing().len()).unwrap_or(u32::MAX);
     Ok(Papers { rendition, artefact, preview, missing })
 }

@@ -94,6 +94,17 @@ impl Tx<'_> {
             .transpose()
     }
 
+    /// The newest version that things could be sent by, whatever became of it since.
+    pub fn destination_in_force(&self, id: DestinationId) -> Result<Option<DestinationRow>> {
+        self.inner
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM destination WHERE id = ?1 AND called_by IS NOT NULL ORDER BY version DESC LIMIT 1"
+            ))?
+            .query_row([id.as_bytes()], |row| Ok(read(row)))
+            .optional()?
+            .transpose()
+    }
+
     pub fn destination_by_code(&self, code: &str) -> Result<Option<DestinationRow>> {
         self.inner
             .prepare_cached(&format!(
@@ -112,8 +123,8 @@ impl Tx<'_> {
             .prepare_cached(
                 "INSERT INTO destination (id, version, code, organisation, reading, channel, address, protection, recipient,
                                           password, institution, purposes, contract_until, bands, phone, short_dial, source,
-                                          imported, entered_by, entered_at, frozen_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+                                          imported, entered_by, entered_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
             )?
             .execute(params![
                 row.id.as_bytes(),
@@ -136,7 +147,6 @@ impl Tx<'_> {
                 row.imported,
                 row.entered_by.as_bytes(),
                 row.entered_at.micros(),
-                row.frozen_at.map(Timestamp::micros),
             ])?;
         Ok(())
     }

@@ -21,10 +21,12 @@ pub enum Flaw {
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DrillResult {
-    /// It did not match what the second person keyed from the papers, or was sent back.
+    /// What was keyed stands on the right papers, or it was sent back.
     Caught,
     /// What was keyed was what had been made wrong: it did not come from the papers.
     Missed,
+    /// It was neither: a slip, or no reading at all. Nobody knows whether it was noticed.
+    Neither,
 }
 
 impl Flaw {
@@ -42,12 +44,13 @@ impl Flaw {
 }
 
 impl DrillResult {
-    const ALL: [Self; 2] = [Self::Caught, Self::Missed];
+    const ALL: [Self; 3] = [Self::Caught, Self::Missed, Self::Neither];
 
     pub const fn code(self) -> &'static str {
         match self {
             Self::Caught => "caught",
             Self::Missed => "missed",
+            Self::Neither => "neither",
         }
     }
     fn from_code(code: &str) -> Option<Self> {

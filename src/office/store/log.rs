@@ -6,6 +6,10 @@ use crate::domain::ids::{AccountId, PersonId, TransmissionId};
 use crate::domain::time::Timestamp;
 use crate::office::audit::event::Event;
 use crate::office::audit::{Action, Outcome};
+use crate::office::reason::Reason;
+
+/// What was keyed was compared, and was wrong.
+const MISSES: [Reason; 2] = [Reason::BlindMismatch, Reason::TooManyMisses];
 
 /// One stored row, as the verifier reads it: sealed bytes beside the columns that queries use.
 pub struct StoredEvent {
@@ -60,20 +64,27 @@ impl Tx<'_> {
             ])?)
     }
 
-    /// Whether this person has missed in a blind check of a transmission, with whatever account.
+    /// Whether this person has missed in a blind check of a transmission, with whatever account. Whoever was turned away
+    /// before anything was compared has not.
     pub fn has_missed(&self, transmission: TransmissionId, person: PersonId) -> Result<bool> {
-        Ok(self
-            .inner
-            .prepare_cached(
-                "SELECT 1 FROM audit_event WHERE object = ?1 AND action = ?2 AND outcome = ?3
-                 AND actor IN (SELECT account FROM staff WHERE person = ?4) LIMIT 1",
-            )?
-            .exists(params![
-                transmission.as_bytes(),
-                Action::MatchTransmission.code(),
-                Outcome::Failed.code(),
-                person.as_bytes()
-            ])?)
+        let mut statement = self.inner.prepare_cached(
+            "SELECT body FROM audit_event WHERE object = ?1 AND action = ?2 AND outcome = ?3
+             AND actor IN (SELECT account FROM staff WHERE person = ?4)",
+        )?;
+        let of_person = params![
+            transmission.as_bytes(),
+            Action::MatchTransmission.code(),
+            Outcome::Failed.code(),
+            person.as_bytes()
+        ];
+        let bodies = statement.query_map(of_person, |row| row.get::<_, Vec<u8>>(0))?;
+        for body in bodies {
+            let event = Event::decode(&body?).ok_or(StoreError::LogBroken)?;
+            if MISSES.iter().any(|miss| miss.code() == event.reason) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Hashes after `seq`, with the first sequence number of the transaction that each belongs to.
@@ -175,19 +186,20 @@ impl Tx<'_> {
         .collect()
     }
 
-    /// Whether the wall clock was moved after a transmission was prepared.
+    /// Whether the wall clock was moved after a transmission, or a test page, was prepared.
     pub fn clock_stepped_after(&self, transmission: TransmissionId) -> Result<bool> {
         let found: bool = self
             .inner
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM audit_event WHERE action = ?1
-                   AND seq > (SELECT min(seq) FROM audit_event WHERE object = ?2 AND action = ?3))",
+                   AND seq > (SELECT min(seq) FROM audit_event WHERE object = ?2 AND action IN (?3, ?4)))",
             )?
             .query_row(
                 params![
                     Action::ClockStep.code(),
                     transmission.as_bytes(),
-                    Action::PrepareTransmission.code()
+                    Action::PrepareTransmission.code(),
+                    Action::PrepareTestPage.code()
                 ],
                 |row| row.get(0),
             )?;

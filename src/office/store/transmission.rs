@@ -146,6 +146,7 @@ pub struct TransmissionRow {
 /// The newest transmission of a record.
 #[derive(Clone, Copy, Debug)]
 pub struct LatestState {
+    pub number: u32,
     pub version: u32,
     pub code: StateCode,
 }
@@ -157,7 +158,7 @@ const COLUMNS: &str = "t.id, t.number, t.record, t.record_version, t.destination
                        t.duration_s, t.arrived_by, t.arrived_at, t.arrived_whom";
 
 pub(in crate::office) const LATEST_STATE: &str =
-    "SELECT record_version, state FROM transmission WHERE record = ?1 ORDER BY number DESC LIMIT 1";
+    "SELECT number, record_version, state FROM transmission WHERE record = ?1 ORDER BY number DESC LIMIT 1";
 
 impl Tx<'_> {
     /// Drills are counted with them: a number must not tell which it is.
@@ -257,12 +258,12 @@ impl Tx<'_> {
         let found = self
             .inner
             .prepare_cached(LATEST_STATE)?
-            .query_row([record.as_bytes()], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?)))
+            .query_row([record.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))
             .optional()?;
         found
-            .map(|(version, state)| {
+            .map(|(number, version, state)| {
                 let code = StateCode::from_code(&state).ok_or(StoreError::Impossible)?;
-                Ok(LatestState { version, code })
+                Ok(LatestState { number, version, code })
             })
             .transpose()
     }
@@ -389,10 +390,11 @@ impl Tx<'_> {
             .transpose()
     }
 
-    /// A match ends a row of misses.
+    /// A match ends a row of misses, and with it what a supervisor allowed because of them.
     pub fn note_match(&mut self, id: TransmissionId, by: AccountId, now: Timestamp) -> Result<()> {
         self.one_row(
-            "UPDATE transmission SET matched_by = ?2, matched_at = ?3, misses = 0 WHERE id = ?1 AND state = 'awaiting'",
+            "UPDATE transmission SET matched_by = ?2, matched_at = ?3, misses = 0, called = NULL, called_at = NULL
+             WHERE id = ?1 AND state = 'awaiting'",
             params![id.as_bytes(), by.as_bytes(), now.micros()],
         )
     }

@@ -78,6 +78,36 @@ fn a_medium_leaves_with_a_supervisors_signature_and_comes_back() {
     assert_eq!(name, "仮田 1002");
 }
 
+/// The media of an office are few: what went out last week is what waits today.
+#[test]
+fn no_line_of_the_register_answers_a_blind_check() {
+    let place = Place::new();
+    let (mut clerk, first, pages) = waiting_for(&place, Channel::Media, MEDIUM);
+    place.sign_in("2001").perform(approval(first)).unwrap();
+    confirm(&place, first, pages, MEDIUM).unwrap();
+    let media = |session: &mut Session| -> Vec<Option<String>> {
+        session.perform(ListMedia).unwrap().into_iter().map(|line| line.medium).collect()
+    };
+    let known = || Some(MEDIUM.to_owned());
+    assert_eq!(media(&mut place.sign_in("1002")), [known()], "nothing waits");
+
+    let destination = clerk.perform(ListDestinations { purpose: ListPurpose::Pick }).unwrap().remove(0).id;
+    let record = register(&mut clerk, &edited());
+    let second = prepare(&mut clerk, record, destination);
+    for second_person in ["1002", "1003"] {
+        assert_eq!(media(&mut place.sign_in(second_person)), [None], "{second_person}, before the approval");
+    }
+    place.sign_in("2001").perform(approval(second.transmission)).unwrap();
+    for second_person in ["1002", "1003"] {
+        assert_eq!(media(&mut place.sign_in(second_person)), [None, None], "{second_person}");
+    }
+    for other in ["1001", "2001"] {
+        assert_eq!(media(&mut place.sign_in(other)), [known(), known()], "{other}");
+    }
+    confirm(&place, second.transmission, second.pages, MEDIUM).unwrap();
+    assert_eq!(media(&mut place.sign_in("1002")), [known(), known()]);
+}
+
 #[test]
 fn only_media_are_approved() {
     let place = Place::new();
@@ -99,9 +129,18 @@ fn the_machines_report_is_compared_with_what_was_confirmed() {
     let other_pages = |pages: u32| (pages + 1).to_string();
     let same = |pages: u32| pages.to_string();
     type Pages = fn(u32) -> String;
-    let cases: [(&str, Pages, StateCode, Option<Reason>); 3] = [
+    let other_number = (StateCode::Uncertain, Some(Reason::OtherNumberDialled));
+    let cases: [(&str, Pages, StateCode, Option<Reason>); 9] = [
         ("０３－００００－０４５６", same, StateCode::Sent, None),
-        ("03-0000-0465", same, StateCode::Uncertain, Some(Reason::OtherNumberDialled)),
+        ("03-0000-0465", same, other_number.0, other_number.1),
+        // What was dialled was dialled, whether or not a fax could be there.
+        ("090-0000-0000", same, other_number.0, other_number.1),
+        ("0120-000-456", same, other_number.0, other_number.1),
+        ("00-0000-0456", same, other_number.0, other_number.1),
+        ("456", same, other_number.0, other_number.1),
+        // The prefix of an outside line: people look, nobody guesses.
+        ("0-03-0000-0456", same, other_number.0, other_number.1),
+        ("0,03-0000-0456", other_pages, other_number.0, other_number.1),
         (FAX, other_pages, StateCode::Uncertain, Some(Reason::OtherPageCount)),
     ];
     for (number, reported, state, reason) in cases {
@@ -118,7 +157,10 @@ fn the_machines_report_is_compared_with_what_was_confirmed() {
         );
         confirm(&place, transmission, pages, FAX).unwrap();
         printed(&clerk);
-        assert_eq!(clerk.perform(note("090-0000-0000", same(pages))).err(), Some(Reason::FaxInvalid));
+        for no_number in ["", "　", "no answer"] {
+            let refused = clerk.perform(note(no_number, same(pages))).err();
+            assert_eq!(refused, Some(Reason::DialledNumberMissing), "{no_number}");
+        }
         assert_eq!(clerk.perform(note(FAX, "no".into())).err(), Some(Reason::PageCountWrong));
         assert_eq!(clerk.perform(note(number, reported(pages))), Ok(state), "{number}");
         let outcome = if reason.is_some() { Outcome::Failed } else { Outcome::Done };

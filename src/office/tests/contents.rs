@@ -1,6 +1,7 @@
 //! What is looked at before anybody is asked to confirm: the addressee, other people's names, what may be known there.
 use super::support::*;
 use crate::domain::destination::Channel;
+use crate::domain::digest::Digest;
 use crate::domain::ids::RecordId;
 use crate::domain::institution::{Band, Contract, Institution};
 use crate::domain::sensitive::Personal;
@@ -228,12 +229,67 @@ fn the_paper_is_what_the_way_needs() {
     let (faxed, package, manifest) = send(fax);
     assert!(package.starts_with(b"age-encryption.org"), "pages lie sealed to the dispatcher");
     assert_eq!(manifest.items()[0].media_type(), "image/tiff");
-    assert!(faxed.document.expose().contains("03 - 0000 - 0456"), "the cover says where to");
     let (mailed, package, manifest) = send(mail);
     assert!(package.starts_with(b"age-encryption.org"));
     assert_eq!(manifest.items()[0].media_type(), "application/pdf");
     assert_eq!(mailed.pages + 1, faxed.pages, "a fax has a cover");
     assert!(!place.recipient.open(&package).unwrap().is_empty());
+}
+
+/// Whoever may yet be asked to key the number of another sending reads it on no paper of their own.
+#[test]
+fn the_number_stands_on_the_paper_and_not_on_the_screen() {
+    for channel in [Channel::Fax, Channel::ManualFax] {
+        let place = Place::new();
+        let fax = DestinationProposal {
+            channel,
+            address: "03-0000-0456".into(),
+            lock: ProposedLock::None,
+            ..place.proposal()
+        };
+        let destination = place.in_force(fax);
+        let mut clerk = place.sign_in("1001");
+        let record = register(&mut clerk, &ehec());
+        let prepared = prepare(&mut clerk, record, destination);
+        let screen = prepared.document.expose();
+        assert!(screen.contains("** - **** - ****"), "{screen}");
+        assert!(!screen.contains("- 0456") && !screen.contains("03 - 0000"), "{screen}");
+
+        let query = "SELECT manifest FROM transmission WHERE id = ?1";
+        let manifest: Vec<u8> =
+            clerk.store.raw().query_row(query, [prepared.transmission.as_bytes()], |row| row.get(0)).unwrap();
+        let manifest = crate::order::Manifest::parse(&manifest).unwrap();
+        let control = control_of(&clerk, prepared.transmission);
+        let drawn = |address: &str| Digest::of(&paper(&place, channel, address, &control));
+        assert_eq!(manifest.items()[0].digest, drawn("03 - 0000 - 0456"), "{channel:?}");
+        assert_ne!(manifest.items()[0].digest, drawn("** - **** - ****"), "{channel:?}");
+    }
+}
+
+/// The first record of 1001 to D014, drawn from the beginning.
+fn paper(place: &Place, channel: Channel, address: &str, control: &str) -> Vec<u8> {
+    use crate::export::document::{Cover, Document, Letter, Office, Recipient};
+    let catalog = place.office.house().shared_catalog();
+    let form = catalog.latest("ehec").unwrap();
+    let today = place.now().date_in_japan();
+    let context = crate::form::Context { today, received_at: START };
+    let complete = form.complete(&ehec(), &context).unwrap();
+    let letter = Letter {
+        to: Recipient {
+            code: "D014".into(),
+            organisation: place.proposal().organisation,
+            address: address.into(),
+        },
+        from: Office { name: "見本保健所".into(), phone: "0300000100".into(), fax: "0300000101".into() },
+        officer: "仮田 1001".into(),
+        reference: "0001".into(),
+        control: control.into(),
+        sent_on: today,
+        cover: Some(if channel == Channel::Fax { Cover::Fax } else { Cover::DialledByHand }),
+    };
+    let document = Document::of_record(form, &complete, &letter, &std::collections::BTreeSet::new()).unwrap();
+    let pdf = crate::export::pdf::render(&document).unwrap();
+    if channel == Channel::Fax { crate::export::fax::render(&pdf).unwrap().bytes } else { pdf.bytes }
 }
 
 /// Said before two people agree to something that could not be printed.

@@ -55,7 +55,9 @@ fn two_papers_a_test_page_and_a_call_bring_it_into_force() {
     assert_eq!(clerk.perform(call("000000")).err(), Some(Reason::NoTestPage), "nothing was sent yet");
     let page = clerk.perform(PrepareTestPage { destination: id }).unwrap();
     assert_eq!(clerk.perform(PrepareTestPage { destination: id }).err(), Some(Reason::InTransmission));
-    assert!(page.document.expose().contains("個人情報は含みません"));
+    let screen = page.document.expose();
+    assert!(screen.contains("個人情報は含みません"));
+    assert!(screen.contains("*** *** - ****") && !screen.contains("- 0456"), "on the paper only: {screen}");
     confirm_test_page(&place, page.transmission);
     deliver(&place);
     let control = control_of(&clerk, page.transmission);
@@ -319,4 +321,39 @@ fn a_list_is_taken_over_whole_and_nothing_goes_out_by_it() {
     };
     clerk.perform(ProposeDestination { proposal: anew }).unwrap();
     assert_eq!(second.perform(key), Ok(DestinationConfirmed::Confirmed), "entered from its paper it goes on");
+}
+
+/// A number that was wrong once does not come back: the right one gets a code of its own.
+#[test]
+fn a_frozen_entry_gets_no_new_version() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let unconfirmed = clerk.perform(ProposeDestination { proposal: place.proposal() }).unwrap().id;
+    place.sign_in("1003").perform(FreezeDestination { id: unconfirmed }).unwrap();
+    let mut second = place.sign_in("1002");
+    let failed = |action| (action, Outcome::Failed, Some(Reason::DestinationFrozen));
+    assert_eq!(second.perform(place.rekey(unconfirmed)).err(), Some(Reason::DestinationFrozen));
+    assert_eq!(place.last(&mut second), failed(Action::ConfirmDestination));
+    let change = DestinationProposal { change: Some(unconfirmed), ..place.proposal() };
+    assert_eq!(clerk.perform(ProposeDestination { proposal: change }).err(), Some(Reason::DestinationFrozen));
+    assert_eq!(place.last(&mut clerk), failed(Action::ProposeDestination));
+    let anew = DestinationProposal { code: "D015".into(), ..place.proposal() };
+    let id = clerk.perform(ProposeDestination { proposal: anew }).unwrap().id;
+    second.perform(place.rekey(id)).unwrap();
+}
+
+#[test]
+fn a_test_page_is_void_too_when_the_clock_is_moved() {
+    let place = Place::new();
+    let id = keyed(&place, place.proposal());
+    let page = place.sign_in("1001").perform(PrepareTestPage { destination: id }).unwrap();
+    jump(&place.clock, 600);
+    let transmission = page.transmission;
+    let mut second = place.sign_in("1002");
+    let evidence =
+        second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap().evidence;
+    let answers = BlindAnswers { person: Personal::default(), address: ADDRESS.into(), pages: "1".into() };
+    second.perform(MatchTransmission { transmission, evidence, answers }).unwrap();
+    let confirm = ConfirmTransmission { transmission, evidence };
+    assert_eq!(second.perform(confirm).err(), Some(Reason::ClockMoved));
 }

@@ -1,6 +1,6 @@
 //! Drills: nobody tells them from a sending, nothing of them can leave, and who notices is written down.
 use super::support::*;
-use crate::domain::ids::TransmissionId;
+use crate::domain::ids::{RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
 use crate::form::Value;
 use crate::office::audit::{Action, Outcome};
@@ -63,6 +63,72 @@ fn it_waits_like_a_sending_and_only_for_those_who_could_confirm() {
         let lines = place.sign_in(number).perform(ListTransmissions).unwrap();
         assert!(lines.iter().all(|line| line.id != id), "{number} does not see it");
     }
+
+    let drilled = lines[1].record.unwrap();
+    let numbers = [lines[0].number, lines[1].number];
+    let awaiting = RecordState::Transmission(StateCode::Awaiting);
+    for number in ["1002", "1003"] {
+        let mut session = place.sign_in(number);
+        for list in lists(&mut session) {
+            assert_eq!(state_in(&list, record), awaiting, "{number}");
+            assert_eq!(state_in(&list, drilled), awaiting, "{number}: the record says no less");
+        }
+        for of in [TimelineOf::Case, TimelineOf::Person] {
+            let [(real, by), (drill, shown)] =
+                [record, drilled].map(|record| submissions(&mut session, record, of).remove(0));
+            assert_eq!(([real, drill], by), (numbers, shown), "{number}: nor what has happened to it");
+        }
+    }
+    for number in ["1001", "2001"] {
+        let mut session = place.sign_in(number);
+        for list in lists(&mut session) {
+            assert_eq!(state_in(&list, record), awaiting, "{number}");
+            assert_eq!(state_in(&list, drilled), RecordState::Registered, "{number} does not see it");
+        }
+        assert!(submissions(&mut session, drilled, TimelineOf::Case).is_empty(), "{number}");
+    }
+    second.perform(ReturnTransmission { transmission: id }).unwrap();
+    assert_eq!(state_in(&lists(&mut second)[0], drilled), RecordState::Registered, "it is over");
+}
+
+/// The records as they are listed, and as they are found.
+fn lists(session: &mut Session) -> [Vec<RecordLine>; 2] {
+    let found = SearchRecords { term: Personal::new("仮野".into()) };
+    [session.perform(ListRecords).unwrap().lines, session.perform(found).unwrap().lines]
+}
+
+fn state_in(list: &[RecordLine], record: RecordId) -> RecordState {
+    list.iter().find(|line| line.record == record).unwrap().state.clone()
+}
+
+/// What a timeline says of the record's sendings: number and sender.
+fn submissions(session: &mut Session, record: RecordId, of: TimelineOf) -> Vec<(u32, String)> {
+    let entries = session.perform(ShowTimeline { record, of }).unwrap().entries;
+    let of_record = entries.into_iter().filter(|entry| entry.record == record);
+    of_record
+        .filter_map(|entry| match entry.what {
+            Happened::Submitted(number) => Some((number, entry.by)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What was really sent after it was planted is not hidden behind it; what it was planted on is.
+#[test]
+fn a_record_that_was_sent_before_waits_again() {
+    let (place, id) = planted(PlantedFlaw::Address);
+    let mut second = place.sign_in("1002");
+    let drilled = second.perform(ListTransmissions).unwrap().remove(0).record.unwrap();
+    let destination = second.perform(ListDestinations { purpose: ListPurpose::Pick }).unwrap()[0].id;
+    let mut clerk = place.sign_in("1001");
+    let first = prepare(&mut clerk, drilled, destination);
+    clerk.perform(WithdrawTransmission { transmission: first.transmission }).unwrap();
+    let state = |session: &mut Session| state_in(&lists(session)[0], drilled);
+    assert_eq!(state(&mut second), RecordState::Transmission(StateCode::Withdrawn), "the newer one");
+    second.perform(ReturnTransmission { transmission: id }).unwrap();
+    place.sign_in("2001").perform(drill(PlantedFlaw::Address)).unwrap();
+    assert_eq!(state(&mut second), RecordState::Transmission(StateCode::Awaiting));
+    assert_eq!(state(&mut clerk), RecordState::Transmission(StateCode::Withdrawn));
 }
 
 #[test]
@@ -86,7 +152,7 @@ fn who_keys_from_the_papers_notices() {
         let answers = place.answers(SHEETS);
         let matching = MatchTransmission { transmission, evidence, answers };
         let outcome = second.perform(matching.clone()).unwrap();
-        assert!(matches!(outcome, MatchOutcome::Drill { caught: true }), "{outcome:?}");
+        assert!(matches!(outcome, MatchOutcome::Drill(DrillResult::Caught)), "{outcome:?}");
         assert_eq!(second.perform(matching).err(), Some(Reason::OutOfOrder), "it ends once");
         assert_eq!(result_of(&place), (DrillStanding::Noticed, Some("仮田 1002".into())));
     }
@@ -102,13 +168,54 @@ fn who_keys_what_is_wrong_has_not_looked_at_the_papers() {
     assert_eq!((differ, address.len()), (1, ADDRESS.len()), "one digit");
     let answers = BlindAnswers { address, ..place.answers(SHEETS) };
     let matching = MatchTransmission { transmission, evidence: evidence.unwrap(), answers };
-    assert!(matches!(second.perform(matching).unwrap(), MatchOutcome::Drill { caught: false }));
+    assert!(matches!(second.perform(matching).unwrap(), MatchOutcome::Drill(DrillResult::Missed)));
     assert_eq!(result_of(&place).0, DrillStanding::Missed);
     let (place, transmission) = planted(PlantedFlaw::Person(2));
     let (mut second, evidence) = begin(&place, "1002", transmission);
     let answers = BlindAnswers { person: Personal::new("3550102".into()), ..place.answers(SHEETS) };
     let matching = MatchTransmission { transmission, evidence: evidence.unwrap(), answers };
-    assert!(matches!(second.perform(matching).unwrap(), MatchOutcome::Drill { caught: false }));
+    assert!(matches!(second.perform(matching).unwrap(), MatchOutcome::Drill(DrillResult::Missed)));
+}
+
+/// Rubbish is no vigilance: it agrees with the papers as little as with what is wrong.
+#[test]
+fn who_keys_something_else_has_noticed_nothing() {
+    let wrong_address =
+        |_: &Session, right: BlindAnswers| BlindAnswers { address: "131016-9999".into(), ..right };
+    let no_address = |_: &Session, right: BlindAnswers| BlindAnswers { address: "x".into(), ..right };
+    let other_person =
+        |_: &Session, right: BlindAnswers| BlindAnswers { person: Personal::new("3550103".into()), ..right };
+    let nobody = |_: &Session, right: BlindAnswers| BlindAnswers { person: Personal::default(), ..right };
+    let other_pages = |_: &Session, right: BlindAnswers| BlindAnswers { pages: "9".into(), ..right };
+    let the_other_mistake =
+        |_: &Session, right: BlindAnswers| BlindAnswers { person: Personal::new("3550102".into()), ..right };
+    let half_of_it = |session: &Session, right: BlindAnswers| {
+        let query = "SELECT address FROM drill";
+        let address = session.store.raw().query_row(query, [], |row| row.get(0)).unwrap();
+        BlindAnswers { address, pages: "9".into(), ..right }
+    };
+    type Keyed = fn(&Session, BlindAnswers) -> BlindAnswers;
+    let address = PlantedFlaw::Address;
+    let person = PlantedFlaw::Person(2);
+    let cases: [(PlantedFlaw, Keyed); 8] = [
+        (address, wrong_address),
+        (address, no_address),
+        (address, other_pages),
+        (address, the_other_mistake),
+        (address, half_of_it),
+        (person, other_person),
+        (person, nobody),
+        (person, no_address),
+    ];
+    for (at, (flaw, keyed)) in cases.into_iter().enumerate() {
+        let (place, transmission) = planted(flaw);
+        let (mut second, evidence) = begin(&place, "1002", transmission);
+        let answers = keyed(&second, place.answers(SHEETS));
+        let matching = MatchTransmission { transmission, evidence: evidence.unwrap(), answers };
+        let outcome = second.perform(matching).unwrap();
+        assert!(matches!(outcome, MatchOutcome::Drill(DrillResult::Neither)), "{at}: {outcome:?}");
+        assert_eq!(result_of(&place), (DrillStanding::Neither, Some("仮田 1002".into())), "{at}");
+    }
 }
 
 #[test]

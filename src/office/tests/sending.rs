@@ -557,3 +557,63 @@ fn a_doubtful_delivery_waits_for_a_person() {
     let again = ReconcileTransmission { transmission, found: Reconcile::Sent };
     assert_eq!(clerk.perform(again).err(), Some(Reason::OutOfOrder));
 }
+
+/// Two misses, a supervisor, a match: the permission was for that attempt.
+#[test]
+fn a_match_spends_the_supervisors_permission() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    let mut second = place.sign_in("1002");
+    let evidence =
+        second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap().evidence;
+    let right = place.answers(pages);
+    let wrong = BlindAnswers { address: "131016-0465".into(), ..right.clone() };
+    let try_it = |session: &mut Session, answers: &BlindAnswers| {
+        session.perform(MatchTransmission { transmission, evidence, answers: answers.clone() })
+    };
+    for _ in 0..2 {
+        assert!(matches!(try_it(&mut second, &wrong), Ok(MatchOutcome::Mismatch { .. })));
+    }
+    place.sign_in("2001").perform(AllowThirdAttempt { transmission }).unwrap();
+    assert!(matches!(try_it(&mut second, &right), Ok(MatchOutcome::Match(_))));
+    for _ in 0..2 {
+        assert!(matches!(try_it(&mut second, &wrong), Ok(MatchOutcome::Mismatch { .. })));
+    }
+    assert_eq!(
+        try_it(&mut second, &wrong).err(),
+        Some(Reason::SupervisorNeeded),
+        "one was called before that"
+    );
+    place.sign_in("2001").perform(AllowThirdAttempt { transmission }).unwrap();
+    assert!(matches!(try_it(&mut second, &right), Ok(MatchOutcome::Match(_))));
+}
+
+/// Who was turned away before anything was compared has missed nothing.
+#[test]
+fn only_whoever_missed_cannot_allow_the_third_attempt() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    let right = place.answers(pages);
+    let begin = |session: &mut Session| {
+        let begin = BeginConfirmation { transmission, proof: Proof::JustSignedIn };
+        session.perform(begin).unwrap().evidence
+    };
+    let mut turned_away = place.sign_in("1003");
+    let late = begin(&mut turned_away);
+    place.wait(301);
+    let stale = MatchTransmission { transmission, evidence: late, answers: right.clone() };
+    assert_eq!(turned_away.perform(stale).err(), Some(Reason::StepUpStale));
+
+    let mut second = place.sign_in("1002");
+    let evidence = begin(&mut second);
+    let wrong = BlindAnswers { address: "131016-0465".into(), ..right };
+    let missing = MatchTransmission { transmission, evidence, answers: wrong };
+    second.perform(missing.clone()).unwrap();
+    second.perform(missing).unwrap();
+    let as_supervisors = "UPDATE staff SET roles = (SELECT roles FROM staff WHERE number = '2001') WHERE number IN ('1002', '1003')";
+    second.store.raw().execute_batch(as_supervisors).unwrap();
+    let allow = AllowThirdAttempt { transmission };
+    let mut missed = place.sign_in("1002");
+    assert_eq!(missed.perform(allow).err(), Some(Reason::MissedIt));
+    place.sign_in("1003").perform(allow).unwrap();
+}

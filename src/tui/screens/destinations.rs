@@ -76,11 +76,9 @@ impl Destinations {
 
     fn open(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
         let Some(line) = self.selected() else { return self.say(say::NOTHING_SELECTED, desk.lang) };
-        match (self.purpose, line.status) {
-            (ListPurpose::Pick, DestinationStatus::Usable) => {
-                Flow::Effects(vec![Effect::PopWith(Value::Destination(line.id))])
-            }
-            (ListPurpose::Pick, _) => self.say(say::NOT_USABLE, desk.lang),
+        match (self.purpose, line.status.check_usable()) {
+            (ListPurpose::Pick, Ok(())) => Flow::Effects(vec![Effect::PopWith(Value::Destination(line.id))]),
+            (ListPurpose::Pick, Err(_)) => self.say(say::NOT_USABLE, desk.lang),
             (ListPurpose::Keep, _) => self.second_keying(desk),
         }
     }
@@ -92,6 +90,7 @@ impl Destinations {
             DestinationStatus::Unconfirmed => None,
             DestinationStatus::Untested => Some(say::NEXT_TEST_PAGE),
             DestinationStatus::Imported => Some(Reason::DestinationImported.text()),
+            DestinationStatus::Frozen => Some(Reason::DestinationFrozen.text()),
             _ => Some(say::ALREADY_CONFIRMED),
         };
         match refusal {
@@ -316,6 +315,9 @@ impl Screen<Counter> for Destinations {
             "S" => self.freeze(desk),
             "C" => match self.selected() {
                 Some(line) if line.organisation.is_empty() => self.say(say::NAMES_HIDDEN, desk.lang),
+                Some(line) if line.status == DestinationStatus::Frozen => {
+                    self.say(Reason::DestinationFrozen.text(), desk.lang)
+                }
                 Some(line) => {
                     let form = DestinationEntry::change(line, self.purposes.clone());
                     Flow::Effects(vec![Effect::Push(Box::new(form))])

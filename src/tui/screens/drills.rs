@@ -35,7 +35,8 @@ impl Register for Drills {
     fn counts(lines: &[DrillLine], lang: Lang) -> String {
         let count = |standing| lines.iter().filter(|line| line.standing == standing).count();
         let (noticed, missed) = (count(DrillStanding::Noticed), count(DrillStanding::Missed));
-        fill(say::COUNTS.in_lang(lang), &[&lines.len(), &noticed, &missed, &count(DrillStanding::Waiting)])
+        let (neither, waiting) = (count(DrillStanding::Neither), count(DrillStanding::Waiting));
+        fill(say::COUNTS.in_lang(lang), &[&lines.len(), &noticed, &missed, &neither, &waiting])
     }
 
     fn cells(line: &DrillLine, read_at: Timestamp, lang: Lang) -> Vec<String> {
@@ -73,6 +74,7 @@ const fn standing_text(standing: DrillStanding) -> Text {
         DrillStanding::Waiting => say::RESULT_WAITING,
         DrillStanding::Noticed => say::RESULT_CAUGHT,
         DrillStanding::Missed => say::RESULT_MISSED,
+        DrillStanding::Neither => say::RESULT_NEITHER,
         DrillStanding::Unseen => say::RESULT_ENDED,
     }
 }

@@ -48,6 +48,13 @@ fn a_drill_is_planted_and_noticed() {
     house.enter(SUPERVISOR, Place::Drills);
     assert!(house.shows("気付いた 1"), "{}", house.screen());
     insta::assert_snapshot!("drill_done", house.screen());
+
+    house.keys("N 1 Enter D014 Enter 1 F12");
+    begin(&mut house);
+    house.keys(&format!("{BIRTH} Enter 131016-9999 Enter 1 F12"));
+    insta::assert_snapshot!("drill_neither", house.screen());
+    house.enter(SUPERVISOR, Place::Drills);
+    insta::assert_snapshot!("drills_with_neither", house.screen());
 }
 
 #[test]

@@ -115,6 +115,18 @@ fn the_register_takes_two_people() {
     assert!(house.shows("!試し送り待"), "{}", house.screen());
     house.keys("S S");
     assert!(house.shows("!停止中"), "{}", house.screen());
+    for way_back in ["C", "2", "Enter"] {
+        house.keys("Down Up").keys(way_back);
+        assert!(house.shows("新しい台帳番号で登録します"), "{way_back}: {}", house.screen());
+    }
+}
+
+#[test]
+fn an_entry_is_chosen_until_its_last_day() {
+    let (mut house, record) = ready();
+    house.wait_us(340 * 86_400 * 1_000_000);
+    house.enter(CLERK, Place::Prepare(record)).keys("F2 Enter F12");
+    assert!(house.shows("確認者へ渡しました"), "{}", house.screen());
 }
 
 #[test]

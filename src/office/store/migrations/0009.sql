@@ -145,7 +145,7 @@ CREATE TABLE drill (
   shown_author        BLOB NOT NULL REFERENCES staff (account),
   planted_by          BLOB NOT NULL REFERENCES staff (account),
   planted_at          INTEGER NOT NULL,
-  result              TEXT CHECK (result IN ('caught', 'missed')),
+  result              TEXT CHECK (result IN ('caught', 'missed', 'neither')),
   second              BLOB REFERENCES staff (account),
   ended_at            INTEGER,
   FOREIGN KEY (record, record_version) REFERENCES record_version (record, version),

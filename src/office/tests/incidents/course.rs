@@ -199,3 +199,38 @@ fn the_draft_and_the_log_name_nobody() {
         .unwrap();
     assert_eq!(details, 0);
 }
+
+/// Nothing has ever gone by a version that was never in force: it says nothing about what could be read.
+#[test]
+fn an_incident_about_an_entry_is_judged_by_what_was_in_force() {
+    let place = Place::new();
+    let by_fax = DestinationProposal {
+        channel: crate::domain::destination::Channel::Fax,
+        address: "03-0000-0456".into(),
+        lock: ProposedLock::None,
+        ..place.proposal()
+    };
+    let destination = place.in_force(by_fax);
+    let mut clerk = place.sign_in("1001");
+    let change = DestinationProposal { change: Some(destination), ..place.proposal() };
+    clerk.perform(ProposeDestination { proposal: change }).unwrap();
+    place.sign_in("1002").perform(place.rekey(destination)).unwrap();
+    let incident = clerk.perform(report(&place, destination, None)).unwrap().incident;
+    clerk.perform(step(&place, incident, StepKind::NotRecoverable)).unwrap();
+    let mut supervisor = place.sign_in("2001");
+    let unreadable = CloseIncident { incident, conclusion: Conclusion::Unreadable };
+    assert_eq!(supervisor.perform(unreadable).err(), Some(Reason::WasReadable), "faxes were sent there");
+    let line = supervisor.perform(ListIncidents).unwrap().remove(0);
+    assert_eq!(line.channel, crate::domain::destination::Channel::Fax);
+}
+
+#[test]
+fn an_entry_that_was_never_in_force_is_what_it_is() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    let destination = clerk.perform(ProposeDestination { proposal: place.proposal() }).unwrap().id;
+    let incident = clerk.perform(report(&place, destination, None)).unwrap().incident;
+    clerk.perform(step(&place, incident, StepKind::NotRecoverable)).unwrap();
+    let unreadable = CloseIncident { incident, conclusion: Conclusion::Unreadable };
+    place.sign_in("2001").perform(unreadable).unwrap();
+}

@@ -7,7 +7,7 @@ use crate::domain::sensitive::Personal;
 use crate::keymap::{Command, Context};
 use crate::office::Reason;
 use crate::office::ops::{
-    self, BlindAnswers, ConfirmationTask, MatchOutcome, MatchTransmission, PersonCheck,
+    self, BlindAnswers, ConfirmationTask, DrillResult, MatchOutcome, MatchTransmission, PersonCheck,
 };
 use crate::text::{Text, destinations, drills, fill, outbox as say};
 use crate::tui::counter::{Counter, Reply};
@@ -97,10 +97,17 @@ impl Blind {
                 Flow::Effects(vec![Effect::Replace(Box::new(missed))])
             }
             Ok(MatchOutcome::Void) => case.end(say::VOID_TITLE, &[say::VOID_NOTE, say::VOID_NEXT], desk),
-            Ok(MatchOutcome::Drill { caught: true }) => case.end(drills::WAS_DRILL, drills::CAUGHT, desk),
-            Ok(MatchOutcome::Drill { caught: false }) => case.end(drills::WAS_DRILL, drills::MISSED, desk),
+            Ok(MatchOutcome::Drill(result)) => case.end(drills::WAS_DRILL, end_of_drill(result), desk),
             Err(reason) => case.refused(reason, desk),
         }
+    }
+}
+
+const fn end_of_drill(result: DrillResult) -> &'static [Text] {
+    match result {
+        DrillResult::Caught => drills::CAUGHT,
+        DrillResult::Missed => drills::MISSED,
+        DrillResult::Neither => drills::NEITHER,
     }
 }
 
