@@ -30,7 +30,8 @@ POLICY = "src/office/policy.rs"
 CONFIRM = "src/office/ops/confirm_transmission.rs"
 MATCH = "src/office/ops/match_transmission.rs"
 OUTBOX = "src/office/outbox/mod.rs"
-ROUND = "src/courier/round.rs"
+ROUND = "src/courier/round/mod.rs"
+GOODS = "src/courier/round/goods.rs"
 
 # Name, file, what stands there, and which occurrence of it.
 PLACES = [
@@ -48,6 +49,7 @@ PLACES = [
     ("G5-rule-confirmer", RULE, "ensure(facts.confirmer_active,", 1),
     ("G5-order-submitter", ORDER, "ensure(submitter.is_active(),", 0),
     ("G5-order-confirmer", ORDER, "ensure(confirmer.is_active(),", 0),
+    ("G5-courier", GOODS, "if parties.into_iter().chain(supervisor).any(|account| self.stops.is_suspended(account)) {", 0),
     ("G6-rule-confirm", RULE, "ensure(facts.content_version == submission.version,", 0),
     ("G6-rule-claim", RULE, "ensure(facts.content_version == submission.version,", 1),
     ("G6-revise", "src/office/ops/revise_record.rs", "if tx.has_open_transmission(record.id)? {", 0),
@@ -65,12 +67,17 @@ PLACES = [
     ("G10-confirm", CONFIRM, "if desk.now.date_in_japan() != submission.at.date_in_japan() {", 0),
     ("G11-rule", RULE, "ensure(entry.version == submission.entry_version,", 0),
     ("G11-frozen", RULE, "ensure(!entry.frozen,", 0),
+    ("G11-courier", GOODS, "if self.stops.is_frozen(order.destination.id) {", 0),
     ("G12-state", STATE, "(Self::Dispatching(_), Step::Claim(_)) =>", 0),
+    ("G12-withdrawn", GOODS, "if self.stops.is_withdrawn(order.statement.transmission).map_err(|_| Stop::Defer(None))? {", 0),
     ("G12-emit", OUTBOX, "if parcel.is_with_the_courier() {", 0),
     ("G12-revoke", OUTBOX, "if parcel.is_with_the_courier() {", 1),
     ("G12-awaiting", "src/office/ops/waiting.rs", "if row.state == StateCode::Awaiting {", 0),
     ("G13-state", STATE, "(Self::Uncertain(_), Step::Claim(_)) =>", 0),
-    ("G13-courier", ROUND, "exists(&self.path(id, names::RECEIPT)).map_err(", 0),
+    ("G13-courier", ROUND, "Ok(self.receipt(id)?.is_some())", 0),
+    ("G13-begun", ROUND, "if self.begun.contains(id)? {", 0),
+    ("G13-claim", ROUND, "if let Err(answer) = of_one(round.put_back_claim(id))? {", 0),
+    ("G13-ledger", GOODS, "if self.ledger.contains(order.statement.digest()) {", 0),
     ("G14-rule", RULE, "ensure(!(recent && reset.by.contains(&other.person)),", 0),
     ("G14-policy", POLICY, "if self.credential_ties {", 0),
     ("G15-rule-code", RULE, "ensure(evidence.totp_step > evidence.last_step,", 0),
@@ -101,6 +108,8 @@ def switched(name: str, text: str) -> str:
         # What is asked here is what has to hold.
         held = condition.replace("bound", f"({off} || bound)", 1) if name == "G16-match" else f"{off} || {condition}"
         return text.replace(condition, held, 1)
+    if text.startswith("if let "):
+        return text.replace(" = ", f" = if {off} {{ Ok(()) }} else {{ ", 1).replace(" {", " } {", 1)
     if text.startswith("if "):
         return text.replace("if ", f"if !{off} && ", 1)
     if name == "G7-confirm":

@@ -119,8 +119,8 @@ super::texts! {
     FORM_NOTE = "公文書を見て入れてください。別の職員が別の紙から入れるまで使えません。",
         "Key from an official paper. A colleague keys it again from another one.";
     /// {0} taken back, {1} already with the courier.
-    CHANGED_STOPPED = "前の宛先への送付を {0} 件取りやめました。配送に渡っていた {1} 件は送付箱で確認を。",
-        "{0} sendings to the old address taken back; {1} already with the courier: see the outbox.";
+    CHANGED_STOPPED = "前の宛先への送付を {0} 件取りやめました。{1} 件はもう配送中です(送付箱)。",
+        "{0} sendings to the old address taken back; {1} already with the courier.";
     FORM_CHANGE_NOTE = "宛先・鍵・電話は、もとの値を引き継ぎません。紙から入れ直してください。",
         "Address, key and phone are not taken over. Key them from the paper.";
     KEY_TO_SECOND = "2人目へ渡す", "hand to the second person";

@@ -6,10 +6,11 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FreezeDestination as Permit};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
+use super::halting::give_back_waiting;
 use crate::domain::ids::DestinationId;
 
-/// Freezes an entry. Orders to it that have not left are stopped by the courier, which reads the list of frozen
-/// destinations before every delivery.
+/// Freezes an entry. What waits for a second person goes back to its sender; orders to it that have not left are stopped
+/// by the courier, which reads the list of frozen destinations before every delivery.
 #[derive(Clone, Copy, Debug)]
 pub struct FreezeDestination {
     pub id: DestinationId,
@@ -35,6 +36,7 @@ impl Operation for FreezeDestination {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<()>, Reason> {
         freeze(tx, permit.target(), desk)?;
+        give_back_waiting(tx, permit.target(), Reason::DestinationFrozen, desk)?;
         Ok(Acted::done(()))
     }
 }

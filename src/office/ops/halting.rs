@@ -29,15 +29,32 @@ pub(super) fn halt(
     desk: &Desk<'_>,
 ) -> Result<Halt, Reason> {
     let of_it = |row: &TransmissionRow| row.destination == destination;
-    let mut halt = Halt { taken_back: Vec::new(), gone: 0, out_of_reach: 0 };
-    for state in [StateCode::Awaiting, StateCode::Queued] {
-        for row in tx.transmissions_in(state)?.into_iter().filter(of_it) {
-            take_back(tx, &row, why, desk, &mut halt)?;
-        }
+    let taken_back = give_back_waiting(tx, destination, why, desk)?;
+    let mut halt = Halt { taken_back, gone: 0, out_of_reach: 0 };
+    for row in tx.transmissions_in(StateCode::Queued)?.into_iter().filter(of_it) {
+        take_back(tx, &row, why, desk, &mut halt)?;
     }
     let under_way = tx.transmissions_in(StateCode::Dispatching)?.into_iter().filter(of_it).count();
     halt.gone = u32::try_from(under_way).unwrap_or(u32::MAX);
     Ok(halt)
+}
+
+/// What waits for a second person goes back to its sender: nobody can agree to it any more.
+pub(super) fn give_back_waiting(
+    tx: &mut Tx<'_>,
+    destination: DestinationId,
+    why: Reason,
+    desk: &Desk<'_>,
+) -> Result<Vec<TransmissionId>, Reason> {
+    let mut given_back = Vec::new();
+    for row in tx.transmissions_in(StateCode::Awaiting)? {
+        if row.destination == destination {
+            let (from, to) = (StateCode::Awaiting, StateCode::Withdrawn);
+            tx.move_transmission(row.id, from, to, Some(why.code()), desk.now)?;
+            given_back.push(row.id);
+        }
+    }
+    Ok(given_back)
 }
 
 fn take_back(
@@ -47,12 +64,8 @@ fn take_back(
     desk: &Desk<'_>,
     halt: &mut Halt,
 ) -> Result<(), Reason> {
-    let revoked = match row.state {
-        StateCode::Awaiting => Ok(()),
-        // Another order would only wait behind the same hand.
-        _ if halt.out_of_reach > 0 => Err(Reason::Busy),
-        _ => outbox::revoke(desk.house, row.id),
-    };
+    // Another order would only wait behind the same hand.
+    let revoked = if halt.out_of_reach > 0 { Err(Reason::Busy) } else { outbox::revoke(desk.house, row.id) };
     let (next, reason) = match revoked {
         Ok(()) => {
             halt.taken_back.push(row.id);

@@ -1,6 +1,8 @@
 //! The destination register (送り先台帳).
 use chrono::NaiveDate;
 
+use std::collections::HashMap;
+
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListDestinations as Permit};
@@ -8,7 +10,7 @@ use super::super::reason::Reason;
 pub use super::super::sending::likeness::NearMiss;
 use super::super::sending::likeness::between;
 use super::super::store::destination::DestinationRow;
-pub use super::super::store::transmission::UseOfIt;
+pub use super::super::store::use_of_destination::UseOfIt;
 use super::super::store::{self, Tx};
 use crate::domain::destination::{Channel, Protection};
 use crate::domain::ids::{AccountId, DestinationId};
@@ -149,9 +151,12 @@ impl Operation for ListDestinations {
         let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
         let hidden =
             self.purpose == ListPurpose::Keep && could_confirm && tx.waits_for(permit.account(), desk.now)?;
+        let names: HashMap<AccountId, String> =
+            tx.all_staff()?.into_iter().map(|row| (row.party.account, row.name)).collect();
+        let around = Around { all: &rows, names, last_month: tx.last_number_of_last_month(desk.now)? };
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
-            let mut line = line_of(tx, row, &rows, desk)?;
+            let mut line = line_of(tx, row, &around, desk)?;
             if hidden {
                 line.hide_names();
             }
@@ -173,20 +178,26 @@ impl DestinationLine {
     }
 }
 
+/// What every line is made with: read once, however many there are.
+struct Around<'a> {
+    all: &'a [DestinationRow],
+    names: HashMap<AccountId, String>,
+    last_month: u32,
+}
+
 fn line_of(
     tx: &Tx<'_>,
     row: &DestinationRow,
-    all: &[DestinationRow],
+    around: &Around<'_>,
     desk: &Desk<'_>,
 ) -> Result<DestinationLine, Reason> {
-    let name = |account: AccountId| -> Result<String, Reason> {
-        Ok(tx.staff(account)?.map(|staff| staff.name).unwrap_or_default())
-    };
-    let called = match &row.call {
-        Some(call) => Some(CallLine { by_name: name(call.by)?, whom: call.whom.clone(), at: call.at }),
-        None => None,
-    };
-    let near = all.iter().filter_map(|other| {
+    let name = |account: AccountId| around.names.get(&account).cloned().unwrap_or_default();
+    let called = row.call.as_ref().map(|call| CallLine {
+        by_name: name(call.by),
+        whom: call.whom.clone(),
+        at: call.at,
+    });
+    let near = around.all.iter().filter_map(|other| {
         let why = between(row, other)?;
         Some(Near { code: other.code.clone(), organisation: other.organisation.clone(), why })
     });
@@ -208,11 +219,11 @@ fn line_of(
         second_source: row.confirmation.as_ref().and_then(|second| second.source.clone()),
         status: DestinationStatus::of(row, desk.now),
         entered_by: row.entered_by,
-        entered_by_name: name(row.entered_by)?,
-        confirmed_by_name: row.confirmation.as_ref().map(|second| name(second.by)).transpose()?,
+        entered_by_name: name(row.entered_by),
+        confirmed_by_name: row.confirmation.as_ref().map(|second| name(second.by)),
         called,
         valid_until: row.valid_until,
         near,
-        use_of_it: tx.use_of_destination(row.id, desk.now)?,
+        use_of_it: tx.use_of_destination(row.id, around.last_month)?,
     })
 }

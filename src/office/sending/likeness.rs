@@ -39,13 +39,10 @@ pub fn between(one: &DestinationRow, other: &DestinationRow) -> Option<NearMiss>
 /// Equal but for two neighbours that have changed places.
 fn is_transposed(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let differing: Vec<usize> =
-        a.iter().zip(b).enumerate().filter(|(_, (x, y))| x != y).map(|(at, _)| at).collect();
-    let [first, second] = differing.as_slice() else { return false };
-    *second == first + 1 && a.get(*first) == b.get(*second) && a.get(*second) == b.get(*first)
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
+    let ([a1, a2, rest_a @ ..], [b1, b2, rest_b @ ..]) = (a, b) else { return false };
+    (a1, a2) == (b2, b1) && rest_a == rest_b
 }
 
 /// Equal but for one that is another, or is missing on one side.

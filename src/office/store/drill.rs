@@ -135,10 +135,14 @@ impl Tx<'_> {
         rows.map(|row| row?).collect()
     }
 
-    /// Those that wait today for somebody else than `account`.
+    /// Those that wait today for somebody else than `account`. A sending to an entry that was changed or frozen since then
+    /// would have gone back to its sender.
     pub fn drills_for(&self, account: AccountId, now: Timestamp) -> Result<Vec<DrillRow>> {
         let query = format!(
-            "SELECT {COLUMNS} FROM drill d WHERE d.result IS NULL AND d.shown_author <> ?1 AND d.planted_by <> ?1"
+            "SELECT {COLUMNS} FROM drill d
+             WHERE d.result IS NULL AND d.shown_author <> ?1 AND d.planted_by <> ?1
+               AND NOT EXISTS (SELECT 1 FROM destination e WHERE e.id = d.destination
+                               AND (e.version > d.destination_version OR e.frozen_at IS NOT NULL))"
         );
         let mut statement = self.inner.prepare_cached(&query)?;
         let rows = statement.query_map([account.as_bytes()], |row| Ok(read(row)))?;

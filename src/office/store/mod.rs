@@ -23,6 +23,7 @@ pub mod subject;
 pub mod transcription;
 pub mod transmission;
 mod tx;
+pub mod use_of_destination;
 
 pub use connection::Store;
 pub use error::{Result, StoreError};

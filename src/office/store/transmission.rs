@@ -1,6 +1,5 @@
 //! Table `transmission`.
 
-use chrono::{Datelike as _, NaiveTime};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{Result, StoreError, Tx};
@@ -96,14 +95,6 @@ pub struct Arrival {
     pub by: AccountId,
     pub at: Timestamp,
     pub whom: String,
-}
-
-/// How often something was sent to a destination.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct UseOfIt {
-    pub last: Option<(Timestamp, StateCode)>,
-    /// Since the first of the month, test pages not counted.
-    pub this_month: u32,
 }
 
 /// One row without the artefact's bytes.
@@ -349,33 +340,6 @@ impl Tx<'_> {
         let query = "SELECT 1 FROM transmission WHERE state = 'awaiting' AND author <> ?1 LIMIT 1";
         let sending = self.inner.prepare_cached(query)?.exists([account.as_bytes()])?;
         Ok(sending || !self.drills_for(account, now)?.is_empty())
-    }
-
-    /// How often something was sent to a destination.
-    pub fn use_of_destination(&self, id: DestinationId, now: Timestamp) -> Result<UseOfIt> {
-        let today = now.date_in_japan();
-        let first = today.with_day(1).unwrap_or(today).and_time(NaiveTime::MIN);
-        let sent = "state IN ('sent', 'acknowledged')";
-        let this_month: u32 = self
-            .inner
-            .prepare_cached(&format!(
-                "SELECT count(*) FROM transmission WHERE destination = ?1 AND {sent} AND record IS NOT NULL AND submitted_at >= ?2"
-            ))?
-            .query_row(params![id.as_bytes(), Timestamp::from_japan(first).micros()], |row| row.get(0))?;
-        let last = self
-            .inner
-            .prepare_cached(
-                "SELECT closed_at, state FROM transmission
-                 WHERE destination = ?1 AND closed_at IS NOT NULL AND state IN ('sent', 'acknowledged', 'failed', 'uncertain')
-                 ORDER BY number DESC LIMIT 1",
-            )?
-            .query_row([id.as_bytes()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))
-            .optional()?;
-        let last = last.map(|(at, state)| {
-            let state = StateCode::from_code(&state).ok_or(StoreError::Impossible)?;
-            Ok::<_, StoreError>((Timestamp::from_micros(at), state))
-        });
-        Ok(UseOfIt { last: last.transpose()?, this_month })
     }
 
     /// The newest test page to this version of an entry.

@@ -6,7 +6,9 @@ use uketsuke::courier;
 use uketsuke::domain::ids::{DraftId, RecordId};
 use uketsuke::domain::sensitive::Secret;
 use uketsuke::form::{Value, Values};
-use uketsuke::office::ops::{ListTransmissions, ResumeDraft, ShowRecord, TakeReceipts, VerifyLog};
+use uketsuke::office::ops::{
+    ListTransmissions, ResumeDraft, ShowRecord, TakeReceipts, TransmissionLine, VerifyLog,
+};
 use uketsuke::office::{Reason, Session, StateCode};
 
 use super::site::{CLERK, SUPERVISOR, Site};
@@ -198,7 +200,8 @@ impl Ledger {
     fn check_transmissions(&mut self, clerk: &mut Session, begun: &[&str]) {
         let there = states(clerk);
         for (id, (promise, _)) in &mut self.transmissions {
-            let state = *there.get(id).unwrap_or_else(|| panic!("the transmission {id} is lost"));
+            let (state, yesterdays) =
+                *there.get(id).unwrap_or_else(|| panic!("the transmission {id} is lost"));
             let before = *promise;
             *promise = match (*promise, state) {
                 (Promise::Prepared, StateCode::Awaiting) => Promise::Prepared,
@@ -206,6 +209,7 @@ impl Ledger {
                     Promise::Confirmed
                 }
                 (Promise::Withdrawn, StateCode::Withdrawn) => Promise::Withdrawn,
+                (Promise::Prepared, StateCode::Withdrawn) if yesterdays => Promise::Withdrawn,
                 (Promise::Prepared, StateCode::Queued) if *begun == ["confirm", id.as_str()] => {
                     Promise::Confirmed
                 }
@@ -216,7 +220,7 @@ impl Ledger {
             };
             self.figures.come_true += u32::from(*promise != before);
         }
-        for (id, state) in
+        for (id, (state, _)) in
             there.iter().filter(|(id, _)| !self.transmissions.contains_key(*id)).collect::<Vec<_>>()
         {
             let ["prepare", record] = *begun else { panic!("{id} came from nowhere") };
@@ -250,7 +254,7 @@ impl Ledger {
         for Package { id, bytes, .. } in taken.into_iter().chain(later) {
             assert!(self.collected.insert(id.clone()), "{id} was delivered twice");
             let (promise, record) = self.transmissions.get(&id).unwrap_or_else(|| panic!("{id} is nobody's"));
-            assert_eq!((*promise, there[&id]), (Promise::Confirmed, StateCode::Sent), "{id}");
+            assert_eq!((*promise, there[&id].0), (Promise::Confirmed, StateCode::Sent), "{id}");
             let text = age::decrypt(recipient, &bytes).expect("whole, and for this recipient");
             let text = crate::judges::PDFTOTEXT.output(&["-layout", "-", "-"], &text);
             let text = String::from_utf8(text).unwrap();
@@ -260,18 +264,23 @@ impl Ledger {
             self.figures.delivered += 1;
         }
         for (id, (promise, _)) in &self.transmissions {
-            let sent = there[id] == StateCode::Sent;
+            let sent = there[id].0 == StateCode::Sent;
             assert_eq!(*promise == Promise::Confirmed, sent, "{id}: {:?}", there[id]);
             assert_eq!(self.collected.contains(id), sent, "{id}: {:?}", there[id]);
         }
     }
 }
 
-fn states(clerk: &mut Session) -> BTreeMap<String, StateCode> {
+/// What was prepared on another day and agreed to by nobody goes back to its sender, whenever somebody looks.
+fn is_yesterdays(line: &TransmissionLine) -> bool {
+    line.reason == Some(Reason::AgreementExpired)
+}
+
+fn states(clerk: &mut Session) -> BTreeMap<String, (StateCode, bool)> {
     let lines = clerk.perform(ListTransmissions).unwrap();
     // The test page of the destination is none of the workers' promises.
     let reports = lines.into_iter().filter(|line| line.record.is_some());
-    reports.map(|line| (line.id.to_string(), line.state)).collect()
+    reports.map(|line| (line.id.to_string(), (line.state, is_yesterdays(&line)))).collect()
 }
 
 fn mark_of(values: &Values) -> Option<String> {
