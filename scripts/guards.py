@@ -109,7 +109,8 @@ def switched(name: str, text: str) -> str:
         held = condition.replace("bound", f"({off} || bound)", 1) if name == "G16-match" else f"{off} || {condition}"
         return text.replace(condition, held, 1)
     if text.startswith("if let "):
-        return text.replace(" = ", f" = if {off} {{ Ok(()) }} else {{ ", 1).replace(" {", " } {", 1)
+        asked = text.removesuffix(" {").replace(" = ", f" = if {off} {{ Ok(()) }} else {{ ", 1)
+        return f"{asked} }} {{"
     if text.startswith("if "):
         return text.replace("if ", f"if !{off} && ", 1)
     if name == "G7-confirm":
