@@ -35,10 +35,16 @@ pub struct Item {
 }
 
 const NO_HINT: Text = Text::new("", "");
+/// Two brackets, and a place for the caret behind the last character.
+const AROUND: usize = 3;
+/// What is longer scrolls: a name, an address, a sentence.
+const SHORT: usize = 20;
 
 impl Item {
     pub fn new(label: Text, accept: Accept, limit: usize, columns: u16) -> Self {
         let field = TextField::new(accept, Show::Plain, limit);
+        let room = if limit <= SHORT { u16::try_from(limit + AROUND).unwrap_or(columns) } else { columns };
+        let columns = columns.max(room);
         let expects = if accept == Accept::Digits { common::EXPECT_ASCII } else { common::EXPECT_KANA };
         Self { label, hint: NO_HINT, field, columns, optional: false, expects }
     }
