@@ -47,6 +47,22 @@ fn what_was_begun_is_not_begun_again_whatever_the_outbox_says() {
     }
 }
 
+/// Nor when the claim cannot be put back at once.
+#[test]
+fn a_claim_that_cannot_be_put_back_is_no_order() {
+    let bench = printed();
+    fs::rename(bench.file(names::CLAIMED), bench.file(names::ORDER)).unwrap();
+    let half_written = format!(".{}.{}.tmp", names::of(bench.id(), names::CLAIMED), std::process::id());
+    let in_the_way = bench.config.outbox.join(half_written);
+    fs::create_dir(&in_the_way).unwrap();
+    let codes: Vec<_> = bench.run().unwrap().iter().map(|d| d.code().to_owned()).collect();
+    assert_eq!(codes, ["deferred", "deferred"]);
+    assert_eq!(bench.calls("lp").len(), 1);
+    fs::remove_dir(&in_the_way).unwrap();
+    assert_eq!(bench.run_one().0, "uncertain");
+    assert_eq!(bench.calls("lp").len(), 1);
+}
+
 /// A receipt that cannot be written is no way to a second sending either.
 #[test]
 fn what_is_in_the_way_of_the_receipt_makes_no_second_sending() {
