@@ -76,6 +76,11 @@ impl Begun {
     }
 }
 
+/// For the office: what was begun may have left. A directory that cannot be read is no reason to say so of anything.
+pub fn is_begun(state_dir: &Path, id: TransmissionId) -> bool {
+    exists(&state_dir.join(DIR).join(id.to_string())).unwrap_or(false)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,6 +30,7 @@ use crate::domain::ids::TransmissionId;
 use crate::domain::time::Clock;
 use crate::order::{Outcome, ReasonCode, RosterError};
 
+pub use begun::is_begun;
 pub use carrier::{
     Body, Carriers, Command, Encryption, FaxCarrier, FolderCarrier, Foreign, HostName, Login, MailCarrier,
     MediaCarrier, PrintCarrier, Relay, Subject, Surroundings, Wording,

@@ -35,8 +35,8 @@ impl Stops {
             }
         }
         Ok(Self {
-            frozen: read_frozen(&state_dir.join(names::FROZEN))?,
-            suspended: read_suspended(&suspended)?,
+            frozen: read_frozen(state_dir)?,
+            suspended: read_suspended(state_dir)?,
             state_dir: state_dir.to_owned(),
         })
     }
@@ -47,10 +47,10 @@ impl Stops {
             os_files::write_atomically(&self.state_dir.join(name), bytes)
                 .map_err(CourierError::io(Place::State))
         };
-        if self.frozen.join(&read_frozen(&outbox.join(names::FROZEN))?) {
+        if self.frozen.join(&read_frozen(outbox)?) {
             keep(names::FROZEN, &self.frozen.to_bytes())?;
         }
-        if self.suspended.join(&read_suspended(&outbox.join(names::SUSPENDED))?) {
+        if self.suspended.join(&read_suspended(outbox)?) {
             keep(names::SUSPENDED, &self.suspended.to_bytes())?;
         }
         Ok(())
@@ -76,18 +76,21 @@ pub fn note_withdrawn(state_dir: &Path, id: TransmissionId) -> io::Result<()> {
     os_files::write_atomically(&dir.join(id.to_string()), b"")
 }
 
-fn read_frozen(path: &Path) -> Result<FrozenList, CourierError> {
-    match read_regular(path, FrozenList::MAX_BYTES) {
-        Ok(bytes) => FrozenList::parse(&bytes).ok_or(CourierError::FrozenUnreadable),
-        Err(Unread::Missing) => Ok(FrozenList::default()),
-        Err(_) => Err(CourierError::FrozenUnreadable),
-    }
+fn read_frozen(dir: &Path) -> Result<FrozenList, CourierError> {
+    let bytes = read_list(&dir.join(names::FROZEN), FrozenList::MAX_BYTES);
+    bytes.and_then(|bytes| FrozenList::parse(&bytes)).ok_or(CourierError::FrozenUnreadable)
 }
 
-fn read_suspended(path: &Path) -> Result<SuspendedList, CourierError> {
-    match read_regular(path, SuspendedList::MAX_BYTES) {
-        Ok(bytes) => SuspendedList::parse(&bytes).ok_or(CourierError::SuspendedUnreadable),
-        Err(Unread::Missing) => Ok(SuspendedList::default()),
-        Err(_) => Err(CourierError::SuspendedUnreadable),
+fn read_suspended(dir: &Path) -> Result<SuspendedList, CourierError> {
+    let bytes = read_list(&dir.join(names::SUSPENDED), SuspendedList::MAX_BYTES);
+    bytes.and_then(|bytes| SuspendedList::parse(&bytes)).ok_or(CourierError::SuspendedUnreadable)
+}
+
+/// A list that is not there is an empty one.
+fn read_list(path: &Path, limit: u64) -> Option<Vec<u8>> {
+    match read_regular(path, limit) {
+        Ok(bytes) => Some(bytes),
+        Err(Unread::Missing) => Some(Vec::new()),
+        Err(_) => None,
     }
 }

@@ -11,7 +11,8 @@ use crate::domain::destination::Address;
 use crate::domain::ids::TransmissionId;
 use crate::order::{self, Receipt, Statement};
 
-/// Takes over what the courier has reported since the last time, and ends what waited for a second person in vain. Gives the number of transmissions that moved.
+/// Takes over what the courier has reported since the last time, and ends what waited for a second person in vain. Gives
+/// the number of transmissions that moved.
 #[derive(Clone, Copy, Debug)]
 pub struct TakeReceipts;
 

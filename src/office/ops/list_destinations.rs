@@ -12,10 +12,10 @@ use super::super::sending::likeness::between;
 use super::super::store::destination::DestinationRow;
 pub use super::super::store::use_of_destination::UseOfIt;
 use super::super::store::{self, Tx};
+use super::waiting::check_waits_for;
 use crate::domain::destination::{Channel, Protection};
 use crate::domain::ids::{AccountId, DestinationId};
 use crate::domain::institution::Band;
-use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
 
 /// An entry is looked into again when it has so little time left.
@@ -147,10 +147,7 @@ impl Operation for ListDestinations {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<Vec<DestinationLine>>, Reason> {
         let rows = tx.destinations()?;
-        let me = permit.actor();
-        let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
-        let hidden =
-            self.purpose == ListPurpose::Keep && could_confirm && tx.waits_for(permit.account(), desk.now)?;
+        let hidden = self.purpose == ListPurpose::Keep && check_waits_for(tx, permit.actor(), desk.now)?;
         let names: HashMap<AccountId, String> =
             tx.all_staff()?.into_iter().map(|row| (row.party.account, row.name)).collect();
         let around = Around { all: &rows, names, last_month: tx.last_number_of_last_month(desk.now)? };

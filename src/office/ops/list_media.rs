@@ -4,9 +4,9 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListTransmissions as Permit};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
+use super::waiting::check_waits_for;
 use crate::domain::ids::{AccountId, TransmissionId};
 use crate::domain::sensitive::Personal;
-use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
 
 const LINES_MAX: u32 = 300;
@@ -46,9 +46,7 @@ impl Operation for ListMedia {
         permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<Vec<MediumLine>>, Reason> {
-        let me = permit.actor();
-        let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
-        let waits = could_confirm && tx.waits_for(permit.account(), desk.now)?;
+        let waits = check_waits_for(tx, permit.actor(), desk.now)?;
         let mut lines = Vec::new();
         for loan in tx.medium_loans(LINES_MAX)? {
             let name = |account: AccountId| -> Result<String, Reason> {

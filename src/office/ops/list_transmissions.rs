@@ -10,11 +10,10 @@ use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
 use super::begin_confirmation::lacks_approval;
 use super::match_transmission::MISSES_BEFORE_CALL;
-use super::waiting::drills_seen_by;
+use super::waiting::{check_waits_for, drills_seen_by};
 use crate::domain::destination::Channel;
 use crate::domain::ids::{AccountId, DestinationId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
-use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
 
 const LINES_MAX: u32 = 300;
@@ -83,9 +82,7 @@ impl Operation for ListTransmissions {
             tx.all_staff()?.into_iter().map(|row| (row.party.account, row.number.to_string())).collect();
         let number = |account: AccountId| numbers.get(&account).cloned().unwrap_or_default();
         let me = permit.actor();
-        let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
-        // Where the office usually sends things is half of the answer: names are one's own until the check is made.
-        let waits = could_confirm && tx.waits_for(permit.account(), desk.now)?;
+        let waits = check_waits_for(tx, me, desk.now)?;
         let mut lines = Vec::new();
         for (row, subject) in tx.transmissions(LINES_MAX)? {
             let blind = row.state == StateCode::Awaiting && row.author != permit.account();

@@ -95,8 +95,17 @@ pub(super) fn awaiting(tx: &Tx<'_>, id: TransmissionId) -> Result<TransmissionRo
 
 /// The drills that this person takes for sendings: wherever a sending can be seen they have to be seen too.
 pub(super) fn drills_seen_by(tx: &Tx<'_>, me: Actor, now: Timestamp) -> store::Result<Vec<DrillRow>> {
-    let could_confirm = me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer);
-    if could_confirm { tx.drills_for(me.party.account, now) } else { Ok(Vec::new()) }
+    if could_confirm(me) { tx.drills_for(me.party.account, now) } else { Ok(Vec::new()) }
+}
+
+/// Whether a blind check waits that this person could make. Where the office usually sends things is half of the answer: as
+/// long as it waits, names of destinations are one's own.
+pub(super) fn check_waits_for(tx: &Tx<'_>, me: Actor, now: Timestamp) -> store::Result<bool> {
+    Ok(could_confirm(me) && tx.waits_for(me.party.account, now)?)
+}
+
+fn could_confirm(me: Actor) -> bool {
+    me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer)
 }
 
 /// Who prepared it, who edited it, who keyed its destination, and whether the two people are tied by credentials.

@@ -30,10 +30,12 @@ struct Parcel {
     claimed: PathBuf,
     refused: PathBuf,
     receipt: PathBuf,
+    courier_dir: PathBuf,
 }
 
 impl Parcel {
-    fn of(outbox: &Path, id: TransmissionId) -> Self {
+    fn of(house: &House, id: TransmissionId) -> Self {
+        let outbox = house.outbox();
         let file = |extension: &str| outbox.join(names::of(id, extension));
         Self {
             id,
@@ -42,12 +44,18 @@ impl Parcel {
             claimed: file(names::CLAIMED),
             refused: file(names::REFUSED),
             receipt: file(names::RECEIPT),
+            courier_dir: house.courier_dir(),
         }
+    }
+
+    /// The courier has begun it: its own word counts also where the outbox says something else by now.
+    fn is_claimed(&self) -> bool {
+        courier::is_begun(&self.courier_dir, self.id) || self.claimed.exists()
     }
 
     /// Asked in the order in which the courier goes on: what has just left one place is found in the next.
     fn is_with_the_courier(&self) -> bool {
-        self.claimed.exists()
+        self.is_claimed()
             || match self.answer() {
                 Answer::None => false,
                 Answer::Receipt(_) => true,
@@ -57,7 +65,7 @@ impl Parcel {
     }
 
     fn answer(&self) -> Answer {
-        // A link or a directory is never a receipt, and a pipe would be read for ever.
+        // A link, a directory or a pipe is never a receipt.
         match std::fs::symlink_metadata(&self.receipt) {
             Ok(meta) if !meta.is_file() => return Answer::Unreadable,
             Err(_) => return Answer::None,
@@ -81,7 +89,7 @@ pub fn emit(session: &mut Session, id: TransmissionId) -> Result<(), Reason> {
     let tx = session.store.begin()?;
     let Some(Outgoing { order, package }) = build_order(&tx, id)? else { return Ok(()) };
     let _lock = lock(&outbox)?;
-    let parcel = Parcel::of(&outbox, id);
+    let parcel = Parcel::of(&session.house, id);
     if parcel.is_with_the_courier() {
         return Ok(());
     }
@@ -93,7 +101,7 @@ pub fn emit(session: &mut Session, id: TransmissionId) -> Result<(), Reason> {
 pub fn revoke(house: &House, id: TransmissionId) -> Result<(), Reason> {
     let outbox = house.outbox();
     let _lock = lock(&outbox)?;
-    let parcel = Parcel::of(&outbox, id);
+    let parcel = Parcel::of(house, id);
     if parcel.is_with_the_courier() {
         return Err(Reason::AlreadyLeft);
     }
@@ -123,8 +131,8 @@ pub enum Answer {
 
 /// The answer to a transmission, if the courier has finished with it.
 pub fn read_answer(house: &House, id: TransmissionId) -> Answer {
-    let parcel = Parcel::of(&house.outbox(), id);
-    if parcel.order.exists() || parcel.claimed.exists() {
+    let parcel = Parcel::of(house, id);
+    if parcel.order.exists() || parcel.is_claimed() {
         // Only afterwards is a receipt final.
         return Answer::None;
     }
@@ -142,8 +150,8 @@ pub enum Whereabouts {
 }
 
 pub fn whereabouts(house: &House, id: TransmissionId) -> Whereabouts {
-    let parcel = Parcel::of(&house.outbox(), id);
-    if parcel.claimed.exists() {
+    let parcel = Parcel::of(house, id);
+    if parcel.is_claimed() {
         Whereabouts::Claimed
     } else if parcel.order.exists() {
         Whereabouts::Waiting
@@ -156,7 +164,7 @@ pub fn whereabouts(house: &House, id: TransmissionId) -> Whereabouts {
 pub fn tidy(house: &House, id: TransmissionId) -> Result<(), Reason> {
     let outbox = house.outbox();
     let _lock = lock(&outbox)?;
-    let parcel = Parcel::of(&outbox, id);
+    let parcel = Parcel::of(house, id);
     remove(&[&parcel.package, &parcel.refused])?;
     Ok(files::sync_dir(&outbox)?)
 }
@@ -164,13 +172,13 @@ pub fn tidy(house: &House, id: TransmissionId) -> Result<(), Reason> {
 /// Writes again whatever a crash kept from being written. One that cannot be written keeps no other back; the first
 /// such reason is given.
 pub fn emit_missing(session: &mut Session) -> Result<(), Reason> {
-    let outbox = session.house.outbox();
     let queued = session.store.begin()?.ids_in(StateCode::Queued)?;
-    let missing = queued.into_iter().filter(|id| {
-        let parcel = Parcel::of(&outbox, *id);
+    let is_missing = |id: &TransmissionId| {
+        let parcel = Parcel::of(&session.house, *id);
         !parcel.order.exists() && !parcel.is_with_the_courier()
-    });
-    let emitted: Vec<Result<(), Reason>> = missing.map(|id| emit(session, id)).collect();
+    };
+    let missing: Vec<TransmissionId> = queued.into_iter().filter(is_missing).collect();
+    let emitted: Vec<Result<(), Reason>> = missing.into_iter().map(|id| emit(session, id)).collect();
     emitted.into_iter().collect()
 }
 

@@ -130,6 +130,24 @@ fn an_entry_is_chosen_until_its_last_day() {
 }
 
 #[test]
+fn whoever_changes_an_entry_is_told_what_was_on_its_way() {
+    let (mut house, record) = ready();
+    house.enter(CLERK, Place::Prepare(record));
+    house.keys("D014 F12");
+    house.enter(CLERK, Place::Destinations).keys("C Down Down Down Down");
+    // The second F12 comes before any answer, as from an impatient hand: one version, and one telling.
+    house.keys(&format!(
+        "131016-0457 Enter {RECIPIENT} Enter Enter 0300000123 Enter Enter Enter Enter Enter Enter K-14"
+    ));
+    house.player.keys("F12");
+    house.player.keys("F12");
+    assert_eq!(house.pump(), 2, "the proposal, and the list that is read again");
+    assert!(house.shows("前の宛先への送付を 1 件取りやめました"), "{}", house.screen());
+    house.enter(CLERK, Place::Outbox);
+    assert!(house.shows("取下げ"), "{}", house.screen());
+}
+
+#[test]
 fn from_preparation_to_the_outbox() {
     let (mut house, record) = ready();
     house.enter(CLERK, Place::Prepare(record));
