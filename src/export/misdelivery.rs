@@ -2,11 +2,12 @@
 //!
 //! It is made of dates, counts, codes and labels. No words that anybody typed come in here, because a name of a patient
 //! may be among them; where such words belong the draft says where they are found.
+use super::channel::channel_name;
 use crate::domain::destination::{Channel, Protection};
 use crate::domain::incident::{DueDays, StepKind};
 use crate::domain::time::Timestamp;
 use crate::japanese::era::{EraDate, weekday_kanji};
-use crate::text::{Lang, Text, destinations, fill, incidents as say};
+use crate::text::{Lang, Text, fill, incidents as say};
 use chrono::{NaiveDate, Timelike as _};
 
 /// What is known.
@@ -109,7 +110,7 @@ pub const fn step_name(kind: StepKind) -> Text {
 fn outline(facts: &Facts, number: &str, lang: Lang) -> Vec<String> {
     let sent = match &facts.sent {
         Some(sent) => {
-            let way = channel(facts.channel).in_lang(lang);
+            let way = channel_name(facts.channel).in_lang(lang);
             let number = format!("{:04}", sent.number);
             fill(say::DRAFT_SENT.in_lang(lang), &[&number, &moment(sent.at), &way, &sent.pages])
         }
@@ -179,16 +180,6 @@ fn other(facts: &Facts, lang: Lang) -> Vec<String> {
     lines.push(fill(say::DRAFT_DUE.in_lang(lang), &[from, until]));
     lines.push(fill(say::DRAFT_DUE_FINAL.in_lang(lang), &[last]));
     lines
-}
-
-const fn channel(channel: Channel) -> Text {
-    match channel {
-        Channel::Folder => destinations::CHANNEL_FOLDER,
-        Channel::Fax => destinations::CHANNEL_FAX,
-        Channel::Mail => destinations::CHANNEL_MAIL,
-        Channel::ManualFax => destinations::CHANNEL_MANUAL_FAX,
-        Channel::Media => destinations::CHANNEL_MEDIA,
-    }
 }
 
 /// `令和8年7月14日(火)`

@@ -1,5 +1,6 @@
 //! Renditions of a complete record: bytes in memory, no files.
 pub mod archive;
+pub mod channel;
 pub mod document;
 pub mod face;
 pub mod fax;

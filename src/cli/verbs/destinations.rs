@@ -14,10 +14,10 @@ use crate::domain::destination::Channel;
 use crate::domain::time::Timestamp;
 use crate::office::ops::{
     DestinationLine, DestinationStatus, Import, ImportDestinations, ImportedDestination, ListDestinations,
-    ListPurpose,
+    ListPurpose, channel_name,
 };
 use crate::os::files;
-use crate::text::{Lang, Text, cli as say, destinations as words, fill};
+use crate::text::{Lang, Text, cli as say, fill};
 
 const TABLE_MAX: u64 = 1_000_000;
 
@@ -34,7 +34,7 @@ fn list(context: &Context) -> Result<Output, Failure> {
     let rows: Vec<Vec<String>> = lines
         .iter()
         .map(|line| {
-            let status = status_text(line.status).in_lang(context.lang);
+            let status = line.status.text().in_lang(context.lang);
             vec![line.code.clone(), status.to_owned(), line.organisation.clone()]
         })
         .collect();
@@ -59,18 +59,6 @@ const fn status_code(status: DestinationStatus) -> &'static str {
         DestinationStatus::Expiring => "expiring",
         DestinationStatus::Expired => "expired",
         DestinationStatus::Frozen => "frozen",
-    }
-}
-
-const fn status_text(status: DestinationStatus) -> Text {
-    match status {
-        DestinationStatus::Imported => words::STATUS_IMPORTED,
-        DestinationStatus::Unconfirmed => words::STATUS_UNCONFIRMED,
-        DestinationStatus::Untested => words::STATUS_UNTESTED,
-        DestinationStatus::Usable => words::STATUS_USABLE,
-        DestinationStatus::Expiring => words::STATUS_EXPIRING,
-        DestinationStatus::Expired => words::STATUS_EXPIRED,
-        DestinationStatus::Frozen => words::STATUS_FROZEN,
     }
 }
 
@@ -114,13 +102,6 @@ const COLUMNS: [(&str, &str); 7] = [
     ("電話", "phone"),
     ("出どころ", "source"),
 ];
-const WAYS: [(Text, Channel); 5] = [
-    (words::CHANNEL_FAX, Channel::Fax),
-    (words::CHANNEL_MAIL, Channel::Mail),
-    (words::CHANNEL_FOLDER, Channel::Folder),
-    (words::CHANNEL_MANUAL_FAX, Channel::ManualFax),
-    (words::CHANNEL_MEDIA, Channel::Media),
-];
 
 /// The entries with their lines, or the first line that is wrong and why; 1 is the heading.
 fn read(bytes: &[u8]) -> Result<(Vec<ImportedDestination>, Vec<u64>), (u64, Text)> {
@@ -155,6 +136,7 @@ fn read(bytes: &[u8]) -> Result<(Vec<ImportedDestination>, Vec<u64>), (u64, Text
 }
 
 fn way_of(typed: &str) -> Option<Channel> {
-    let labelled = WAYS.into_iter().find(|(text, _)| text.ja.eq_ignore_ascii_case(typed));
-    labelled.map(|(_, channel)| channel).or_else(|| Channel::from_code(&typed.to_ascii_lowercase()))
+    let labelled =
+        Channel::ALL.into_iter().find(|channel| channel_name(*channel).ja.eq_ignore_ascii_case(typed));
+    labelled.or_else(|| Channel::from_code(&typed.to_ascii_lowercase()))
 }

@@ -17,6 +17,7 @@ use crate::domain::destination::{Channel, Protection};
 use crate::domain::ids::{AccountId, DestinationId};
 use crate::domain::institution::Band;
 use crate::domain::time::Timestamp;
+use crate::text::{Text, destinations as say};
 
 /// An entry is looked into again when it has so little time left.
 const EXPIRING_S: i64 = 30 * 24 * 3600;
@@ -113,6 +114,19 @@ impl DestinationStatus {
             Self::Expiring
         } else {
             Self::Usable
+        }
+    }
+
+    /// In words: no state is told by colour.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Imported => say::STATUS_IMPORTED,
+            Self::Unconfirmed => say::STATUS_UNCONFIRMED,
+            Self::Untested => say::STATUS_UNTESTED,
+            Self::Usable => say::STATUS_USABLE,
+            Self::Expiring => say::STATUS_EXPIRING,
+            Self::Expired => say::STATUS_EXPIRED,
+            Self::Frozen => say::STATUS_FROZEN,
         }
     }
 

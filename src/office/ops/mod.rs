@@ -59,6 +59,7 @@ mod verify_log;
 mod waiting;
 mod withdraw_transmission;
 
+pub use crate::export::channel::channel_name;
 pub use allow_third_attempt::AllowThirdAttempt;
 pub use approve_medium::ApproveMedium;
 pub use approve_staff::ApproveStaff;

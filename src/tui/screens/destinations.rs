@@ -6,12 +6,11 @@ use super::misdelivery_form::Misdelivery;
 use super::parts::{LISTING, ask, ask_only, day, short_time};
 use super::purposes::Purposes;
 use super::read_out::ReadOut;
-use crate::domain::destination::Channel;
 use crate::domain::ids::DestinationId;
 use crate::keymap::{Command, Context};
 use crate::office::ops::{
     self, DestinationLine, DestinationShown, DestinationStatus, FreezeDestination, ListDestinations,
-    ListPurpose, NearMiss, PrepareTestPage, ShowDestination,
+    ListPurpose, NearMiss, PrepareTestPage, ShowDestination, channel_name,
 };
 use crate::office::{Face, Reason};
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
@@ -199,8 +198,8 @@ impl Destinations {
         let cells = [
             line.code.as_str(),
             organisation,
-            channel(line.channel).in_lang(lang),
-            status(line.status).in_lang(lang),
+            channel_name(line.channel).in_lang(lang),
+            line.status.text().in_lang(lang),
             until.as_deref().unwrap_or("-"),
             near,
         ];
@@ -223,17 +222,6 @@ fn who(line: &DestinationLine, lang: Lang) -> String {
     [Some(first), Some(source), called].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
-/// The way there, in a word.
-pub(super) const fn channel(channel: Channel) -> Text {
-    match channel {
-        Channel::Folder => say::CHANNEL_FOLDER,
-        Channel::Fax => say::CHANNEL_FAX,
-        Channel::Mail => say::CHANNEL_MAIL,
-        Channel::ManualFax => say::CHANNEL_MANUAL_FAX,
-        Channel::Media => say::CHANNEL_MEDIA,
-    }
-}
-
 /// Why two are easily confused.
 pub(super) const fn near_miss(why: NearMiss) -> Text {
     match why {
@@ -242,19 +230,6 @@ pub(super) const fn near_miss(why: NearMiss) -> Text {
         NearMiss::OneOff => say::NEAR_ONE_OFF,
         NearMiss::SameOrganisation => say::NEAR_ORGANISATION,
         NearMiss::NearCode => say::NEAR_CODE,
-    }
-}
-
-/// In words: no state is told by colour.
-pub(super) const fn status(status: DestinationStatus) -> Text {
-    match status {
-        DestinationStatus::Imported => say::STATUS_IMPORTED,
-        DestinationStatus::Untested => say::STATUS_UNTESTED,
-        DestinationStatus::Expiring => say::STATUS_EXPIRING,
-        DestinationStatus::Unconfirmed => say::STATUS_UNCONFIRMED,
-        DestinationStatus::Usable => say::STATUS_USABLE,
-        DestinationStatus::Expired => say::STATUS_EXPIRED,
-        DestinationStatus::Frozen => say::STATUS_FROZEN,
     }
 }
 

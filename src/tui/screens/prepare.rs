@@ -1,6 +1,6 @@
 //! The sender's half: what is sent, where to, and handing it to a second person.
 use super::confirm::Identify;
-use super::destinations::{Destinations, channel, near_miss, status};
+use super::destinations::{Destinations, near_miss};
 use super::parts::{TEXT_ITEMS, ask, ask_only, day, message_rows};
 use super::reader::Reader;
 use crate::domain::destination::DestinationCode;
@@ -12,7 +12,7 @@ use crate::keymap::{Command, Context};
 use crate::office::Face;
 use crate::office::ops::{
     self, DestinationLine, ListDestinations, ListPurpose, PrepareOutcome, PrepareTransmission, Prepared,
-    RecordView, ShowRecord,
+    RecordView, ShowRecord, channel_name,
 };
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
 use crate::tui::counter::{Counter, Reply, Request, Seat, Value};
@@ -247,9 +247,9 @@ impl Prepare {
                 let until = line.valid_until.map(|at| day(at, lang)).unwrap_or_default();
                 fill(say::CONFIRMED_UNTIL.in_lang(lang), &[&until])
             }
-            other => status(other).in_lang(lang).to_owned(),
+            other => other.text().in_lang(lang).to_owned(),
         };
-        let way = channel(line.channel).in_lang(lang);
+        let way = channel_name(line.channel).in_lang(lang);
         let used = line.use_of_it.last.map_or_else(
             || say::NEVER_USED.in_lang(lang).to_owned(),
             |(at, _)| fill(say::USED.in_lang(lang), &[&day(at, lang), &line.use_of_it.this_month]),

@@ -42,6 +42,24 @@ fn evidence_is_bound_fresh_and_spent() {
     assert_eq!(second.perform(foreign).err(), Some(Reason::StepUpStale));
 }
 
+/// Even if the agreement itself were taken out of its row: password and code were given for one letter S.
+#[test]
+fn evidence_serves_one_agreement() {
+    let place = Place::new();
+    let (_, _, transmission, pages) = place.awaiting();
+    let mut second = place.sign_in("1002");
+    let task = second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).unwrap();
+    let answers = place.answers(pages);
+    second.perform(MatchTransmission { transmission, evidence: task.evidence, answers }).unwrap();
+    let confirm = ConfirmTransmission { transmission, evidence: task.evidence };
+    second.perform(confirm).unwrap();
+    let undone = "DROP TRIGGER transmission_confirmed_once;
+        UPDATE transmission SET state = 'awaiting', second = NULL, confirmation = NULL,
+                                confirmation_signature = NULL, confirmed_at = NULL";
+    second.store.raw().execute_batch(undone).unwrap();
+    assert_eq!(second.perform(confirm).err(), Some(Reason::StepUpStale));
+}
+
 #[test]
 fn an_edited_report_or_a_changed_entry_voids_the_agreement() {
     let place = Place::new();
