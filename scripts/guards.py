@@ -72,7 +72,7 @@ PLACES = [
     ("G12-withdrawn", GOODS, "if self.stops.is_withdrawn(order.statement.transmission).map_err(|_| Stop::Defer(None))? {", 0),
     ("G12-emit", OUTBOX, "if parcel.is_with_the_courier() {", 0),
     ("G12-revoke", OUTBOX, "if parcel.is_with_the_courier() {", 1),
-    ("G12-awaiting", "src/office/ops/waiting.rs", "if row.state == StateCode::Awaiting {", 0),
+    ("G12-awaiting", "src/office/sending/waiting.rs", "if row.state == StateCode::Awaiting {", 0),
     ("G13-state", STATE, "(Self::Uncertain(_), Step::Claim(_)) =>", 0),
     ("G13-courier", ROUND, "Ok(self.receipt(id)?.is_some())", 0),
     ("G13-begun", ROUND, "if self.begun.contains(id)? {", 0),

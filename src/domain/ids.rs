@@ -66,6 +66,15 @@ ids! {
     VaultId,
 }
 
+impl TransmissionId {
+    /// Enough to find a transmission by over the telephone: the last eight digits in two groups (`7c31-a00b`). The first
+    /// are a clock that ticks once in 65 seconds.
+    pub fn short(&self) -> String {
+        let [.., a, b, c, d] = *self.as_bytes();
+        format!("{a:02x}{b:02x}-{c:02x}{d:02x}")
+    }
+}
+
 /// The number a person types to sign in (職員番号): 1 to 8 ASCII digits, kept as typed.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StaffNumber(String);

@@ -17,6 +17,7 @@ pub mod era;
 pub mod gazetteer;
 pub mod institution;
 pub mod kana;
+pub mod line_breaking;
 pub mod name_dictionary;
 pub mod names;
 pub mod person;

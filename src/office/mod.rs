@@ -3,6 +3,7 @@
 //! `store`, `vault`, `audit` and `outbox` are private to this module tree, so no screen can name a table, a key or a
 //! transaction. What screens get is [`Office::sign_in`] and [`Session::perform`].
 mod audit;
+mod content;
 mod enrol;
 mod house;
 mod inspect;

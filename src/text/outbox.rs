@@ -48,6 +48,8 @@ super::texts! {
         "Void after three mismatches. Prepare it again.";
     /// {0} misses.
     MISSES = "照合の不一致 {0} 回", "{0} mismatches";
+    /// {0} as in `7c31-a00b`.
+    MAIL_NUMBER = "メールの送信番号 {0}", "number in the mail {0}";
     STATE_SUPERVISOR = "!係長待", "!superv.";
     STATE_IN_HAND = "!手送り", "!by hand";
     STATE_UNANSWERED = "!未受領", "!no word";

@@ -3,9 +3,8 @@ use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{AllowThirdAttempt as Permit, Authorized};
 use super::super::reason::Reason;
+use super::super::sending::waiting::{awaiting, needs_supervisor};
 use super::super::store::{self, Tx};
-use super::match_transmission::MISSES_BEFORE_CALL;
-use super::waiting::awaiting;
 use crate::domain::ids::TransmissionId;
 use crate::domain::staff::Party;
 
@@ -36,7 +35,7 @@ impl Operation for AllowThirdAttempt {
         desk: &mut Desk<'_>,
     ) -> Result<Acted<()>, Reason> {
         let row = awaiting(tx, permit.target())?;
-        if row.misses < MISSES_BEFORE_CALL || row.called.is_some() {
+        if !needs_supervisor(&row) {
             return Err(Reason::OutOfOrder);
         }
         if tx.has_missed(row.id, permit.actor().party.person)? {

@@ -3,17 +3,17 @@ use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
+pub use super::super::sending::person::PersonCheck;
+use super::super::sending::person::person_check;
+use super::super::sending::second_person::facts;
+use super::super::sending::waiting::{MISSES_MAX, Waiting, lacks_approval, needs_supervisor};
 use super::super::session::FreshCode;
-use super::super::store::staff::{StaffRow, StepUp};
-use super::super::store::transmission::{Matter, TransmissionRow};
+use super::super::store::staff::StepUp;
 use super::super::store::{self, Tx};
-use super::match_transmission::MISSES_BEFORE_CALL;
-use super::waiting::{Waiting, facts};
-use crate::domain::destination::Channel;
-use crate::domain::ids::{AccountId, PersonId, RecordId, TransmissionId};
+use crate::domain::ids::{AccountId, RecordId, TransmissionId};
 use crate::domain::sensitive::Secret;
 use crate::domain::time::Timestamp;
-use crate::domain::transmission::{MISMATCHES_MAX, RESET_COOLING_S, STEP_UP_MAX_S};
+use crate::domain::transmission::STEP_UP_MAX_S;
 
 /// A sign-in counts as evidence only when the confirmation is begun at once.
 const FRESH_VALID_S: i64 = 120;
@@ -41,17 +41,6 @@ pub struct ConfirmationTask {
     pub person: PersonCheck,
     pub attempts_left: u32,
     pub valid_until: Timestamp,
-}
-
-/// How the person on the paper is checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PersonCheck {
-    /// The record has a birth date.
-    BirthDate,
-    /// A record without one, or without a name: the reception number stamped on the paper.
-    RecordNumber,
-    /// A test page is about nobody.
-    Nobody,
 }
 
 impl sealed::Sealed for BeginConfirmation {}
@@ -83,7 +72,7 @@ impl Operation for BeginConfirmation {
         let waiting = Waiting::of(tx, permit.target(), desk.now)?;
         waiting.check_still_good(tx, desk.now)?;
         if let Waiting::Sending(row) = &waiting {
-            if row.misses >= MISSES_BEFORE_CALL && row.called.is_none() {
+            if needs_supervisor(row) {
                 return Err(Reason::SupervisorNeeded);
             }
             if lacks_approval(tx, row)? {
@@ -103,7 +92,7 @@ impl Operation for BeginConfirmation {
             transmission: waiting.id(),
             evidence,
             person,
-            attempts_left: u32::from(MISMATCHES_MAX).saturating_sub(waiting.misses()),
+            attempts_left: MISSES_MAX.saturating_sub(waiting.misses()),
             valid_until: at.plus_seconds(STEP_UP_MAX_S),
         };
         Ok(Acted::done(task)
@@ -111,37 +100,6 @@ impl Operation for BeginConfirmation {
             .with_ref(RefKey::Statement, &statement)
             .with_ref(RefKey::TotpStep, &totp_step.to_be_bytes()))
     }
-}
-
-/// What goes out on a medium waits for a supervisor before it waits for anybody else.
-pub(super) fn lacks_approval(tx: &Tx<'_>, row: &TransmissionRow) -> Result<bool, Reason> {
-    let entry =
-        tx.destination_version(row.destination, row.destination_version)?.ok_or(Reason::Impossible)?;
-    Ok(entry.address.channel() == Channel::Media && tx.medium_loan(row.id)?.is_none())
-}
-
-/// What there is to key about the person: what the record does not say stands on no paper either.
-pub(super) fn person_check(tx: &Tx<'_>, matter: Matter) -> Result<PersonCheck, Reason> {
-    let Some(record) = matter.record() else { return Ok(PersonCheck::Nobody) };
-    let subject = tx.subject(record)?;
-    let born = subject.as_ref().is_some_and(|subject| subject.expose().birth_date.is_some());
-    Ok(if born { PersonCheck::BirthDate } else { PersonCheck::RecordNumber })
-}
-
-/// Whether the person at the keyboard and `other` issued each other's credentials a short time ago.
-pub(super) fn credential_ties(tx: &Tx<'_>, other: AccountId, desk: &Desk<'_>) -> store::Result<bool> {
-    let (Some(me), Some(other)) = (tx.staff(desk.account)?, tx.staff(other)?) else { return Ok(false) };
-    // By person, not by account: whoever issues with one account is tied with every other one.
-    let tied = |of: &StaffRow, by: PersonId| -> store::Result<bool> {
-        let recent = desk.now.seconds_since(of.issued_at) < RESET_COOLING_S;
-        for issuer in [of.issued_by, of.approved_by].into_iter().flatten() {
-            if recent && tx.staff(issuer)?.is_some_and(|row| row.party.person == by) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    };
-    Ok(tied(&me, other.party.person)? || tied(&other, me.party.person)?)
 }
 
 fn spend_fresh(desk: &mut Desk<'_>) -> Result<FreshCode, Reason> {

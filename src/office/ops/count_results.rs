@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 
 use super::super::audit::{Action, RefKey};
+use super::super::content::values_of;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, CountResults as Permit};
 use super::super::reason::Reason;
 use super::super::store::record::Registered;
 use super::super::store::{self, Tx};
-use super::open_draft::values_of;
 use crate::form::{Context, Form, Value, Values};
 
 /// Counts the registered records of a form whose date falls into the month.

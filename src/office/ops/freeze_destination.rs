@@ -5,8 +5,8 @@ use super::super::outbox;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FreezeDestination as Permit};
 use super::super::reason::Reason;
+use super::super::sending::halting::give_back_waiting;
 use super::super::store::{self, Tx};
-use super::halting::give_back_waiting;
 use crate::domain::ids::DestinationId;
 
 /// Freezes an entry. What waits for a second person goes back to its sender; orders to it that have not left are stopped

@@ -9,18 +9,15 @@ use super::super::policy::{Authorized, ListDestinations as Permit};
 use super::super::reason::Reason;
 pub use super::super::sending::likeness::NearMiss;
 use super::super::sending::likeness::between;
+pub use super::super::sending::status::DestinationStatus;
+use super::super::sending::waiting::check_waits_for;
 use super::super::store::destination::DestinationRow;
 pub use super::super::store::use_of_destination::UseOfIt;
 use super::super::store::{self, Tx};
-use super::waiting::check_waits_for;
 use crate::domain::destination::{Channel, Protection};
 use crate::domain::ids::{AccountId, DestinationId};
 use crate::domain::institution::Band;
 use crate::domain::time::Timestamp;
-use crate::text::{Text, destinations as say};
-
-/// An entry is looked into again when it has so little time left.
-const EXPIRING_S: i64 = 30 * 24 * 3600;
 
 /// All entries, by register code. No address is among them: see [`super::ShowDestination`].
 #[derive(Clone, Copy, Debug)]
@@ -79,68 +76,6 @@ pub struct Near {
     pub code: String,
     pub organisation: String,
     pub why: NearMiss,
-}
-
-/// Whether a destination can be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DestinationStatus {
-    /// Taken over from a list: it has to be entered anew.
-    Imported,
-    /// Waits for a second person to key it blind.
-    Unconfirmed,
-    /// Waits for its test page and for the call there.
-    Untested,
-    Usable,
-    /// Usable, and about to expire.
-    Expiring,
-    Expired,
-    Frozen,
-}
-
-impl DestinationStatus {
-    pub fn of(row: &DestinationRow, now: Timestamp) -> Self {
-        if row.frozen_at.is_some() {
-            return Self::Frozen;
-        }
-        if row.imported {
-            return Self::Imported;
-        }
-        let Some(until) = row.valid_until else { return Self::Unconfirmed };
-        if until <= now {
-            Self::Expired
-        } else if row.call.is_none() {
-            Self::Untested
-        } else if until <= now.plus_seconds(EXPIRING_S) {
-            Self::Expiring
-        } else {
-            Self::Usable
-        }
-    }
-
-    /// In words: no state is told by colour.
-    pub const fn text(self) -> Text {
-        match self {
-            Self::Imported => say::STATUS_IMPORTED,
-            Self::Unconfirmed => say::STATUS_UNCONFIRMED,
-            Self::Untested => say::STATUS_UNTESTED,
-            Self::Usable => say::STATUS_USABLE,
-            Self::Expiring => say::STATUS_EXPIRING,
-            Self::Expired => say::STATUS_EXPIRED,
-            Self::Frozen => say::STATUS_FROZEN,
-        }
-    }
-
-    /// The refusal that using such an entry meets.
-    pub const fn check_usable(self) -> Result<(), Reason> {
-        match self {
-            Self::Usable | Self::Expiring => Ok(()),
-            Self::Imported => Err(Reason::DestinationImported),
-            Self::Unconfirmed => Err(Reason::DestinationUnconfirmed),
-            Self::Untested => Err(Reason::DestinationUntested),
-            Self::Expired => Err(Reason::DestinationExpired),
-            Self::Frozen => Err(Reason::DestinationFrozen),
-        }
-    }
 }
 
 impl sealed::Sealed for ListDestinations {}

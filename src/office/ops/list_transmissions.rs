@@ -5,12 +5,10 @@ use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListTransmissions as Permit};
 use super::super::reason::Reason;
+use super::super::sending::waiting::{check_waits_for, drills_seen_by, lacks_approval, needs_supervisor};
 use super::super::store::drill::DrillRow;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
-use super::begin_confirmation::lacks_approval;
-use super::match_transmission::MISSES_BEFORE_CALL;
-use super::waiting::{check_waits_for, drills_seen_by};
 use crate::domain::destination::Channel;
 use crate::domain::ids::{AccountId, DestinationId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
@@ -113,7 +111,7 @@ impl Operation for ListTransmissions {
                 pages: (!blind).then_some(row.pages),
                 misses: row.misses,
                 needs_approval,
-                needs_supervisor: row.misses >= MISSES_BEFORE_CALL && row.called.is_none(),
+                needs_supervisor: needs_supervisor(&row),
                 in_hand: row.state == StateCode::Dispatching && row.handed_at.is_some(),
                 arrived_whom: row.arrival.map(|arrival| arrival.whom),
                 reason: row.receipt_reason.and_then(Reason::from_code),

@@ -5,24 +5,18 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
+use super::super::sending::person::{PersonCheck, keyed_person, number, person_check, person_of};
+use super::super::sending::second_person::facts;
+use super::super::sending::waiting::{MISSES_BEFORE_CALL, MISSES_MAX, Waiting, needs_supervisor};
 pub use super::super::store::drill::DrillResult;
 use super::super::store::drill::DrillRow;
 use super::super::store::transmission::{Matter, StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
-use super::begin_confirmation::{PersonCheck, person_check};
-use super::plant_drill::person_of;
-use super::waiting::{Waiting, facts};
 use crate::domain::destination::Address;
 use crate::domain::ids::{AccountId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
-use crate::domain::transmission::{MISMATCHES_BEFORE_CALL, MISMATCHES_MAX, STEP_UP_MAX_S};
-use crate::japanese::date_input::{DateContext, parse_date};
+use crate::domain::transmission::STEP_UP_MAX_S;
 use crate::japanese::destination::parse;
-
-/// Three misses void the transmission.
-const MISSES_MAX: u32 = MISMATCHES_MAX as u32;
-/// After two in a row a supervisor is called.
-pub(super) const MISSES_BEFORE_CALL: u32 = MISMATCHES_BEFORE_CALL as u32;
 
 /// What the second person keyed. Full-width forms are folded.
 #[derive(Clone, Debug)]
@@ -99,7 +93,7 @@ impl Operation for MatchTransmission {
             Waiting::Sending(row) => row,
             Waiting::Drill(drill) => return self.end_drill(tx, &drill, permit.account(), desk),
         };
-        if row.misses >= MISSES_BEFORE_CALL && row.called.is_none() {
+        if needs_supervisor(&row) {
             return Err(Reason::SupervisorNeeded);
         }
         let attempt = row.misses + 1;
@@ -161,17 +155,6 @@ impl MatchTransmission {
         };
         tx.end_drill(drill.id, result, me, desk.now)?;
         Ok(Acted::done(MatchOutcome::Drill(result)).about(ObjectKind::Drill, *drill.id.as_bytes()))
-    }
-}
-
-/// What was keyed about the person, as it is compared; `None` for what is no date or number.
-fn keyed_person(check: PersonCheck, typed: &Personal<String>, desk: &Desk<'_>) -> Option<String> {
-    match check {
-        PersonCheck::BirthDate => parse_date(typed.expose(), &DateContext::birth(desk.now.date_in_japan()))
-            .ok()
-            .map(|date| date.to_string()),
-        PersonCheck::RecordNumber => Some(number(typed.expose()).to_string()),
-        PersonCheck::Nobody => Some(String::new()),
     }
 }
 
@@ -247,13 +230,6 @@ fn reveal(tx: &Tx<'_>, row: &TransmissionRow, desk: &Desk<'_>) -> Result<Reveal,
         mention: row.mention.clone(),
         author,
     })
-}
-
-/// A whole number out of what was keyed; `u32::MAX`, which nothing equals, when it is none.
-fn number(typed: &str) -> u32 {
-    use unicode_normalization::UnicodeNormalization as _;
-    let folded: String = typed.nfkc().filter(|c| !c.is_whitespace()).collect();
-    folded.parse().unwrap_or(u32::MAX)
 }
 
 fn same(a: &[u8], b: &[u8]) -> bool {

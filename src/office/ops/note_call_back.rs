@@ -1,12 +1,11 @@
 //! Somebody at a new destination read out what arrived there: from now on it may be used.
 use chrono::{Days, NaiveDate};
-use subtle::ConstantTimeEq as _;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, NoteCallBack as Permit};
 use super::super::reason::Reason;
+use super::super::sending::read_out::{check_whom, same_control};
 use super::super::store::destination::{CallBack, DestinationRow};
 use super::super::store::transmission::{Arrival, StateCode};
 use super::super::store::{self, Tx};
@@ -15,7 +14,6 @@ use crate::domain::time::Timestamp;
 
 /// A register entry is verified again at least once a year.
 const VALID_S: i64 = 365 * 24 * 3600;
-const WHOM_MAX: usize = 40;
 
 /// Records the call after the test page.
 #[derive(Clone, Debug)]
@@ -86,18 +84,4 @@ pub(super) fn valid_until(row: &DestinationRow, now: Timestamp) -> Timestamp {
 fn end_of(day: NaiveDate) -> Option<Timestamp> {
     let next = day.checked_add_days(Days::new(1))?.and_hms_opt(0, 0, 0)?;
     Some(Timestamp::from_japan(next).plus_seconds(-1))
-}
-
-/// Digits as they were read out, in any width and with anything between them.
-pub(super) fn same_control(typed: &str, control: &str) -> bool {
-    let digits = |text: &str| text.nfkc().filter(char::is_ascii_digit).collect::<String>();
-    let (typed, control) = (digits(typed), digits(control));
-    !control.is_empty() && bool::from(typed.as_bytes().ct_eq(control.as_bytes()))
-}
-
-/// A name at the other end; the office's own register keeps it, the log does not.
-pub(super) fn check_whom(typed: &str) -> Result<String, Reason> {
-    let whom = typed.trim();
-    let fits = !whom.is_empty() && whom.chars().count() <= WHOM_MAX && !whom.chars().any(char::is_control);
-    if fits { Ok(whom.to_owned()) } else { Err(Reason::WhomMissing) }
 }

@@ -2,6 +2,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::content::{content_of, values_of};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, StartRecord};
 use super::super::reason::Reason;
@@ -10,15 +11,12 @@ use super::super::store::record::RecordRow;
 use super::super::store::{self, Tx};
 use super::super::subject::{ComesFrom, comes_from, note_subject};
 use crate::domain::case_number::CaseNumber;
-use crate::domain::ids::{DraftId, RecordId};
+use crate::domain::ids::{AccountId, DraftId, RecordId};
 use crate::domain::intake::Intake;
 use crate::domain::link::{Link, Relation};
 use crate::domain::sensitive::Personal;
 use crate::form::{Carried, Context, Form, FormVersion, Passed, Value, Values, View};
 use crate::japanese::name_dictionary::Spelling;
-
-/// A record of a form is a few kilobytes; more is not typed by hand.
-pub(super) const CONTENT_MAX: usize = 256 * 1024;
 
 /// Starts a new record under the newest released version of a form.
 #[derive(Clone, Debug)]
@@ -87,7 +85,7 @@ impl Operation for OpenDraft {
             version: 0,
         };
         tx.insert_record(&record)?;
-        let draft = new_draft(&record, permit.account(), &values, desk);
+        let draft = new_draft(&record, permit.account(), &values, desk)?;
         tx.insert_draft(&draft)?;
         if let Some(link) = self.link {
             tx.insert_link(record.id, link)?;
@@ -177,21 +175,21 @@ impl<'a> Origin<'a> {
 /// A fresh draft on top of the record's present version.
 pub(super) fn new_draft(
     record: &RecordRow,
-    holder: crate::domain::ids::AccountId,
+    holder: AccountId,
     values: &Values,
     desk: &mut Desk<'_>,
-) -> DraftRow {
-    DraftRow {
+) -> Result<DraftRow, Reason> {
+    Ok(DraftRow {
         id: DraftId::make(desk.now, desk.entropy),
         record: record.id,
         holder,
         base_version: record.version,
-        content: Personal::new(String::from_utf8_lossy(&values.to_json()).into_owned()),
+        content: content_of(values)?,
         position: String::new(),
         saves: 0,
         opened_at: desk.now,
         saved_at: desk.now,
-    }
+    })
 }
 
 /// With the record, its version, and the one it comes from: its person was shown too.
@@ -219,9 +217,4 @@ pub(super) fn opened(tx: &Tx<'_>, record: &RecordRow, draft: &DraftRow) -> Resul
         names: tx.known_names()?,
         position: draft.position.clone(),
     })
-}
-
-/// Stored values; `Impossible` when they are not what this program writes.
-pub(in crate::office) fn values_of(content: &Personal<String>) -> Result<Values, Reason> {
-    Values::from_json(content.expose().as_bytes()).map_err(|_| Reason::Impossible)
 }

@@ -3,17 +3,15 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, PlantDrill as Permit};
 use super::super::reason::Reason;
+use super::super::sending::person::person_of;
+use super::super::sending::status::DestinationStatus;
 use super::super::store::drill::{DrillRow, Flaw};
 use super::super::store::record::RecordRow;
 use super::super::store::{self, Tx};
-use super::begin_confirmation::{PersonCheck, person_check};
-use super::list_destinations::DestinationStatus;
 use crate::domain::destination::Address;
 use chrono::Datelike as _;
 
-use crate::domain::ids::{RecordId, TransmissionId};
-use crate::domain::sensitive::Personal;
-use crate::office::store::transmission::Matter;
+use crate::domain::ids::TransmissionId;
 
 const PAGES_MAX: u32 = 99;
 
@@ -110,20 +108,6 @@ impl Operation for PlantDrill {
 
 fn numbered(tx: &Tx<'_>, number: u32, desk: &Desk<'_>) -> Result<RecordRow, Reason> {
     tx.record_by_number(desk.now.date_in_japan().year(), number)?.ok_or(Reason::NoSuchThing)
-}
-
-/// What the papers of `whose` would answer to the question that `record` asks.
-pub(super) fn person_of(tx: &Tx<'_>, record: RecordId, whose: RecordId) -> Result<Personal<String>, Reason> {
-    let other = tx.record(whose)?.ok_or(Reason::NoSuchThing)?;
-    let matter = Matter::Record { id: record, version: 1 };
-    match person_check(tx, matter)? {
-        PersonCheck::BirthDate => {
-            let subject = tx.subject(whose)?.ok_or(Reason::NoSuchThing)?;
-            let born = subject.expose().birth_date.clone().ok_or(Reason::NoFlaw)?;
-            Ok(Personal::new(born))
-        }
-        PersonCheck::RecordNumber | PersonCheck::Nobody => Ok(Personal::new(other.number.to_string())),
-    }
 }
 
 /// The same address with one of its last digits another one, as a slip of the finger makes it.

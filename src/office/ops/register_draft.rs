@@ -1,5 +1,6 @@
 //! Register what a draft says as the next version of its record.
 use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::content::{content_of, values_of};
 use super::super::names::relearn;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, EditDraft};
@@ -7,10 +8,8 @@ use super::super::reason::Reason;
 use super::super::store::record::VersionRow;
 use super::super::store::{self, Tx};
 use super::super::subject::note_subject;
-use super::open_draft::{CONTENT_MAX, values_of};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, DraftId, RecordId};
-use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::form::{Complete, Context, Passed, Problem, Values};
 
@@ -68,10 +67,7 @@ impl Operation for RegisterDraft {
         let draft = tx.draft(permit.target())?.ok_or(Reason::NoSuchThing)?;
         let record = tx.record(draft.record)?.ok_or(Reason::NoSuchThing)?;
         let form = desk.house.catalog().form(&record.form, record.form_version).ok_or(Reason::FormUnknown)?;
-        let json = self.values.to_json();
-        if json.len() > CONTENT_MAX {
-            return Err(Reason::ContentTooLarge);
-        }
+        let content = content_of(&self.values)?;
         let about = |acted: Acted<RegisterOutcome>| acted.about(ObjectKind::Record, *record.id.as_bytes());
 
         let context = Context { today: desk.now.date_in_japan(), received_at: record.intake.received_at };
@@ -105,7 +101,7 @@ impl Operation for RegisterDraft {
         }
         let version = VersionRow {
             version: tx.last_version_number(record.id)? + 1,
-            content: Personal::new(String::from_utf8(json).map_err(|_| Reason::Impossible)?),
+            content,
             digest: Digest::of(&complete.canonical_bytes()),
             editor: permit.account(),
             registered_at: desk.now,

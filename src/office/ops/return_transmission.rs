@@ -3,10 +3,11 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
 use super::super::reason::Reason;
+use super::super::sending::second_person::facts;
+use super::super::sending::waiting::Waiting;
 use super::super::store::drill::DrillResult;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
-use super::waiting::{Waiting, facts};
 use crate::domain::ids::{RecordId, TransmissionId};
 
 /// The second person does not confirm; the sender starts again.

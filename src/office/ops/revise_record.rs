@@ -1,10 +1,11 @@
 //! Correct a registered record: open a draft on top of its present version.
 use super::super::audit::Action;
+use super::super::content::values_of;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReviseRecord as Permit};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
-use super::open_draft::{OpenedDraft, handed_out, new_draft, opened, values_of};
+use super::open_draft::{OpenedDraft, handed_out, new_draft, opened};
 use crate::domain::ids::RecordId;
 
 /// Opens the record for correction, or one's own correction that is under way.
@@ -41,7 +42,7 @@ impl Operation for ReviseRecord {
             None if record.version == 0 => return Err(Reason::NotHolder),
             None => {
                 let version = tx.version(record.id, record.version)?.ok_or(Reason::Impossible)?;
-                let fresh = new_draft(&record, permit.account(), &values_of(&version.content)?, desk);
+                let fresh = new_draft(&record, permit.account(), &values_of(&version.content)?, desk)?;
                 tx.insert_draft(&fresh)?;
                 fresh
             }

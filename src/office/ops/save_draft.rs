@@ -1,11 +1,10 @@
 //! Keep what was typed so far.
+use super::super::content::content_of;
 use super::super::reason::Reason;
 use super::super::session::Session;
 use super::super::store::staff::StaffStatus;
 use super::super::subject::note_subject;
-use super::open_draft::CONTENT_MAX;
 use crate::domain::ids::DraftId;
-use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::form::Values;
 
@@ -33,11 +32,7 @@ impl Autosave for SaveDraft {
 impl Session {
     /// Durable when it returns.
     pub fn save_draft(&mut self, save: &SaveDraft) -> Result<Timestamp, Reason> {
-        let json = save.values.to_json();
-        if json.len() > CONTENT_MAX {
-            return Err(Reason::ContentTooLarge);
-        }
-        let content = Personal::new(String::from_utf8(json).map_err(|_| Reason::Impossible)?);
+        let content = content_of(&save.values)?;
         let now = self.house.clock.now();
         let mut tx = self.store.begin()?;
         let active = tx.staff(self.account)?.is_some_and(|row| row.status == StaffStatus::Active);

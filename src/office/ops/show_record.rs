@@ -1,5 +1,6 @@
 //! Look at one record.
 use super::super::audit::{Action, RefKey};
+use super::super::content::values_of;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReadRecord};
 use super::super::reason::Reason;
@@ -7,7 +8,6 @@ use super::super::store::subject::Subject;
 use super::super::store::transcription::TranscriptionRow;
 use super::super::store::{self, Tx};
 use super::super::subject::{ComesFrom, comes_from};
-use super::open_draft::values_of;
 use crate::domain::case_number::CaseNumber;
 use crate::domain::ids::RecordId;
 use crate::domain::intake::Intake;

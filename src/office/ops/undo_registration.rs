@@ -1,5 +1,6 @@
 //! Take back a registration that was just made.
 use super::super::audit::Action;
+use super::super::content::values_of;
 use super::super::names::relearn;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, UndoRegistration as Permit};
@@ -7,7 +8,7 @@ use super::super::reason::Reason;
 use super::super::store::record::RecordRow;
 use super::super::store::{self, Tx};
 use super::super::subject::note_subject;
-use super::open_draft::{OpenedDraft, handed_out, new_draft, opened, values_of};
+use super::open_draft::{OpenedDraft, handed_out, new_draft, opened};
 use crate::domain::ids::{AccountId, RecordId};
 use crate::form::Context;
 
@@ -58,7 +59,7 @@ impl Operation for UndoRegistration {
             relearn(tx, form, Some(&values), before.as_ref())?;
         }
         show_previous(tx, &record, desk)?;
-        let draft = new_draft(&record, permit.account(), &values, desk);
+        let draft = new_draft(&record, permit.account(), &values, desk)?;
         tx.insert_draft(&draft)?;
         // The reasons that were given for what is now a draft again.
         let passed = tx.passed(record.id, version.version)?;

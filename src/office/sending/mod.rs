@@ -3,7 +3,13 @@
 //!
 //! May live here: checks and renditions that several operations need. May not: operations, SQL, screens.
 pub mod addressee;
+pub mod halting;
 pub mod likeness;
 pub mod mentions;
 pub mod papers;
+pub mod person;
 pub mod purposes;
+pub mod read_out;
+pub mod second_person;
+pub mod status;
+pub mod waiting;

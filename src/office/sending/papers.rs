@@ -17,7 +17,7 @@ use crate::export::document::{Cover, Document, Letter, Office};
 use crate::export::{self, Rendition, RenditionError};
 use crate::form::{Complete, Context, Form};
 use crate::japanese::destination::in_groups;
-use crate::office::ops::values_of;
+use crate::office::content::values_of;
 
 /// Digits of the number on the papers.
 const CONTROL_DIGITS: usize = 6;

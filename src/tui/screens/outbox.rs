@@ -5,6 +5,7 @@ use super::listing::Listing;
 use super::misdelivery_form::Misdelivery;
 use super::parts::{LISTING, ask_only, message_rows, short_time};
 use super::read_out::ReadOut;
+use crate::domain::destination::Channel;
 use crate::domain::ids::TransmissionId;
 use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
@@ -237,6 +238,11 @@ impl Outbox {
         let mut why = line.reason.map(|reason| reason.text().in_lang(lang).to_owned()).unwrap_or_default();
         if line.misses > 0 {
             why = format!("{why} {}", fill(say::MISSES.in_lang(lang), &[&line.misses])).trim().to_owned();
+        }
+        // What whoever received it has in hand when they call.
+        if line.destination.as_ref().is_some_and(|to| to.channel == Channel::Mail) {
+            let number = fill(say::MAIL_NUMBER.in_lang(lang), &[&line.id.short()]);
+            why = format!("{number} {why}").trim().to_owned();
         }
         message_rows(&[hint.in_lang(lang), &why, &self.message])
     }

@@ -5,15 +5,14 @@ use crate::keymap::{Command, Context};
 use crate::office::ops;
 use crate::text::{Lang, Text, common};
 use crate::tui::counter::{Counter, Request, Seat};
-use crate::tui::look::display_width;
 use crate::tui::screen::{Desk, Effect, Flow, View};
+use crate::tui::widgets::paragraph::wrap;
 use crate::tui::widgets::put;
 use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
 use chrono::{Datelike as _, Timelike as _};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Where labels begin.
 const LABEL_X: u16 = 2;
@@ -224,30 +223,12 @@ pub fn day_and_second(at: Timestamp, lang: Lang) -> String {
 /// Sentences for the message rows of a frame, broken where the screen ends; empty ones take no row.
 pub fn message_rows(sentences: &[&str]) -> Vec<String> {
     let full = sentences.iter().filter(|sentence| !sentence.is_empty());
-    full.flat_map(|sentence| wrapped(sentence, MESSAGE_COLUMNS)).collect()
-}
-
-/// Breaks a text into rows of so many columns; nothing is dropped.
-pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
-    let mut rows = vec![String::new()];
-    let mut used = 0;
-    for cluster in text.graphemes(true) {
-        let width = display_width(cluster);
-        if used + width > columns {
-            rows.push(String::new());
-            used = 0;
-        }
-        used += width;
-        if let Some(row) = rows.last_mut() {
-            row.push_str(cluster);
-        }
-    }
-    rows
+    full.flat_map(|sentence| wrap(sentence, MESSAGE_COLUMNS)).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::tui::look::display_width;
 
     /// What is not wrapped must fit: no sentence may lose its end at the edge of the screen.
     #[test]
@@ -258,11 +239,5 @@ mod tests {
                 assert!(display_width(words) <= 76, "{name}: {words}");
             }
         }
-    }
-
-    #[test]
-    fn wrapping_drops_nothing() {
-        assert_eq!(wrapped("架空県庁 感染症対策課", 8), ["架空県庁", " 感染症", "対策課"]);
-        assert_eq!(wrapped("", 8), [""]);
     }
 }

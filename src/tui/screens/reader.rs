@@ -1,11 +1,11 @@
 //! A text to read and close: the document as it will arrive, the report of a verification.
-use super::parts::wrapped;
 use crate::domain::sensitive::Personal;
 use crate::keymap::{Command, Context};
 use crate::text::{Text, common as say, fill};
 use crate::tui::counter::Counter;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, View};
 use crate::tui::widgets::frame::{self, Frame};
+use crate::tui::widgets::paragraph::wrap;
 use crate::tui::widgets::put;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -24,7 +24,7 @@ pub struct Reader {
 
 impl Reader {
     pub fn new(title: Text, text: &Personal<String>) -> Self {
-        let rows = text.expose().lines().flat_map(|line| wrapped(line, COLUMNS)).collect();
+        let rows = text.expose().lines().flat_map(|line| wrap(line, COLUMNS)).collect();
         Self { title, rows: Personal::new(rows), first: 0 }
     }
 }

@@ -13,10 +13,10 @@ use crate::office::ComesFrom;
 use crate::office::ops::{self, NoteTranscription, RecordView, ReviseRecord, ShowRecord};
 use crate::text::{Lang, common, entry as words, fill, timeline};
 use crate::tui::counter::{Counter, Reply, Value, perform};
-use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::{self, Frame};
 use crate::tui::widgets::list::List;
+use crate::tui::widgets::paragraph::wrap;
 use crate::tui::widgets::put;
 use crate::tui::widgets::table::{Column, row as table_row};
 use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
@@ -158,13 +158,13 @@ impl Record {
             }
             let label = table_row(&[Column::left(LABEL_COLUMNS)], &[item.label.in_lang(lang)]);
             let room = columns.saturating_sub(LABEL_COLUMNS + 4);
-            for (at, part) in wrapped(&value, room).into_iter().enumerate() {
+            for (at, part) in wrap(&value, room).into_iter().enumerate() {
                 let head = if at == 0 { label.clone() } else { " ".repeat(LABEL_COLUMNS) };
                 lines.push(format!("{head} {part}"));
             }
             for passed in shown.passed.iter().filter(|passed| passed.item == item.key) {
                 let said = stood(passed, &one.problems, lang);
-                let rows = wrapped(&said, room).into_iter();
+                let rows = wrap(&said, room).into_iter();
                 lines.extend(rows.map(|part| format!("{} {part}", " ".repeat(LABEL_COLUMNS))));
             }
         }
@@ -356,22 +356,6 @@ impl Screen<Counter> for Record {
         let width = u16::try_from(NESID_MAX + 2).unwrap_or(line.width);
         field.draw(buffer, Rect { x, width, ..line }, Style::new())
     }
-}
-
-/// Rows of at most `columns`.
-fn wrapped(text: &str, columns: usize) -> Vec<String> {
-    let mut rows = Vec::new();
-    let mut rest = text;
-    while display_width(rest) > columns {
-        let head = truncate_to_width(rest, columns);
-        let Some((head, tail)) = rest.split_at_checked(head.len()).filter(|_| !head.is_empty()) else {
-            break;
-        };
-        rows.push(head.to_owned());
-        rest = tail;
-    }
-    rows.push(rest.to_owned());
-    rows
 }
 
 /// A warning that somebody let stand, and why.

@@ -106,7 +106,7 @@ impl Template {
         for piece in &self.0 {
             match piece {
                 Piece::Words(words) => text.push_str(words),
-                Piece::Number => text.push_str(&number(id)),
+                Piece::Number => text.push_str(&id.short()),
                 Piece::Office => text.push_str(office),
             }
         }
@@ -118,13 +118,6 @@ impl Piece {
     fn words(text: &str) -> Result<Self, Unfit> {
         if text.contains('}') { Err(Unfit) } else { Ok(Self::Words(text.to_owned())) }
     }
-}
-
-/// Enough to find a transmission by over the telephone: the last eight digits in two groups. The first are a clock that
-/// ticks once in 65 seconds.
-fn number(id: TransmissionId) -> String {
-    let [.., a, b, c, d] = *id.as_bytes();
-    format!("{a:02x}{b:02x}-{c:02x}{d:02x}")
 }
 
 /// The words of every mail.
@@ -201,7 +194,7 @@ mod tests {
     fn mails_of_one_moment_have_numbers_of_their_own() {
         let now = Timestamp::from_seconds(1_783_998_000);
         let numbers: BTreeSet<String> =
-            (0..100).map(|_| number(TransmissionId::make(now, &mut KernelEntropy))).collect();
+            (0..100).map(|_| TransmissionId::make(now, &mut KernelEntropy).short()).collect();
         // Two alike among a hundred happen once in a million runs.
         assert!(numbers.len() > 98, "{numbers:?}");
     }

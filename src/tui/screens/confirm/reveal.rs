@@ -8,8 +8,9 @@ use crate::text::{Lang, common, fill, outbox as say};
 use crate::tui::counter::{Counter, Reply};
 use crate::tui::look::display_width;
 use crate::tui::screen::{Desk, Flow, Screen, Ticket, View, lettered};
-use crate::tui::screens::parts::{ask_only, wrapped};
+use crate::tui::screens::parts::ask_only;
 use crate::tui::widgets::frame::Frame;
+use crate::tui::widgets::paragraph::wrap;
 use crate::tui::widgets::put;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -182,13 +183,9 @@ impl Screen<Counter> for Reveal {
         };
         let body = frame.draw(view, FIXED, buffer, area);
         let (plain, bold) = (Style::new(), Style::new().add_modifier(Modifier::BOLD));
-        let rows: Vec<(String, Vec<String>)> = self
-            .rows(lang)
-            .into_iter()
-            .map(|(label, value)| (label, wrapped(&value, VALUE_COLUMNS)))
-            .collect();
-        let aloud: Vec<String> =
-            self.aloud(lang).iter().flat_map(|line| wrapped(line, VALUE_COLUMNS)).collect();
+        let rows: Vec<(String, Vec<String>)> =
+            self.rows(lang).into_iter().map(|(label, value)| (label, wrap(&value, VALUE_COLUMNS))).collect();
+        let aloud: Vec<String> = self.aloud(lang).iter().flat_map(|line| wrap(line, VALUE_COLUMNS)).collect();
         let needed = rows.iter().map(|(_, lines)| lines.len() + 1).sum::<usize>() + aloud.len() + ROWS_BELOW;
         // Air between the rows while there is room: what is read aloud has to stand alone.
         let air = u16::from(needed <= usize::from(body.height));

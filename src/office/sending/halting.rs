@@ -1,28 +1,28 @@
 //! Taking back whatever is on its way to a destination: what waits for a second person, and what waits for the courier.
-use super::super::outbox;
-use super::super::perform::Desk;
-use super::super::reason::Reason;
-use super::super::store::Tx;
-use super::super::store::transmission::{StateCode, TransmissionRow};
 use crate::domain::ids::{DestinationId, TransmissionId};
+use crate::office::outbox;
+use crate::office::perform::Desk;
+use crate::office::reason::Reason;
+use crate::office::store::Tx;
+use crate::office::store::transmission::{StateCode, TransmissionRow};
 
 /// What became of the sendings to a destination.
-pub(super) struct Halt {
-    pub(super) taken_back: Vec<TransmissionId>,
+pub struct Halt {
+    pub taken_back: Vec<TransmissionId>,
     /// The courier has them: its receipts will say what became of them.
-    pub(super) gone: u32,
+    pub gone: u32,
     /// Still in the outbox, and somebody holds it. They stay queued until the courier has answered.
-    pub(super) out_of_reach: u32,
+    pub out_of_reach: u32,
 }
 
 impl Halt {
     /// How many were taken back.
-    pub(super) fn stopped(&self) -> u32 {
+    pub fn stopped(&self) -> u32 {
         u32::try_from(self.taken_back.len()).unwrap_or(u32::MAX)
     }
 }
 
-pub(super) fn halt(
+pub fn halt(
     tx: &mut Tx<'_>,
     destination: DestinationId,
     why: Reason,
@@ -40,7 +40,7 @@ pub(super) fn halt(
 }
 
 /// What waits for a second person goes back to its sender: nobody can agree to it any more.
-pub(super) fn give_back_waiting(
+pub fn give_back_waiting(
     tx: &mut Tx<'_>,
     destination: DestinationId,
     why: Reason,
