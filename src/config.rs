@@ -11,7 +11,9 @@ use serde::de::DeserializeOwned;
 
 use self::courier::CourierSettings;
 use self::gazetteer::Competence;
+use crate::domain::destination::MailAddress;
 use crate::form::{Catalog, Loaded, SiteFiles, SourceFile, shipped_sources};
+use crate::japanese::phone::Phone;
 use crate::office::{Origin, Site, Surroundings};
 use crate::os::clock::SystemClock;
 use crate::os::entropy::KernelEntropy;
@@ -163,10 +165,36 @@ pub struct Settings {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OfficeSettings {
-    pub phone: String,
+    phone: OfficePhone,
     pub fax: String,
-    /// Domains that mail may go to, in small letters.
-    pub mail_domains: Vec<String>,
+    /// Domains that mail may go to.
+    mail_domains: Vec<MailDomain>,
+}
+
+/// Where somebody calls who got a fax that is not theirs: as it is written there, when it is a telephone number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+struct OfficePhone(String);
+
+impl TryFrom<String> for OfficePhone {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let fits = text.is_empty() || Phone::parse(&text).is_ok();
+        fits.then_some(Self(text)).ok_or("no telephone number")
+    }
+}
+
+/// In small letters, as addresses are compared.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+struct MailDomain(String);
+
+impl TryFrom<String> for MailDomain {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let address = MailAddress::parse(&format!("a@{text}")).ok_or("no domain")?;
+        Ok(Self(address.domain().to_owned()))
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -237,8 +265,8 @@ impl Settings {
 
     fn site(&self) -> Site {
         Site {
-            mail_domains: self.office.mail_domains.clone(),
-            phone: self.office.phone.clone(),
+            mail_domains: self.office.mail_domains.iter().map(|domain| domain.0.clone()).collect(),
+            phone: self.office.phone.0.clone(),
             fax: self.office.fax.clone(),
         }
     }

@@ -30,19 +30,53 @@ impl StepKind {
         Self::ALL.iter().copied().find(|kind| kind.code() == code)
     }
 
-    /// Without a partner it would say nothing.
-    pub const fn needs_whom(self) -> bool {
-        matches!(self, Self::Contact | Self::PersonTold | Self::PreliminaryReport | Self::FinalReport)
-    }
-
-    pub const fn needs_words(self) -> bool {
-        matches!(self, Self::NotRecoverable | Self::Malice | Self::Note)
-    }
-
     /// Says where the paper or the file is now.
     pub const fn is_whereabouts(self) -> bool {
         matches!(self, Self::Recovered | Self::Destroyed | Self::NotRecoverable)
     }
+}
+
+/// A line of the course. Nothing is taken out of it: what was noted by mistake is noted as such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noted {
+    Done(StepKind),
+    /// The last one of this kind was noted by mistake: it does not count.
+    Mistaken(StepKind),
+}
+
+impl Noted {
+    pub const fn kind(self) -> StepKind {
+        match self {
+            Self::Done(kind) | Self::Mistaken(kind) => kind,
+        }
+    }
+
+    /// Without a partner it would say nothing.
+    pub const fn needs_whom(self) -> bool {
+        use StepKind::{Contact, FinalReport, PersonTold, PreliminaryReport};
+        matches!(self, Self::Done(Contact | PersonTold | PreliminaryReport | FinalReport))
+    }
+
+    pub const fn needs_words(self) -> bool {
+        use StepKind::{Malice, NotRecoverable, Note};
+        matches!(self, Self::Done(NotRecoverable | Malice | Note) | Self::Mistaken(_))
+    }
+}
+
+/// The steps that count, in the order of recording.
+pub fn counting<T>(course: &[T], noted: impl Fn(&T) -> Noted) -> Vec<&T> {
+    let mut counting: Vec<&T> = Vec::new();
+    for line in course {
+        match noted(line) {
+            Noted::Done(_) => counting.push(line),
+            Noted::Mistaken(kind) => {
+                if let Some(at) = counting.iter().rposition(|step| noted(step).kind() == kind) {
+                    counting.remove(at);
+                }
+            }
+        }
+    }
+    counting
 }
 
 coded! {
@@ -75,7 +109,7 @@ pub enum Missing {
     ComingBack,
 }
 
-/// What has been recorded so far, in the order of recording.
+/// The kinds of the steps that count, in the order of recording.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Course(Vec<StepKind>);
 
@@ -208,6 +242,22 @@ mod tests {
         for (steps, conclusion, protection, missing) in cases {
             let course = Course::of(steps.iter().copied());
             assert_eq!(course.missing(*conclusion, *protection), *missing, "{steps:?} {conclusion:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_noted_by_mistake_does_not_count() {
+        use Noted::{Done, Mistaken};
+        let cases: &[(&[Noted], &[StepKind])] = &[
+            (&[Done(PreliminaryReport), Mistaken(PreliminaryReport)], &[]),
+            (&[Done(Contact), Done(Malice), Done(Recovered), Mistaken(Malice)], &[Contact, Recovered]),
+            (&[Done(Contact), Done(Contact), Mistaken(Contact)], &[Contact]),
+            (&[Done(Contact), Mistaken(Contact), Done(Contact)], &[Contact]),
+            (&[Mistaken(Contact), Done(Contact)], &[Contact]),
+        ];
+        for (course, counts) in cases {
+            let kinds: Vec<StepKind> = counting(course, |noted| *noted).iter().map(|n| n.kind()).collect();
+            assert_eq!(kinds, *counts, "{course:?}");
         }
     }
 

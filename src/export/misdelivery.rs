@@ -4,7 +4,7 @@
 //! may be among them; where such words belong the draft says where they are found.
 use super::channel::channel_name;
 use crate::domain::destination::{Channel, Protection};
-use crate::domain::incident::{DueDays, StepKind};
+use crate::domain::incident::{DueDays, Noted, StepKind};
 use crate::domain::time::Timestamp;
 use crate::japanese::era::{EraDate, weekday_kanji};
 use crate::text::{Lang, Text, fill, incidents as say};
@@ -27,7 +27,7 @@ pub struct Facts {
     pub stopped: u32,
     pub gone: u32,
     pub due: DueDays,
-    /// What was done, in the order in which it was noted.
+    /// What was done and counts, in the order in which it was noted.
     pub steps: Vec<(StepKind, Timestamp)>,
 }
 
@@ -35,10 +35,24 @@ pub struct Facts {
 #[derive(Clone, Debug)]
 pub struct Sent {
     pub number: u32,
-    pub at: Timestamp,
+    pub prepared_at: Timestamp,
+    pub fate: Fate,
     pub pages: u32,
     /// `None` for a test page.
     pub content: Option<Content>,
+}
+
+/// Whether it left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Never confirmed, or taken back in time.
+    Held,
+    /// `None` where a person sent it by hand.
+    Left { at: Option<Timestamp> },
+    /// The carrier says that it did not arrive.
+    Failed,
+    /// On its way, or nobody knows.
+    Unclear,
 }
 
 /// Which kinds of items the papers have.
@@ -107,12 +121,27 @@ pub const fn step_name(kind: StepKind) -> Text {
     }
 }
 
+/// A line of the course, as lists write it.
+pub fn noted_name(noted: Noted, lang: Lang) -> String {
+    let name = step_name(noted.kind()).in_lang(lang);
+    match noted {
+        Noted::Done(_) => name.to_owned(),
+        Noted::Mistaken(_) => fill(say::MISTAKEN.in_lang(lang), &[&name]),
+    }
+}
+
 fn outline(facts: &Facts, number: &str, lang: Lang) -> Vec<String> {
     let sent = match &facts.sent {
         Some(sent) => {
             let way = channel_name(facts.channel).in_lang(lang);
-            let number = format!("{:04}", sent.number);
-            fill(say::DRAFT_SENT.in_lang(lang), &[&number, &moment(sent.at), &way, &sent.pages])
+            let (text, at) = match sent.fate {
+                Fate::Held => (say::DRAFT_HELD, Some(sent.prepared_at)),
+                Fate::Left { at } => (say::DRAFT_SENT, at),
+                Fate::Failed => (say::DRAFT_FAILED, Some(sent.prepared_at)),
+                Fate::Unclear => (say::DRAFT_UNCLEAR, Some(sent.prepared_at)),
+            };
+            let at = at.map_or_else(|| say::DRAFT_FILL.in_lang(lang).to_owned(), moment);
+            fill(text.in_lang(lang), &[&format!("{:04}", sent.number), &at, &way, &sent.pages])
         }
         None => say::DRAFT_SENT_UNKNOWN.in_lang(lang).to_owned(),
     };
@@ -139,6 +168,12 @@ fn items(facts: &Facts, lang: Lang) -> Vec<String> {
 }
 
 fn damage(facts: &Facts, lang: Lang) -> Vec<String> {
+    if facts.sent.as_ref().is_some_and(|sent| sent.fate == Fate::Held) {
+        return vec![
+            say::DRAFT_FILL.in_lang(lang).to_owned(),
+            say::DRAFT_NOTHING_LEFT.in_lang(lang).to_owned(),
+        ];
+    }
     let readable = match facts.protection {
         Protection::RecipientKey | Protection::Password => say::DRAFT_ENCRYPTED,
         Protection::UntilItLeaves => say::DRAFT_READABLE,
@@ -215,7 +250,8 @@ mod tests {
             protection: Protection::UntilItLeaves,
             sent: Some(Sent {
                 number: 3,
-                at: FOUND.plus_seconds(-1800),
+                prepared_at: FOUND.plus_seconds(-3600),
+                fate: Fate::Left { at: Some(FOUND.plus_seconds(-1800)) },
                 pages: 2,
                 content: Some(Content {
                     form: "腸管出血性大腸菌感染症".into(),
@@ -253,6 +289,18 @@ mod tests {
         let test_page = Sent { content: None, ..facts().sent.unwrap() };
         let text = draft(&Facts { sent: Some(test_page), people: 0, ..facts() }, Lang::Ja);
         assert!(text.contains("個人情報はない") && !text.contains("要配慮個人情報(病歴"), "{text}");
+        for (fate, says) in [
+            (Fate::Held, "配送の前に"),
+            (Fate::Left { at: None }, "(記入)、FAXで送付(2 枚)"),
+            (Fate::Failed, "届かなかった"),
+            (Fate::Unclear, "分かっていない"),
+        ] {
+            let text =
+                draft(&Facts { sent: Some(Sent { fate, ..facts().sent.unwrap() }), ..facts() }, Lang::Ja);
+            let outline = text.lines().find(|line| line.contains("T-0003")).unwrap();
+            assert!(outline.contains(says), "{outline}");
+            assert_eq!(text.contains("送付物は出ていない"), fate == Fate::Held, "{text}");
+        }
         let meant = Facts { steps: vec![(StepKind::Malice, FOUND)], ..facts() };
         assert!(draft(&meant, Lang::En).contains("with intent"));
     }

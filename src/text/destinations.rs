@@ -17,6 +17,7 @@ super::texts! {
     CHANNEL_MANUAL_FAX = "FAX(手送り)", "fax by hand";
     CHANNEL_MEDIA = "記録媒体", "medium";
     STATUS_IMPORTED = "!未入力", "!imported";
+    STATUS_DISPUTED = "!入れ直し", "!key again";
     STATUS_UNTESTED = "!試し送り待", "!untested";
     STATUS_EXPIRING = "!期限近い", "!expiring";
     STATUS_UNCONFIRMED = "!2人目待ち", "!2nd keying";
@@ -37,8 +38,8 @@ super::texts! {
     HIDDEN_NAME = "(確認待ちの間は非表示)", "(hidden)";
     NAMES_HIDDEN = "あなたが確認できる送付が待っている間、名称と宛先は表示しません。",
         "Something waits that you could confirm: names are hidden until then.";
-    SHOWN_NOTE = "表示したため、この送り先で今待っている送付は確認できません。",
-        "Shown: you cannot confirm what waits for this destination now.";
+    SHOWN_NOTE = "表示したため、今待っている送付と、このあと1時間の送付は確認できません。",
+        "Shown: you cannot confirm what waits for it, nor what comes within the hour.";
     TO_DO_TEST = "次は T 試し送り、届いたら A 電話で管理番号を読み上げてもらいます。",
         "Next: T sends a test page; A records the call about it.";
     TO_DO_RENEW = "30日以内に期限が切れます。C で紙から入れ直してください。", "It expires within 30 days. C enters it again.";

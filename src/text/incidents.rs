@@ -70,6 +70,8 @@ super::texts! {
     KIND_FINAL = "確報を出した", "final report";
     KIND_MALICE = "不正の疑い", "malice suspected";
     KIND_NOTE = "その他", "note";
+    /// {0} what had been noted by mistake.
+    MISTAKEN = "取消 {0}", "not so: {0}";
 
     /// {0} number.
     CLOSE_ASK = "誤送付 {0} を終了しますか。結論を選んでください。", "Close misdelivery {0}? Choose what it was.";
@@ -85,6 +87,8 @@ super::texts! {
     /// {0} what it is about: a sending or a register code.
     REPORT_TITLE = "誤送付の報告 {0}", "Report a misdelivery: {0}";
     /// {0} code.
+    /// Stands where a code would, while codes are hidden.
+    THAT_DESTINATION = "この送り先", "that destination";
     REPORT_EFFECT = "F12 で {0} への送付を全員について止め、係長(点検者)の一覧に載せます。",
         "F12 stops everything to {0} for everybody and tells the supervisors.";
     REPORT_AFTER = "報告のあと、相手への連絡と回収を記録します。", "Then record the calls and the recovery.";
@@ -100,7 +104,8 @@ super::texts! {
     BAD_DAY = "日付を読めません。数字で入れてください(例 0714)。", "Not a date: e.g. 0714.";
     BAD_TIME = "時刻を読めません(例 930)。", "Not a time: e.g. 930.";
     BAD_PEOPLE = "人数を数字で入れてください。", "Enter the number of people in digits.";
-    BAD_KIND = "対応を 1 から 9 の数字で選んでください。", "Choose a step with a digit from 1 to 9.";
+    BAD_KIND = "対応を 1 から 9 の数字で選んでください。取り消しは 06 のように。",
+        "Choose a step with a digit from 1 to 9; 06 takes back 6.";
 
     /// {0} number of the incident.
     FORM_TITLE = "対応の記録 誤送付 {0}", "Record a step: misdelivery {0}";
@@ -110,8 +115,9 @@ super::texts! {
     FIELD_WHOM = "だれと", "With whom";
     FIELD_STEP_WORDS = "内容", "What";
     FIELD_STEP_PEOPLE = "人数(変われば)", "People (if changed)";
-    HINT_KIND = "上の番号", "a digit above";
-    FORM_NOTE = "記録は消せません。誤りは、もう一つ記録して直します。", "What is recorded stays. Correct it with another step.";
+    HINT_KIND = "上の番号  取り消しは 0 を付けて(例 06)", "a digit above; 06 takes back 6";
+    FORM_NOTE = "記録は消せません。誤りは 06 のように取り消し、内容に理由を書きます。",
+        "What is recorded stays. A mistake is taken back (06), with the reason.";
     KEY_RECORD = "記録する", "record";
 
     DRAFT_HEAD = "個人情報の漏えい等報告(速報)の案", "Draft: preliminary report of a leak of personal information";
@@ -123,6 +129,16 @@ super::texts! {
     DRAFT_FOUND = "{0}、送付物の誤送付または紛失(恐れを含む)が分かった。", "{0}: something sent has, or may have, gone astray.";
     /// {0} number, {1} sent when, {2} way, {3} sheets.
     DRAFT_SENT = "送付 T-{0}: {1}、{2}で送付({3} 枚)。", "Sending T-{0}: {1} by {2}, {3} sheets.";
+    /// {0} number, {1} prepared when, {2} way, {3} sheets.
+    DRAFT_HELD = "送付 T-{0}: {1}に準備。配送の前に取りやめ、送っていない({2}、{3} 枚)。",
+        "Sending T-{0}: prepared {1}, taken back before it left ({2}, {3} sheets).";
+    /// {0} number, {1} prepared when, {2} way, {3} sheets.
+    DRAFT_FAILED = "送付 T-{0}: {1}に準備。{2}で送ったが、届かなかったと記録({3} 枚)。",
+        "Sending T-{0}: prepared {1}, sent by {2}, recorded as not delivered ({3} sheets).";
+    /// {0} number, {1} prepared when, {2} way, {3} sheets.
+    DRAFT_UNCLEAR = "送付 T-{0}: {1}に準備。{2}の配送に渡し、届いたかは分かっていない({3} 枚)。",
+        "Sending T-{0}: prepared {1}, given to {2}, whether it arrived is not known ({3} sheets).";
+    DRAFT_NOTHING_LEFT = "送付物は出ていない(配送の前に取りやめた)。", "Nothing left: it was taken back before.";
     DRAFT_SENT_UNKNOWN = "どの送付かは特定できていない。", "Which sending it was is not known.";
     /// {0} code, {1} organisation.
     DRAFT_MEANT = "意図した送り先: 台帳 {0} {1}", "Meant for: register {0} {1}";

@@ -20,6 +20,11 @@ super::texts! {
 
     /// {0} number of the sending.
     APPROVE_TITLE = "媒体の持ち出し承認 T-{0}", "Approve a medium T-{0}";
+    /// {0} code and organisation.
+    APPROVE_TO = "送り先  {0}", "To  {0}";
+    /// {0} whose, {1} sheets, {2} staff number of the sender.
+    APPROVE_WHAT = "送付物  {0} {1} 枚  送る人 {2}", "Papers  {0}, {1} sheets, sent by {2}";
+    APPROVE_HIDDEN = "(確認者になれる人には、送付物と送り先を表示しません)", "(hidden from whoever could confirm it)";
     APPROVE_NOTE = "ほかの送り方ができない理由を入れてください。F12 で署名します。",
         "Say why no other way will do. F12 signs.";
     FIELD_WHY = "理由", "Why";

@@ -54,6 +54,7 @@ const fn status_code(status: DestinationStatus) -> &'static str {
     match status {
         DestinationStatus::Imported => "imported",
         DestinationStatus::Unconfirmed => "unconfirmed",
+        DestinationStatus::Disputed => "disputed",
         DestinationStatus::Untested => "untested",
         DestinationStatus::Usable => "usable",
         DestinationStatus::Expiring => "expiring",

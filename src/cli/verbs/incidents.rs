@@ -6,10 +6,10 @@ use crate::cli::args::Incidents;
 use crate::cli::failure::Failure;
 use crate::cli::render::{Output, table};
 use crate::cli::sign_in::with_session;
-use crate::domain::incident::{Due, StepKind};
+use crate::domain::incident::{Due, Noted, StepKind};
 use crate::office::Reason;
 use crate::office::ops::{
-    IncidentLine, IncidentView, ListIncidents, Reporting, ShowIncident, StepView, step_name,
+    IncidentLine, IncidentView, ListIncidents, Reporting, ShowIncident, StepView, noted_name,
 };
 use crate::text::{Lang, cli as say, fill, incidents as words};
 
@@ -77,7 +77,7 @@ fn course(view: &IncidentView, lang: Lang) -> Output {
     let steps = view.steps.iter().map(|step| {
         vec![
             step.done_at.rfc3339_japan(),
-            step_name(step.kind).in_lang(lang).to_owned(),
+            noted_name(step.noted, lang),
             step.whom.expose().clone(),
             step.words.expose().clone(),
             step.noted_by_number.clone(),
@@ -122,7 +122,7 @@ fn json_of(line: &IncidentLine) -> serde_json::Value {
 
 fn json_of_step(step: &StepView) -> serde_json::Value {
     json!({
-        "kind": step.kind.code(), "done_at": step.done_at.rfc3339_japan(), "whom": step.whom.expose(),
+        "kind": step.noted.kind().code(), "mistaken": matches!(step.noted, Noted::Mistaken(_)), "done_at": step.done_at.rfc3339_japan(), "whom": step.whom.expose(),
         "words": step.words.expose(), "people": step.people, "noted_by": step.noted_by_number,
         "noted_at": step.noted_at.rfc3339_japan(),
     })

@@ -51,7 +51,10 @@ impl Operation for ApproveMedium {
             return Err(Reason::OutOfOrder);
         }
         let reason = self.reason.expose().trim().to_owned();
-        if reason.is_empty() || reason.chars().count() > REASON_MAX || reason.chars().any(char::is_control) {
+        if reason.chars().count() > REASON_MAX {
+            return Err(Reason::TextTooLong);
+        }
+        if reason.is_empty() || reason.chars().any(char::is_control) {
             return Err(Reason::ReviewReasonMissing);
         }
         let statement = Digest::of(&row.statement);

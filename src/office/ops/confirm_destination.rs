@@ -5,7 +5,7 @@ use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmDestination as Permit, OtherPerson};
 use super::super::reason::Reason;
-use super::super::sending::second_person::credential_ties;
+use super::super::sending::second_person::facts_of_entry;
 use super::super::store::destination::{CallBack, DestinationRow, Rekeyed};
 use super::super::store::{self, Tx};
 use super::note_call_back::valid_until;
@@ -13,9 +13,8 @@ use crate::domain::destination::{Channel, Protection};
 use crate::domain::ids::DestinationId;
 use crate::domain::sensitive::Secret;
 use crate::japanese::destination::parse;
+use crate::japanese::width::fold_ascii;
 
-/// After this many misses the first person has to look at the source again and to enter a new version.
-const MISSES_MAX: u32 = 3;
 /// The last characters of the recipient key are keyed, not all sixty-two.
 pub const KEY_TAIL: usize = 6;
 const SOURCE_MAX: usize = 80;
@@ -51,16 +50,7 @@ impl Operation for ConfirmDestination {
         self.id
     }
     fn facts(&self, tx: &Tx<'_>, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
-        let Some(row) = tx.destination(self.id)? else { return Ok(None) };
-        let Some(first) = tx.staff(row.entered_by)? else { return Ok(None) };
-        let credential_ties = credential_ties(tx, row.entered_by, desk)?;
-        Ok(Some(OtherPerson {
-            first: first.party,
-            editors: Vec::new(),
-            entered_by: None,
-            credential_ties,
-            looked: false,
-        }))
+        facts_of_entry(tx, self.id, desk)
     }
 
     fn act<'tx>(
@@ -79,8 +69,8 @@ impl Operation for ConfirmDestination {
         if row.confirmation.is_some() {
             return Err(Reason::OutOfOrder);
         }
-        if row.misses >= MISSES_MAX {
-            return Err(Reason::TooManyMisses);
+        if row.is_disputed() {
+            return Err(Reason::EntryDisputed);
         }
         let source = check_source(&self.source, &row)?;
         let version = row.version.to_be_bytes();
@@ -88,7 +78,7 @@ impl Operation for ConfirmDestination {
             parse(row.address.channel(), &self.address).is_some_and(|typed| typed.matches(&row.address));
         if !(same_address & self.same_lock(&row, desk)?) {
             tx.count_destination_miss(row.id, row.version)?;
-            let left = MISSES_MAX.saturating_sub(row.misses + 1);
+            let left = DestinationRow::MISSES_MAX.saturating_sub(row.misses + 1);
             return Ok(Acted::done(DestinationConfirmed::Mismatch { left })
                 .but_failed(Reason::RekeyMismatch)
                 .with_ref(RefKey::Version, &version)
@@ -115,7 +105,7 @@ impl ConfirmDestination {
             Protection::Password => {
                 let sealed = row.password.as_deref().ok_or(Reason::Impossible)?;
                 let password = desk.keys.open_password(row.id, row.version, sealed)?;
-                same(self.lock.expose(), password.expose())
+                same(&fold_ascii(self.lock.expose()), password.expose())
             }
             Protection::UntilItLeaves => true,
         })
@@ -125,7 +115,10 @@ impl ConfirmDestination {
 /// Two papers: what was wrong in one is not wrong in the other in the same way.
 fn check_source(typed: &str, row: &DestinationRow) -> Result<String, Reason> {
     let source = typed.trim();
-    if source.is_empty() || source.chars().count() > SOURCE_MAX || source.chars().any(char::is_control) {
+    if source.chars().count() > SOURCE_MAX {
+        return Err(Reason::TextTooLong);
+    }
+    if source.is_empty() || source.chars().any(char::is_control) {
         return Err(Reason::SourceMissing);
     }
     if fold(source) == fold(&row.source) { Err(Reason::SameSource) } else { Ok(source.to_owned()) }

@@ -63,7 +63,7 @@ fn end_yesterdays(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<u32, Reason> {
 fn take(tx: &mut Tx<'_>, row: &TransmissionRow, desk: &Desk<'_>) -> Result<bool, Reason> {
     let (next, reason) = match outbox::read_answer(desk.house, row.id) {
         Answer::Receipt(receipt) => {
-            tx.note_report(row.id, &receipt.report)?;
+            tx.note_receipt(&receipt)?;
             if receipt.outcome == order::Outcome::ToAPerson {
                 return hand_to_a_person(tx, row, desk);
             }

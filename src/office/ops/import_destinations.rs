@@ -81,8 +81,12 @@ impl Operation for ImportDestinations {
                 known += 1;
                 continue;
             }
+            let id = DestinationId::make(desk.now, desk.entropy);
+            if tx.is_code_taken(&code, id)? {
+                return refused(Reason::CodeTaken);
+            }
             rows.push(DestinationRow {
-                id: DestinationId::make(desk.now, desk.entropy),
+                id,
                 version: 1,
                 code,
                 organisation: entry.organisation.trim().to_owned(),

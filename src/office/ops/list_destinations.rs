@@ -8,7 +8,7 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListDestinations as Permit};
 use super::super::reason::Reason;
 pub use super::super::sending::likeness::NearMiss;
-use super::super::sending::likeness::between;
+use super::super::sending::likeness::told;
 pub use super::super::sending::status::DestinationStatus;
 use super::super::sending::waiting::check_waits_for;
 use super::super::store::destination::DestinationRow;
@@ -144,7 +144,7 @@ fn line_of(
         at: call.at,
     });
     let near = around.all.iter().filter_map(|other| {
-        let why = between(row, other)?;
+        let why = told(row, other, desk.account)?;
         Some(Near { code: other.code.clone(), organisation: other.organisation.clone(), why })
     });
     let mut near: Vec<Near> = near.collect();

@@ -5,7 +5,7 @@ use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListIncidents as Permit};
 use super::super::reason::Reason;
-use super::super::store::incident::{IncidentRow, StepRow, course_of};
+use super::super::store::incident::{IncidentRow, StepRow, counting_of, course_of};
 use super::super::store::{self, Tx};
 use crate::domain::destination::{Channel, Protection};
 use crate::domain::ids::{AccountId, DestinationId, IncidentId};
@@ -113,7 +113,7 @@ pub(super) fn line(
         protection: then.protection,
         transmission: sending.map(|row| row.number),
         found_at: row.found_at,
-        people: steps.iter().rev().find_map(|step| step.people).unwrap_or(row.people),
+        people: counting_of(steps).iter().rev().find_map(|step| step.people).unwrap_or(row.people),
         stopped: row.stopped,
         gone: row.gone,
         reported_by: row.reported_by,

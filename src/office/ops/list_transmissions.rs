@@ -5,7 +5,9 @@ use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ListTransmissions as Permit};
 use super::super::reason::Reason;
-use super::super::sending::waiting::{check_waits_for, drills_seen_by, lacks_approval, needs_supervisor};
+use super::super::sending::waiting::{
+    check_waits_for, could_confirm, drills_seen_by, lacks_approval, needs_supervisor,
+};
 use super::super::store::drill::DrillRow;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
@@ -14,7 +16,8 @@ use crate::domain::ids::{AccountId, DestinationId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 
-const LINES_MAX: u32 = 300;
+const NEWEST: u32 = 300;
+const UNANSWERED_MAX: u32 = 1000;
 
 /// The newest transmissions.
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +30,17 @@ pub struct TransmissionLine {
     /// `None` for a test page.
     pub record: Option<RecordId>,
     pub state: StateCode,
+    /// Somebody can have received it, wherever.
+    pub may_have_left: bool,
     pub author: AccountId,
     pub author_number: String,
     pub second_number: Option<String>,
     pub submitted_at: Timestamp,
     pub confirmed_at: Option<Timestamp>,
-    /// Hidden from everybody but the author while a blind check is outstanding: from the list nobody learns what to key.
+    /// What is reported or stopped with it. It names nobody, and no screen shows it.
+    pub to: DestinationId,
+    /// Hidden from everybody but the author and those who confirm nothing while a blind check is outstanding: from the
+    /// list nobody learns what to key.
     pub destination: Option<SentTo>,
     pub subject: Option<Personal<String>>,
     pub pages: Option<u32>,
@@ -51,7 +59,6 @@ pub struct TransmissionLine {
 /// Where it goes.
 #[derive(Clone, Debug)]
 pub struct SentTo {
-    pub id: DestinationId,
     pub code: String,
     pub organisation: String,
     pub channel: Channel,
@@ -82,14 +89,14 @@ impl Operation for ListTransmissions {
         let me = permit.actor();
         let waits = check_waits_for(tx, me, desk.now)?;
         let mut lines = Vec::new();
-        for (row, subject) in tx.transmissions(LINES_MAX)? {
-            let blind = row.state == StateCode::Awaiting && row.author != permit.account();
+        for (row, subject) in tx.transmissions(NEWEST, UNANSWERED_MAX)? {
+            let is_blind_to = row.author != permit.account() && could_confirm(me);
+            let blind = row.state == StateCode::Awaiting && is_blind_to;
             let needs_approval = row.state == StateCode::Awaiting && lacks_approval(tx, &row)?;
-            let destination = if blind || waits && row.author != permit.account() {
+            let destination = if blind || waits && is_blind_to {
                 None
             } else {
                 tx.destination_version(row.destination, row.destination_version)?.map(|entry| SentTo {
-                    id: entry.id,
                     channel: entry.address.channel(),
                     code: entry.code,
                     organisation: entry.organisation,
@@ -106,6 +113,8 @@ impl Operation for ListTransmissions {
                 second_number: row.second.map(number),
                 submitted_at: row.submitted_at,
                 confirmed_at: row.confirmed_at,
+                to: row.destination,
+                may_have_left: row.may_have_left(),
                 destination,
                 subject: subject.filter(|_| !blind),
                 pages: (!blind).then_some(row.pages),
@@ -137,6 +146,8 @@ fn as_sending(drill: &DrillRow, author_number: String) -> TransmissionLine {
         second_number: None,
         submitted_at: drill.planted_at,
         confirmed_at: None,
+        to: drill.destination,
+        may_have_left: false,
         destination: None,
         subject: None,
         pages: None,

@@ -109,7 +109,7 @@ pub use revise_record::ReviseRecord;
 pub use save_draft::SaveDraft;
 pub use search_records::SearchRecords;
 pub use show_destination::{DestinationShown, ShowDestination};
-pub use show_incident::{IncidentView, ShowIncident, StepView, step_name};
+pub use show_incident::{IncidentView, ShowIncident, StepView, noted_name, step_name};
 pub use show_record::{RecordView, ShowRecord};
 pub use show_timeline::{Happened, ShowTimeline, Timeline, TimelineEntry, TimelineOf};
 pub use sign_out::SignOut;

@@ -3,11 +3,11 @@ use super::super::audit::Action;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FollowIncident};
 use super::super::reason::Reason;
-use super::super::store::incident::StepRow;
+use super::super::store::incident::{StepRow, course_of};
 use super::super::store::{self, Tx};
 use super::report_misdelivery::{PEOPLE_MAX, check_moment, check_words};
 use crate::domain::ids::IncidentId;
-use crate::domain::incident::StepKind;
+use crate::domain::incident::Noted;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 
@@ -17,7 +17,7 @@ const WHOM_MAX: usize = 40;
 #[derive(Clone, Debug)]
 pub struct NoteIncidentStep {
     pub incident: IncidentId,
-    pub kind: StepKind,
+    pub noted: Noted,
     pub done_at: Timestamp,
     /// With whom; empty where the kind says enough.
     pub whom: Personal<String>,
@@ -49,11 +49,17 @@ impl Operation for NoteIncidentStep {
         if self.people.is_some_and(|people| people > PEOPLE_MAX) {
             return Err(Reason::TooManyPeople);
         }
+        if let Noted::Mistaken(kind) = self.noted {
+            let course = course_of(&tx.incident_steps(permit.target())?);
+            if !course.has(kind) {
+                return Err(Reason::NoSuchStep);
+            }
+        }
         let step = StepRow {
-            kind: self.kind,
+            noted: self.noted,
             done_at: self.done_at,
-            whom: said(&self.whom, self.kind.needs_whom(), |words| words.chars().count() <= WHOM_MAX)?,
-            words: said(&self.words, self.kind.needs_words(), |_| true)?,
+            whom: said(&self.whom, self.noted.needs_whom(), |words| words.chars().count() <= WHOM_MAX)?,
+            words: said(&self.words, self.noted.needs_words(), |_| true)?,
             people: self.people,
             noted_by: permit.account(),
             noted_at: desk.now,

@@ -192,6 +192,7 @@ impl<'a> Frozen<'a> {
             receipt_reason: None,
             closed_at: None,
             handed_at: None,
+            reported_at: None,
             report: crate::order::Report::default(),
             arrival: None,
         };

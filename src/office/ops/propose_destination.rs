@@ -107,7 +107,7 @@ impl Operation for ProposeDestination {
             }
             None => (DestinationId::make(desk.now, desk.entropy), 1),
         };
-        if tx.destination_by_code(&checked.code.to_string())?.is_some_and(|other| other.id != id) {
+        if tx.is_code_taken(&checked.code.to_string(), id)? {
             return Err(Reason::CodeTaken);
         }
         // The number before is not to be believed any more, also by what two people have agreed to this morning.
@@ -238,7 +238,7 @@ fn check_lock(proposal: &DestinationProposal) -> Result<(), Reason> {
         ProposedLock::None => Protection::UntilItLeaves,
     };
     let possible = proposal.channel.protections().contains(&protection);
-    if possible { Ok(()) } else { Err(Reason::RecipientInvalid) }
+    if possible { Ok(()) } else { Err(Reason::LockUnfit) }
 }
 
 pub(super) fn fits(text: &str) -> bool {
@@ -247,7 +247,11 @@ pub(super) fn fits(text: &str) -> bool {
 }
 
 fn check_texts(proposal: &DestinationProposal) -> Result<(), Reason> {
-    if ![&proposal.organisation, &proposal.reading, &proposal.source].into_iter().all(|text| fits(text)) {
+    let texts = [&proposal.organisation, &proposal.reading, &proposal.source];
+    if texts.iter().any(|text| text.trim().chars().count() > TEXT_MAX) {
+        return Err(Reason::TextTooLong);
+    }
+    if !texts.into_iter().all(|text| fits(text)) {
         return Err(Reason::TextMissing);
     }
     let dial = proposal.short_dial.trim();

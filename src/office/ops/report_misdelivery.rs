@@ -5,7 +5,6 @@ use super::super::policy::{Authorized, ReportMisdelivery as Permit};
 use super::super::reason::Reason;
 use super::super::sending::halting::halt;
 use super::super::store::incident::IncidentRow;
-use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
 use super::freeze_destination::freeze;
 use crate::domain::ids::{DestinationId, IncidentId, TransmissionId};
@@ -69,7 +68,7 @@ impl Operation for ReportMisdelivery {
         let destination = permit.target();
         let entry = tx.destination(destination)?.ok_or(Reason::NoSuchThing)?;
         let about = self.transmission.map(|id| tx.transmission(id)).transpose()?.flatten();
-        if about.as_ref().is_some_and(|row| never_left(row.state)) {
+        if about.as_ref().is_some_and(|row| !row.may_have_left()) {
             return Err(Reason::NothingHasLeft);
         }
         if tx.is_reported(destination, self.transmission)? {
@@ -115,18 +114,6 @@ impl Operation for ReportMisdelivery {
             .with_ref_to(RefKey::Transmission, self.transmission.as_ref().map(TransmissionId::as_bytes))
             .with_ref(RefKey::Stopped, &named))
     }
-}
-
-/// Nobody can have received it.
-const fn never_left(state: StateCode) -> bool {
-    matches!(
-        state,
-        StateCode::Awaiting
-            | StateCode::Confirmed
-            | StateCode::Returned
-            | StateCode::Withdrawn
-            | StateCode::Void
-    )
 }
 
 /// Words of one paragraph, without what a terminal would obey.

@@ -7,16 +7,17 @@ use super::super::policy::{Authorized, FollowIncident};
 use super::super::reason::Reason;
 use super::super::sending::purposes;
 use super::super::store::destination::DestinationRow;
-use super::super::store::incident::{IncidentRow, StepRow};
+use super::super::store::incident::{IncidentRow, StepRow, counting_of};
 use super::super::store::meta::Fact;
+use super::super::store::transmission::{StateCode, TransmissionRow};
 use super::super::store::{self, Tx};
 use super::list_incidents::{IncidentLine, line, number_of};
 use crate::domain::ids::{IncidentId, RecordId};
-use crate::domain::incident::StepKind;
+use crate::domain::incident::Noted;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
-pub use crate::export::misdelivery::step_name;
-use crate::export::misdelivery::{Content, Facts, Group, Sent, draft};
+use crate::export::misdelivery::{Content, Facts, Fate, Group, Sent, draft};
+pub use crate::export::misdelivery::{noted_name, step_name};
 use crate::form::Form;
 use crate::text::Lang;
 
@@ -37,7 +38,7 @@ pub struct IncidentView {
 
 #[derive(Clone, Debug)]
 pub struct StepView {
-    pub kind: StepKind,
+    pub noted: Noted,
     pub done_at: Timestamp,
     pub whom: Personal<String>,
     pub words: Personal<String>,
@@ -72,7 +73,7 @@ impl Operation for ShowIncident {
         let mut steps = Vec::new();
         for step in noted {
             steps.push(StepView {
-                kind: step.kind,
+                noted: step.noted,
                 done_at: step.done_at,
                 whom: step.whom,
                 words: step.words,
@@ -102,7 +103,8 @@ fn facts_of(
     let content = record.map(|record| content_of(tx, record, &then, desk)).transpose()?;
     let sent = sending.map(|sending| Sent {
         number: sending.number,
-        at: sending.confirmed_at.unwrap_or(sending.submitted_at),
+        prepared_at: sending.submitted_at,
+        fate: fate_of(&sending),
         pages: sending.pages,
         content,
     });
@@ -121,9 +123,21 @@ fn facts_of(
         stopped: row.stopped,
         gone: row.gone,
         due: line.reporting.due,
-        steps: steps.iter().map(|step| (step.kind, step.done_at)).collect(),
+        steps: counting_of(steps).iter().map(|step| (step.noted.kind(), step.done_at)).collect(),
     };
     Ok((facts, record))
+}
+
+/// Whether it left, as far as anybody knows.
+fn fate_of(row: &TransmissionRow) -> Fate {
+    match row.state {
+        _ if !row.may_have_left() => Fate::Held,
+        // What a person sends by hand leaves when nobody writes it down.
+        StateCode::Sent | StateCode::Acknowledged if row.handed_at.is_some() => Fate::Left { at: None },
+        StateCode::Sent | StateCode::Acknowledged => Fate::Left { at: row.reported_at },
+        StateCode::Failed | StateCode::Withdrawn => Fate::Failed,
+        _ => Fate::Unclear,
+    }
 }
 
 fn content_of(

@@ -1,4 +1,5 @@
 //! Destinations that could be taken for one another.
+use crate::domain::ids::AccountId;
 use crate::office::store::destination::DestinationRow;
 
 /// Why two entries are easily confused.
@@ -15,6 +16,14 @@ pub enum NearMiss {
     NearCode,
 }
 
+/// What one person may be told of it: how an address that waits for its second keying compares with others is half of that
+/// address, and only for whoever keyed it first.
+pub fn told(one: &DestinationRow, other: &DestinationRow, me: AccountId) -> Option<NearMiss> {
+    let is_open = |row: &DestinationRow| row.awaits_second_keying() && row.entered_by != me;
+    let near = if is_open(one) || is_open(other) { but_for_addresses } else { between };
+    near(one, other)
+}
+
 /// The strongest reason, if there is one.
 pub fn between(one: &DestinationRow, other: &DestinationRow) -> Option<NearMiss> {
     if one.id == other.id {
@@ -27,6 +36,14 @@ pub fn between(one: &DestinationRow, other: &DestinationRow) -> Option<NearMiss>
         Some(NearMiss::Transposed)
     } else if is_one_off(a, b) {
         Some(NearMiss::OneOff)
+    } else {
+        but_for_addresses(one, other)
+    }
+}
+
+fn but_for_addresses(one: &DestinationRow, other: &DestinationRow) -> Option<NearMiss> {
+    if one.id == other.id {
+        None
     } else if one.organisation == other.organisation {
         Some(NearMiss::SameOrganisation)
     } else if is_one_off(&one.code, &other.code) || is_transposed(&one.code, &other.code) {

@@ -86,6 +86,10 @@ pub fn letter(
         Channel::ManualFax => Some(Cover::DialledByHand),
         Channel::Folder | Channel::Mail | Channel::Media => None,
     };
+    // Whoever gets a fax that is not theirs has to have somebody to call.
+    if cover.is_some() && site.phone.is_empty() {
+        return Err(Reason::OfficePhoneMissing);
+    }
     Ok(Letter {
         to: export::document::Recipient {
             code: entry.code.clone(),

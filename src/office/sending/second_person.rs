@@ -1,11 +1,17 @@
 //! Who may be the second person: what policy wants to know about somebody who is asked to agree.
 use crate::domain::ids::{AccountId, DestinationId, PersonId, TransmissionId};
+use crate::domain::time::Timestamp;
 use crate::domain::transmission::RESET_COOLING_S;
 use crate::office::perform::Desk;
 use crate::office::policy::OtherPerson;
 use crate::office::store::staff::StaffRow;
 use crate::office::store::transmission::Matter;
 use crate::office::store::{self, Tx};
+
+/// A number stays in the head, or on a slip of paper, for a while.
+const LOOK_LASTS_S: i64 = 3600;
+/// An entry is keyed once a year: whoever has looked at the number lately leaves it to somebody else.
+const ENTRY_LOOK_LASTS_S: i64 = 24 * 3600;
 
 /// Who prepared it, who edited it, who keyed its destination, and whether the two people are tied by credentials.
 pub fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
@@ -18,7 +24,7 @@ pub fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::Result<
         let editors = editors.map(|editor| person(tx, editor)).transpose()?.flatten().into_iter().collect();
         let entered_by = entered_by(tx, row.destination, row.destination_version)?;
         let credential_ties = credential_ties(tx, row.author, desk)?;
-        let looked = tx.has_looked_at(row.destination.as_bytes(), desk.account, row.submitted_at)?;
+        let looked = has_looked(tx, row.destination, row.submitted_at.plus_seconds(-LOOK_LASTS_S), desk)?;
         return Ok(Some(OtherPerson { first: author.party, editors, entered_by, credential_ties, looked }));
     }
     let Some(drill) = tx.drill(id)? else { return Ok(None) };
@@ -26,8 +32,26 @@ pub fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::Result<
     // Whoever planted it knows what is wrong with it.
     let editors = person(tx, drill.planted_by)?.into_iter().collect();
     let entered_by = entered_by(tx, drill.destination, drill.destination_version)?;
-    let looked = tx.has_looked_at(drill.destination.as_bytes(), desk.account, drill.planted_at)?;
+    let looked = has_looked(tx, drill.destination, drill.planted_at.plus_seconds(-LOOK_LASTS_S), desk)?;
     Ok(Some(OtherPerson { first: author.party, editors, entered_by, credential_ties: false, looked }))
+}
+
+/// Who keyed an entry first, and whether the person at the keyboard has looked at one of its versions lately.
+pub fn facts_of_entry(tx: &Tx<'_>, id: DestinationId, desk: &Desk<'_>) -> store::Result<Option<OtherPerson>> {
+    let Some(row) = tx.destination(id)? else { return Ok(None) };
+    let Some(first) = tx.staff(row.entered_by)? else { return Ok(None) };
+    Ok(Some(OtherPerson {
+        first: first.party,
+        editors: Vec::new(),
+        entered_by: None,
+        credential_ties: credential_ties(tx, row.entered_by, desk)?,
+        looked: has_looked(tx, id, row.entered_at.plus_seconds(-ENTRY_LOOK_LASTS_S), desk)?,
+    }))
+}
+
+fn has_looked(tx: &Tx<'_>, id: DestinationId, since: Timestamp, desk: &Desk<'_>) -> store::Result<bool> {
+    let Some(me) = tx.staff(desk.account)? else { return Ok(false) };
+    tx.has_looked_at(id.as_bytes(), me.party.person, since)
 }
 
 fn person(tx: &Tx<'_>, account: AccountId) -> store::Result<Option<PersonId>> {

@@ -14,6 +14,8 @@ pub enum DestinationStatus {
     Imported,
     /// Waits for a second person to key it blind.
     Unconfirmed,
+    /// Keyed differently three times: whoever entered it looks at the source again.
+    Disputed,
     /// Waits for its test page and for the call there.
     Untested,
     Usable,
@@ -31,7 +33,9 @@ impl DestinationStatus {
         if row.imported {
             return Self::Imported;
         }
-        let Some(until) = row.valid_until else { return Self::Unconfirmed };
+        let Some(until) = row.valid_until else {
+            return if row.is_disputed() { Self::Disputed } else { Self::Unconfirmed };
+        };
         if until <= now {
             Self::Expired
         } else if row.call.is_none() {
@@ -48,6 +52,7 @@ impl DestinationStatus {
         match self {
             Self::Imported => say::STATUS_IMPORTED,
             Self::Unconfirmed => say::STATUS_UNCONFIRMED,
+            Self::Disputed => say::STATUS_DISPUTED,
             Self::Untested => say::STATUS_UNTESTED,
             Self::Usable => say::STATUS_USABLE,
             Self::Expiring => say::STATUS_EXPIRING,
@@ -62,6 +67,7 @@ impl DestinationStatus {
             Self::Usable | Self::Expiring => Ok(()),
             Self::Imported => Err(Reason::DestinationImported),
             Self::Unconfirmed => Err(Reason::DestinationUnconfirmed),
+            Self::Disputed => Err(Reason::EntryDisputed),
             Self::Untested => Err(Reason::DestinationUntested),
             Self::Expired => Err(Reason::DestinationExpired),
             Self::Frozen => Err(Reason::DestinationFrozen),

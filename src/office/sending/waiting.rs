@@ -108,7 +108,8 @@ pub fn check_waits_for(tx: &Tx<'_>, me: Actor, now: Timestamp) -> store::Result<
     Ok(could_confirm(me) && tx.waits_for(me.party.account, now)?)
 }
 
-fn could_confirm(me: Actor) -> bool {
+/// Whether it is one of those who may be asked to key blind.
+pub fn could_confirm(me: Actor) -> bool {
     me.roles.contains(Role::Clerk) || me.roles.contains(Role::Confirmer)
 }
 

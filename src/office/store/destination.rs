@@ -42,6 +42,20 @@ pub struct DestinationRow {
     pub frozen_at: Option<Timestamp>,
 }
 
+impl DestinationRow {
+    /// After so many misses the first person has to look at the source again and to enter a new version.
+    pub const MISSES_MAX: u32 = 3;
+
+    pub fn awaits_second_keying(&self) -> bool {
+        self.confirmation.is_none() && !self.imported
+    }
+
+    /// Two people read it differently, and nobody may try any more.
+    pub fn is_disputed(&self) -> bool {
+        self.awaits_second_keying() && self.misses >= Self::MISSES_MAX
+    }
+}
+
 /// The second keying.
 #[derive(Clone, Debug)]
 pub struct Rekeyed {
@@ -103,6 +117,14 @@ impl Tx<'_> {
             .query_row([id.as_bytes()], |row| Ok(read(row)))
             .optional()?
             .transpose()
+    }
+
+    /// Whether another entry ever had this code: paper registers may still bind it to what it stood for.
+    pub fn is_code_taken(&self, code: &str, by_other_than: DestinationId) -> Result<bool> {
+        Ok(self
+            .inner
+            .prepare_cached("SELECT 1 FROM destination WHERE code = ?1 AND id <> ?2 LIMIT 1")?
+            .exists(params![code, by_other_than.as_bytes()])?)
     }
 
     pub fn destination_by_code(&self, code: &str) -> Result<Option<DestinationRow>> {

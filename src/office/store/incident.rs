@@ -3,7 +3,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{Result, StoreError, Tx};
 use crate::domain::ids::{AccountId, DestinationId, IncidentId, TransmissionId};
-use crate::domain::incident::{Conclusion, Course, StepKind, Warning};
+use crate::domain::incident::{Conclusion, Course, Noted, StepKind, Warning, counting};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 
@@ -36,7 +36,7 @@ pub struct Closing {
 /// One thing that was done.
 #[derive(Clone, Debug)]
 pub struct StepRow {
-    pub kind: StepKind,
+    pub noted: Noted,
     pub done_at: Timestamp,
     /// With whom; of the person concerned it is the name.
     pub whom: Personal<String>,
@@ -117,11 +117,12 @@ impl Tx<'_> {
 
     pub fn insert_incident_step(&mut self, id: IncidentId, step: &StepRow) -> Result<()> {
         self.one_row(
-            "INSERT INTO incident_step (incident, place, kind, done_at, whom, words, people, noted_by, noted_at)
-             VALUES (?1, (SELECT count(*) + 1 FROM incident_step WHERE incident = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO incident_step (incident, place, kind, said, done_at, whom, words, people, noted_by, noted_at)
+             VALUES (?1, (SELECT count(*) + 1 FROM incident_step WHERE incident = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 id.as_bytes(),
-                step.kind.code(),
+                step.noted.kind().code(),
+                said_code(step.noted),
                 step.done_at.micros(),
                 step.whom.expose(),
                 step.words.expose(),
@@ -135,7 +136,7 @@ impl Tx<'_> {
     /// In the order in which they were noted.
     pub fn incident_steps(&self, id: IncidentId) -> Result<Vec<StepRow>> {
         let mut statement = self.inner.prepare_cached(
-            "SELECT kind, done_at, whom, words, people, noted_by, noted_at FROM incident_step
+            "SELECT kind, said, done_at, whom, words, people, noted_by, noted_at FROM incident_step
              WHERE incident = ?1 ORDER BY place",
         )?;
         let rows = statement.query_map([id.as_bytes()], |row| Ok(read_step(row)))?;
@@ -159,9 +160,21 @@ impl Tx<'_> {
     }
 }
 
-/// The kinds of the steps, for the rules.
+/// The steps that were not noted by mistake.
+pub fn counting_of(steps: &[StepRow]) -> Vec<&StepRow> {
+    counting(steps, |step| step.noted)
+}
+
+/// Their kinds, for the rules.
 pub fn course_of(steps: &[StepRow]) -> Course {
-    Course::of(steps.iter().map(|step| step.kind))
+    Course::of(counting_of(steps).iter().map(|step| step.noted.kind()))
+}
+
+const fn said_code(noted: Noted) -> &'static str {
+    match noted {
+        Noted::Done(_) => "done",
+        Noted::Mistaken(_) => "mistaken",
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<IncidentRow> {
@@ -195,8 +208,12 @@ fn read(row: &Row<'_>) -> Result<IncidentRow> {
 }
 
 fn read_step(row: &Row<'_>) -> Result<StepRow> {
+    let kind = StepKind::from_code(&row.get::<_, String>("kind")?).ok_or(StoreError::Impossible)?;
+    let noted = [Noted::Done(kind), Noted::Mistaken(kind)];
+    let said: String = row.get("said")?;
+    let noted = noted.into_iter().find(|noted| said_code(*noted) == said);
     Ok(StepRow {
-        kind: StepKind::from_code(&row.get::<_, String>("kind")?).ok_or(StoreError::Impossible)?,
+        noted: noted.ok_or(StoreError::Impossible)?,
         done_at: Timestamp::from_micros(row.get("done_at")?),
         whom: Personal::new(row.get("whom")?),
         words: Personal::new(row.get("words")?),

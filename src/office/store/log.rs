@@ -2,7 +2,7 @@
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Result, StoreError, Tx};
-use crate::domain::ids::{AccountId, PersonId, TransmissionId};
+use crate::domain::ids::{PersonId, TransmissionId};
 use crate::domain::time::Timestamp;
 use crate::office::audit::event::Event;
 use crate::office::audit::{Action, Outcome};
@@ -49,19 +49,15 @@ impl Tx<'_> {
         body.map(|body| Event::decode(&body).ok_or(StoreError::LogBroken)).transpose()
     }
 
-    /// Whether this person has looked at the address of a destination since then.
-    pub fn has_looked_at(&self, destination: &[u8; 16], who: AccountId, since: Timestamp) -> Result<bool> {
+    /// Whether this person has looked at the address of a destination since then, with whatever account.
+    pub fn has_looked_at(&self, destination: &[u8; 16], who: PersonId, since: Timestamp) -> Result<bool> {
         Ok(self
             .inner
             .prepare_cached(
-                "SELECT 1 FROM audit_event WHERE object = ?1 AND actor = ?2 AND action = ?3 AND wall_us >= ?4 LIMIT 1",
+                "SELECT 1 FROM audit_event WHERE object = ?1 AND action = ?3 AND wall_us >= ?4
+                 AND actor IN (SELECT account FROM staff WHERE person = ?2) LIMIT 1",
             )?
-            .exists(params![
-                destination,
-                who.as_bytes(),
-                Action::ShowDestination.code(),
-                since.micros()
-            ])?)
+            .exists(params![destination, who.as_bytes(), Action::ShowDestination.code(), since.micros()])?)
     }
 
     /// Whether this person has missed in a blind check of a transmission, with whatever account. Whoever was turned away

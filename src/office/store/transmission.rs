@@ -6,7 +6,7 @@ use super::{Result, StoreError, Tx};
 use crate::domain::ids::{AccountId, DestinationId, RecordId, TransmissionId};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
-use crate::order::{RemoteId, Report};
+use crate::order::{Receipt, RemoteId, Report};
 
 /// The state as it stands in the column. The life itself is `domain::transmission::State`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,9 +129,27 @@ pub struct TransmissionRow {
     pub closed_at: Option<Timestamp>,
     /// When the papers were put out for a person to send by hand.
     pub handed_at: Option<Timestamp>,
+    /// When the dispatcher wrote what became of it, by its own clock.
+    pub reported_at: Option<Timestamp>,
     /// What the other machine said of itself.
     pub report: Report,
     pub arrival: Option<Arrival>,
+}
+
+impl TransmissionRow {
+    /// Whether somebody can have received it, wherever. What the courier has answered for may have left, also where it
+    /// was withdrawn after it had failed.
+    pub fn may_have_left(&self) -> bool {
+        let is_held = matches!(
+            self.state,
+            StateCode::Awaiting
+                | StateCode::Confirmed
+                | StateCode::Returned
+                | StateCode::Withdrawn
+                | StateCode::Void
+        );
+        !is_held || self.reported_at.is_some()
+    }
 }
 
 /// The newest transmission of a record.
@@ -145,7 +163,7 @@ pub struct LatestState {
 const COLUMNS: &str = "t.id, t.number, t.record, t.record_version, t.destination, t.destination_version, t.state, t.author, \
                        t.submitted_at, t.statement, t.statement_signature, t.manifest, t.pages, t.control, t.mention, t.misses, \
                        t.called, t.called_at, t.second, t.confirmation, t.confirmation_signature, t.confirmed_at, \
-                       t.matched_by, t.matched_at, t.receipt_reason, t.closed_at, t.handed_at, t.remote_id, t.remote_pages, \
+                       t.matched_by, t.matched_at, t.receipt_reason, t.closed_at, t.handed_at, t.reported_at, t.remote_id, t.remote_pages, \
                        t.duration_s, t.arrived_by, t.arrived_at, t.arrived_whom";
 
 pub(in crate::office) const LATEST_STATE: &str =
@@ -208,12 +226,21 @@ impl Tx<'_> {
     }
 
     /// The newest first.
-    pub fn transmissions(&self, limit: u32) -> Result<Vec<(TransmissionRow, Option<Personal<String>>)>> {
+    /// The newest ones, and of the older ones whatever is not done with: nothing that somebody has to see to is lost
+    /// behind what came later. Of those that nobody has acknowledged only `unanswered`, for offices that never call.
+    pub fn transmissions(
+        &self,
+        newest: u32,
+        unanswered: u32,
+    ) -> Result<Vec<(TransmissionRow, Option<Personal<String>>)>> {
         let mut statement = self.inner.prepare_cached(&format!(
             "SELECT {COLUMNS}, s.name AS subject FROM transmission t LEFT JOIN subject s ON s.record = t.record
-             ORDER BY t.number DESC LIMIT ?1"
+             WHERE t.number > (SELECT coalesce(max(number), 0) FROM transmission) - ?1
+                OR t.state IN ('awaiting', 'confirmed', 'queued', 'dispatching', 'uncertain')
+                OR t.id IN (SELECT id FROM transmission WHERE state = 'sent' ORDER BY number DESC LIMIT ?2)
+             ORDER BY t.number DESC"
         ))?;
-        let rows = statement.query_map([limit], |row| {
+        let rows = statement.query_map([newest, unanswered], |row| {
             let name: Option<String> = row.get("subject")?;
             Ok(read(row).map(|transmission| (transmission, name.map(Personal::new))))
         })?;
@@ -306,6 +333,15 @@ impl Tx<'_> {
     }
 
     /// What a receipt says besides the outcome.
+    pub fn note_receipt(&mut self, receipt: &Receipt) -> Result<()> {
+        let (id, at) = (receipt.transmission, receipt.at);
+        self.one_row(
+            "UPDATE transmission SET reported_at = ?2 WHERE id = ?1",
+            params![id.as_bytes(), at.micros()],
+        )?;
+        self.note_report(id, &receipt.report)
+    }
+
     pub fn note_report(&mut self, id: TransmissionId, report: &Report) -> Result<()> {
         self.one_row(
             "UPDATE transmission SET remote_id = coalesce(?2, remote_id), remote_pages = coalesce(?3, remote_pages),
@@ -420,6 +456,7 @@ fn read(row: &Row<'_>) -> Result<TransmissionRow> {
         receipt_reason: row.get("receipt_reason")?,
         closed_at: time("closed_at")?,
         handed_at: time("handed_at")?,
+        reported_at: time("reported_at")?,
         report: Report {
             remote: remote.as_deref().and_then(RemoteId::parse),
             pages: row.get("remote_pages")?,

@@ -37,6 +37,29 @@ fn confirm(place: &Place, transmission: TransmissionId, pages: u32, address: &st
     second.perform(ConfirmTransmission { transmission, evidence }).map(|_| ())
 }
 
+/// The cover asks whoever got it by mistake to call: there has to be a number.
+#[test]
+fn no_paper_goes_by_fax_without_a_number_to_call() {
+    let place = Place::new();
+    let by_hand = DestinationProposal {
+        channel: Channel::ManualFax,
+        address: FAX.into(),
+        lock: ProposedLock::None,
+        ..place.proposal()
+    };
+    let destination = place.in_force(by_hand);
+    let record = register(&mut place.sign_in("1001"), &ehec());
+    place.wait(31);
+    let silent = place.office_with(Site { phone: String::new(), ..site() });
+    let Ok(SignedIn::In(mut clerk)) = silent.sign_in(&place.credentials("1001")) else {
+        panic!("no way in")
+    };
+    let prepare = PrepareTransmission { record, destination, mention: None };
+    assert_eq!(clerk.perform(prepare).err(), Some(Reason::OfficePhoneMissing));
+    let tried = (Action::PrepareTransmission, Outcome::Failed, Some(Reason::OfficePhoneMissing));
+    assert_eq!(place.last(&mut clerk), tried);
+}
+
 #[test]
 fn a_medium_leaves_with_a_supervisors_signature_and_comes_back() {
     let place = Place::new();
@@ -48,6 +71,12 @@ fn a_medium_leaves_with_a_supervisors_signature_and_comes_back() {
     let mut supervisor = place.sign_in("2001");
     let unsaid = ApproveMedium { transmission, reason: Personal::new(" ".into()) };
     assert_eq!(supervisor.perform(unsaid).err(), Some(Reason::ReviewReasonMissing));
+    let long = ApproveMedium { transmission, reason: Personal::new("架".repeat(81)) };
+    assert_eq!(supervisor.perform(long).err(), Some(Reason::TextTooLong));
+    let seen = supervisor.perform(ListTransmissions).unwrap().remove(0);
+    let to = seen.destination.expect("who signs for it sees where it goes");
+    assert_eq!((to.code.as_str(), seen.pages), ("D014", Some(pages)));
+    assert_eq!(seen.subject.unwrap().expose(), "仮野 花枝", "and whose it is");
     supervisor.perform(approval(transmission)).unwrap();
     assert_eq!(place.last(&mut supervisor).0, Action::ApproveMedium);
     assert_eq!(supervisor.perform(approval(transmission)).err(), Some(Reason::OutOfOrder), "once");

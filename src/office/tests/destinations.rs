@@ -136,10 +136,10 @@ fn what_is_entered_is_looked_at() {
         (mail("a@city.example.lg.jp, c@city.example.lg.jp", good), Reason::MailInvalid),
         (mail("a@city.example.lg.jp", "short"), Reason::ArchivePasswordInvalid),
         (mail("a@city.example.lg.jp", "パスワードパスワードパスワード"), Reason::ArchivePasswordInvalid),
-        (DestinationProposal { lock: ProposedLock::None, ..usual() }, Reason::RecipientInvalid),
+        (DestinationProposal { lock: ProposedLock::None, ..usual() }, Reason::LockUnfit),
         (
             DestinationProposal { lock: ProposedLock::Password(Secret::new(good.into())), ..usual() },
-            Reason::RecipientInvalid,
+            Reason::LockUnfit,
         ),
         (DestinationProposal { purposes: Vec::new(), ..usual() }, Reason::PurposeMissing),
         (DestinationProposal { purposes: vec!["anything".into()], ..usual() }, Reason::PurposeMissing),
@@ -147,6 +147,7 @@ fn what_is_entered_is_looked_at() {
         (DestinationProposal { phone: "03".into(), ..usual() }, Reason::PhoneInvalid),
         (DestinationProposal { short_dial: "*1a".into(), ..usual() }, Reason::ShortDialInvalid),
         (DestinationProposal { source: " ".into(), ..usual() }, Reason::TextMissing),
+        (DestinationProposal { source: "架".repeat(81), ..usual() }, Reason::TextTooLong),
         (DestinationProposal { organisation: "県庁\u{1b}[31m".into(), ..usual() }, Reason::TextMissing),
         (DestinationProposal { institution: "架空".into(), ..usual() }, Reason::InstitutionCodeInvalid),
         (DestinationProposal { code: "D12".into(), ..usual() }, Reason::CodeInvalid),
@@ -167,6 +168,8 @@ fn the_second_keying_is_from_another_paper() {
     let mut second = place.sign_in("1002");
     let same = ConfirmDestination { source: "健づ 第８８号".into(), ..place.rekey(id) };
     assert_eq!(second.perform(same).err(), Some(Reason::SameSource), "in another spelling");
+    let long = ConfirmDestination { source: "架".repeat(81), ..place.rekey(id) };
+    assert_eq!(second.perform(long).err(), Some(Reason::TextTooLong));
     let none = ConfirmDestination { source: String::new(), ..place.rekey(id) };
     assert_eq!(second.perform(none).err(), Some(Reason::SourceMissing));
     second.perform(place.rekey(id)).unwrap();
@@ -196,7 +199,8 @@ fn an_agreed_password_is_keyed_twice_and_lies_sealed() {
     assert_eq!(second.perform(key("kasa-ga-nai-2027")), Ok(DestinationConfirmed::Mismatch { left: 2 }));
     let other_local = ConfirmDestination { address: "kansen@city.example.lg.jp".into(), ..key(password) };
     assert_eq!(second.perform(other_local), Ok(DestinationConfirmed::Mismatch { left: 1 }), "byte for byte");
-    assert_eq!(second.perform(key(password)), Ok(DestinationConfirmed::Confirmed));
+    let wide: String = password.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap()).collect();
+    assert_eq!(second.perform(key(&wide)), Ok(DestinationConfirmed::Confirmed), "with the input method on");
 }
 
 #[test]
@@ -220,9 +224,113 @@ fn addresses_are_shown_on_purpose_only_and_who_looks_cannot_confirm() {
     );
     let mut third = place.sign_in("1003");
     assert!(third.perform(begin).is_ok(), "somebody else can");
+    // Nor what is prepared afterwards, as long as a number stays in the head.
+    let later = |place: &Place| {
+        let mut clerk = place.sign_in("1001");
+        let record = register(&mut clerk, &edited());
+        let transmission = prepare(&mut clerk, record, destination).transmission;
+        let mut second = place.sign_in("1002");
+        second.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn }).err()
+    };
+    place.wait(3500);
+    assert_eq!(later(&place), Some(Reason::LookedAtAddress));
+    place.wait(200);
+    assert_eq!(later(&place), None);
+    let mut third = place.sign_in("1003");
     let unconfirmed = DestinationProposal { code: "D020".into(), ..place.proposal() };
     let id = third.perform(ProposeDestination { proposal: unconfirmed }).unwrap().id;
     assert_eq!(third.perform(ShowDestination { id }).err(), Some(Reason::DestinationUnconfirmed));
+}
+
+/// Every year the same number is keyed again: from two papers, and not from what the screen showed in the morning.
+#[test]
+fn who_has_looked_at_the_old_number_does_not_key_the_new_entry() {
+    let place = Place::new();
+    let id = place.destination();
+    let renewed = DestinationProposal { change: Some(id), ..place.proposal() };
+    place.sign_in("1002").perform(ShowDestination { id }).unwrap();
+    place.wait(23 * 3600);
+    place.sign_in("1001").perform(ProposeDestination { proposal: renewed }).unwrap();
+    let mut second = place.sign_in("1002");
+    assert_eq!(second.perform(place.rekey(id)).err(), Some(Reason::LookedAtAddress));
+    let denied = (Action::ConfirmDestination, Outcome::Denied, Some(Reason::LookedAtAddress));
+    assert_eq!(place.last(&mut second), denied);
+    place.wait(2 * 3600);
+    place
+        .sign_in("1001")
+        .perform(ProposeDestination {
+            proposal: DestinationProposal { change: Some(id), ..place.proposal() },
+        })
+        .unwrap();
+    let confirmed = place.sign_in("1002").perform(place.rekey(id));
+    assert_eq!(confirmed, Ok(DestinationConfirmed::Confirmed), "a day later");
+}
+
+/// How near the first keying is to a number that can be looked up is half of that number.
+#[test]
+fn the_second_person_is_not_told_what_the_first_keying_looks_like() {
+    let place = Place::new();
+    place.destination();
+    let like = DestinationProposal { code: "D052".into(), organisation: "例市".into(), ..place.proposal() };
+    let mut first = place.sign_in("1003");
+    first.perform(ProposeDestination { proposal: like }).unwrap();
+    let near = |session: &mut Session, code: &str| {
+        let lines = session.perform(ListDestinations { purpose: ListPurpose::Keep }).unwrap();
+        lines.into_iter().find(|line| line.code == code).unwrap().near
+    };
+    for code in ["D014", "D052"] {
+        assert_eq!(near(&mut first, code)[0].why, NearMiss::SameAddress, "who keyed it is warned");
+        for other in ["1002", "2001"] {
+            assert!(near(&mut place.sign_in(other), code).is_empty(), "{code} {other}");
+        }
+    }
+}
+
+#[test]
+fn after_three_differing_keyings_the_first_person_enters_it_anew() {
+    let place = Place::new();
+    let mut first = place.sign_in("1001");
+    let id = first.perform(ProposeDestination { proposal: place.proposal() }).unwrap().id;
+    let mut second = place.sign_in("1002");
+    let wrong = ConfirmDestination { address: "131016-0457".into(), ..place.rekey(id) };
+    for left in [2, 1, 0] {
+        assert_eq!(second.perform(wrong.clone()), Ok(DestinationConfirmed::Mismatch { left }));
+    }
+    let status = |session: &mut Session| {
+        session.perform(ListDestinations { purpose: ListPurpose::Pick }).unwrap().remove(0).status
+    };
+    assert_eq!(status(&mut second), DestinationStatus::Disputed);
+    assert_eq!(second.perform(place.rekey(id)).err(), Some(Reason::EntryDisputed));
+    assert_eq!(place.sign_in("1003").perform(place.rekey(id)).err(), Some(Reason::EntryDisputed));
+    let again = DestinationProposal { change: Some(id), ..place.proposal() };
+    first.perform(ProposeDestination { proposal: again }).unwrap();
+    assert_eq!(second.perform(place.rekey(id)), Ok(DestinationConfirmed::Confirmed));
+}
+
+/// Paper registers bind a code to what it stood for, also after the entry has got another one and is stopped.
+#[test]
+fn a_code_never_comes_back_for_somebody_else() {
+    let place = Place::new();
+    let id = place.destination();
+    let mut clerk = place.sign_in("1001");
+    let moved = DestinationProposal { change: Some(id), code: "D099".into(), ..place.proposal() };
+    clerk.perform(ProposeDestination { proposal: moved }).unwrap();
+    let other = || DestinationProposal { organisation: "例市".into(), ..place.proposal() };
+    assert_eq!(clerk.perform(ProposeDestination { proposal: other() }).err(), Some(Reason::CodeTaken));
+    let imported = ImportedDestination {
+        code: "D014".into(),
+        organisation: "例市".into(),
+        reading: "レイシ".into(),
+        channel: Channel::Fax,
+        address: "03-0000-0990".into(),
+        phone: String::new(),
+        source: "旧台帳".into(),
+    };
+    let refused = Import::Refused { at: 0, why: Reason::CodeTaken };
+    let mut supervisor = place.sign_in("2001");
+    assert_eq!(supervisor.perform(ImportDestinations { entries: vec![imported] }), Ok(refused));
+    let back = DestinationProposal { change: Some(id), ..place.proposal() };
+    assert!(clerk.perform(ProposeDestination { proposal: back }).is_ok(), "its own it may have again");
 }
 
 #[test]

@@ -183,6 +183,10 @@ impl Place {
     }
     /// Another process, as far as locks and databases can tell.
     pub fn other_office(&self) -> Office {
+        self.office_with(site())
+    }
+    /// The same data under other settings.
+    pub fn office_with(&self, site: Site) -> Office {
         let house = self.office.house();
         Office::new(
             house.home(),
@@ -191,7 +195,7 @@ impl Place {
                 entropy: Arc::new(|| Box::new(KernelEntropy)),
                 origin: Origin::default(),
                 gazetteer: Arc::new(crate::japanese::gazetteer::Gazetteer::default),
-                site: site(),
+                site,
                 forms: Arc::new(|| Catalog::open(shipped_sources(), SiteFiles::default()).catalog),
             },
         )
@@ -235,7 +239,7 @@ pub fn password(number: &str) -> Secret {
 }
 
 /// Mail may go to one domain.
-fn site() -> Site {
+pub fn site() -> Site {
     Site {
         mail_domains: vec!["city.example.lg.jp".into()],
         phone: "0300000100".into(),

@@ -3,7 +3,7 @@ use super::parts::{Item, Items};
 use super::slip::{Answered, Filling, Slip, Unreadable, closed};
 use crate::domain::ids::TransmissionId;
 use crate::domain::sensitive::Personal;
-use crate::office::ops::{self, ApproveMedium};
+use crate::office::ops::{self, ApproveMedium, TransmissionLine};
 use crate::text::{Lang, Text, fill, media as say};
 use crate::tui::widgets::text_field::Accept;
 use chrono::NaiveDate;
@@ -15,13 +15,29 @@ const WHY_LENGTH: usize = 80;
 pub struct MediumApproval {
     transmission: TransmissionId,
     number: u32,
+    /// What is signed for.
+    goods: Vec<String>,
 }
 
 impl MediumApproval {
-    pub fn of(transmission: TransmissionId, number: u32) -> Filling<Self> {
+    pub fn of(line: &TransmissionLine, lang: Lang) -> Filling<Self> {
         let items = vec![Item::new(say::FIELD_WHY, Accept::Anything, WHY_LENGTH, 52)];
-        Filling::new(Self { transmission, number }, items)
+        let slip = Self { transmission: line.id, number: line.number, goods: goods(line, lang) };
+        Filling::new(slip, items)
     }
+}
+
+/// Where it goes, whose it is, how many sheets, and who sends it; hidden from whoever could be asked to key it blind.
+fn goods(line: &TransmissionLine, lang: Lang) -> Vec<String> {
+    let (Some(to), Some(pages)) = (&line.destination, line.pages) else {
+        return vec![say::APPROVE_HIDDEN.in_lang(lang).to_owned()];
+    };
+    let name = line.subject.as_ref().map_or("", |name| name.expose().as_str());
+    let to = format!("{} {}", to.code, to.organisation);
+    vec![
+        fill(say::APPROVE_TO.in_lang(lang), &[&to]),
+        fill(say::APPROVE_WHAT.in_lang(lang), &[&name, &pages, &line.author_number]),
+    ]
 }
 
 impl Slip for MediumApproval {
@@ -34,7 +50,8 @@ impl Slip for MediumApproval {
     }
 
     fn above(&self, lang: Lang) -> Vec<String> {
-        vec![say::APPROVE_NOTE.in_lang(lang).to_owned()]
+        let note = say::APPROVE_NOTE.in_lang(lang).to_owned();
+        self.goods.iter().cloned().chain([note]).collect()
     }
 
     fn operation(&self, items: &Items, _today: NaiveDate) -> Result<ops::Request, Unreadable> {

@@ -87,6 +87,7 @@ impl Destinations {
         let refusal = match line.status {
             DestinationStatus::Unconfirmed if line.entered_by == self.face.account => Some(say::OWN_ENTRY),
             DestinationStatus::Unconfirmed => None,
+            DestinationStatus::Disputed => Some(Reason::EntryDisputed.text()),
             DestinationStatus::Untested => Some(say::NEXT_TEST_PAGE),
             DestinationStatus::Imported => Some(Reason::DestinationImported.text()),
             DestinationStatus::Frozen => Some(Reason::DestinationFrozen.text()),
@@ -167,6 +168,7 @@ impl Destinations {
             return say::NAMES_HIDDEN.in_lang(lang).to_owned();
         }
         let to_do = match line.status {
+            DestinationStatus::Disputed => Some(Reason::EntryDisputed.text()),
             DestinationStatus::Untested => Some(say::TO_DO_TEST),
             DestinationStatus::Expiring => Some(say::TO_DO_RENEW),
             DestinationStatus::Imported => Some(say::TO_DO_IMPORTED),

@@ -11,7 +11,7 @@ use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Context};
 use crate::office::ops::{
-    self, CloseIncident, IncidentLine, IncidentView, ShowIncident, StepView, step_name,
+    self, CloseIncident, IncidentLine, IncidentView, ShowIncident, StepView, noted_name,
 };
 use crate::text::{Lang, Text, common, fill, incidents as say};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
@@ -26,7 +26,7 @@ const MESSAGE_ROWS: u16 = 5;
 /// The facts and the heads of the columns.
 const HEADING_ROWS: u16 = 2;
 const COLUMNS: &[Column] =
-    &[Column::left(11), Column::left(14), Column::left(18), Column::left(26), Column::left(5)];
+    &[Column::left(11), Column::left(17), Column::left(17), Column::left(24), Column::left(5)];
 const REFUSE: char = 'N';
 
 /// See the module.
@@ -71,7 +71,7 @@ impl IncidentCourse {
             "{} {}\n\n{}\n\n{}\n\n{}\n\n{} {}",
             day(step.done_at, lang),
             step.done_at.in_japan().format("%H:%M"),
-            step_name(step.kind).in_lang(lang),
+            noted_name(step.noted, lang),
             step.whom.expose(),
             [Some(step.words.expose().clone()), people]
                 .into_iter()
@@ -136,13 +136,8 @@ impl IncidentCourse {
     }
 
     fn cells(step: &StepView, lang: Lang) -> String {
-        let cells = [
-            &day_and_time(step.done_at),
-            step_name(step.kind).in_lang(lang),
-            step.whom.expose(),
-            step.words.expose(),
-            &step.noted_by_number,
-        ];
+        let (when, what) = (day_and_time(step.done_at), noted_name(step.noted, lang));
+        let cells = [when.as_str(), &what, step.whom.expose(), step.words.expose(), &step.noted_by_number];
         row(COLUMNS, &cells)
     }
 }

@@ -3,7 +3,7 @@ use super::misdelivery_form::{moment_items, read_moment, read_people};
 use super::parts::{Item, Items};
 use super::slip::{Answered, Filling, Slip, Unreadable, closed};
 use crate::domain::ids::IncidentId;
-use crate::domain::incident::StepKind;
+use crate::domain::incident::{Noted, StepKind};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::japanese::width::fold_ascii;
@@ -34,7 +34,7 @@ impl IncidentStep {
         let [day, time] = moment_items([say::FIELD_STEP_DAY, say::FIELD_STEP_TIME], now);
         let any = Accept::Anything;
         let items = vec![
-            Item::new(say::FIELD_KIND, Accept::Digits, 1, 3).hint(say::HINT_KIND),
+            Item::new(say::FIELD_KIND, Accept::Digits, 2, 4).hint(say::HINT_KIND),
             day,
             time,
             Item::new(say::FIELD_WHOM, any, WHOM_LENGTH, 42).optional(),
@@ -70,7 +70,7 @@ impl Slip for IncidentStep {
         };
         Ok(NoteIncidentStep {
             incident: self.incident,
-            kind: kind_of(&text(KIND)).ok_or((KIND, say::BAD_KIND))?,
+            noted: noted_of(&text(KIND)).ok_or((KIND, say::BAD_KIND))?,
             done_at: read_moment([DAY, TIME], text, today)?,
             whom: Personal::new(text(WHOM)),
             words: Personal::new(text(WORDS)),
@@ -85,10 +85,16 @@ impl Slip for IncidentStep {
     }
 }
 
-/// The kind behind a digit, counted from one.
-fn kind_of(typed: &str) -> Option<StepKind> {
-    let number: usize = fold_ascii(typed).trim().parse().ok()?;
-    StepKind::ALL.get(number.checked_sub(1)?).copied()
+/// The kind behind a digit, counted from one; with a naught before it, that it was a mistake.
+fn noted_of(typed: &str) -> Option<Noted> {
+    let folded = fold_ascii(typed);
+    let (digit, is_mistaken) = match folded.trim().strip_prefix('0') {
+        Some(digit) => (digit, true),
+        None => (folded.trim(), false),
+    };
+    let number: usize = digit.parse().ok()?;
+    let kind = StepKind::ALL.get(number.checked_sub(1)?).copied()?;
+    Some(if is_mistaken { Noted::Mistaken(kind) } else { Noted::Done(kind) })
 }
 
 /// `1 連絡した  2 回収した ...`

@@ -9,7 +9,7 @@ use crate::japanese::date_input::{DateContext, parse_date};
 use crate::japanese::era::EraDate;
 use crate::japanese::time_input::parse_time;
 use crate::japanese::width::fold_ascii;
-use crate::office::ops::{self, ReportMisdelivery, SentTo};
+use crate::office::ops::{self, ReportMisdelivery, TransmissionLine};
 use crate::text::{Lang, Text, fill, incidents as say};
 use crate::tui::screen::Effect;
 use crate::tui::widgets::text_field::Accept;
@@ -28,21 +28,24 @@ pub struct Misdelivery {
     transmission: Option<TransmissionId>,
     /// What it is about: `T-0003 D014`, `D014`.
     about: String,
-    code: String,
+    /// What is stopped.
+    what: String,
 }
 
 impl Misdelivery {
     /// About one sending.
-    pub fn of_sending(id: TransmissionId, number: u32, to: &SentTo, now: Timestamp) -> Filling<Self> {
-        let about = format!("T-{number:04} {}", to.code);
-        let slip = Self { destination: to.id, transmission: Some(id), about, code: to.code.clone() };
-        slip.begun(now)
+    pub fn of_sending(line: &TransmissionLine, now: Timestamp, lang: Lang) -> Filling<Self> {
+        let code = line.destination.as_ref().map_or("", |to| to.code.as_str());
+        let about = format!("T-{:04} {code}", line.number).trim_end().to_owned();
+        let what = if code.is_empty() { say::THAT_DESTINATION.in_lang(lang) } else { code };
+        let what = what.to_owned();
+        Self { destination: line.to, transmission: Some(line.id), about, what }.begun(now)
     }
 
     /// About an entry of the register: which sending it was is not known.
     pub fn of_entry(id: DestinationId, code: &str, now: Timestamp) -> Filling<Self> {
-        let (about, code) = (code.to_owned(), code.to_owned());
-        Self { destination: id, transmission: None, about, code }.begun(now)
+        let (about, what) = (code.to_owned(), code.to_owned());
+        Self { destination: id, transmission: None, about, what }.begun(now)
     }
 
     fn begun(self, now: Timestamp) -> Filling<Self> {
@@ -69,7 +72,7 @@ impl Slip for Misdelivery {
 
     fn above(&self, lang: Lang) -> Vec<String> {
         vec![
-            fill(say::REPORT_EFFECT.in_lang(lang), &[&self.code]),
+            fill(say::REPORT_EFFECT.in_lang(lang), &[&self.what]),
             say::REPORT_AFTER.in_lang(lang).to_owned(),
         ]
     }

@@ -80,7 +80,7 @@ impl Outbox {
                 self.ask(Asked::Allow, desk.lang)
             }
             StateCode::Awaiting if line.needs_approval && self.face.roles.contains(Role::Supervisor) => {
-                let next = MediumApproval::of(line.id, line.number);
+                let next = MediumApproval::of(line, desk.lang);
                 Flow::Effects(vec![Effect::Push(Box::new(next))])
             }
             StateCode::Awaiting if line.needs_approval => self.say(Reason::NotApproved.text(), desk.lang),
@@ -123,14 +123,12 @@ impl Outbox {
     /// It reached somebody else: everything to that destination stops, whoever sent it.
     fn report(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
         let Some(line) = self.selected() else { return Flow::Stay };
-        // What waits for a second person is hidden, and has reached nobody.
-        match (&line.destination, line.state) {
-            (Some(to), state) if state != StateCode::Awaiting => {
-                let form = Misdelivery::of_sending(line.id, line.number, to, desk.now);
-                Flow::Effects(vec![Effect::Push(Box::new(form))])
-            }
-            _ => self.say(Reason::NothingHasLeft.text(), desk.lang),
+        if !line.may_have_left {
+            return self.say(Reason::NothingHasLeft.text(), desk.lang);
         }
+        // Also while the name of the destination is hidden: what went wrong is stopped now, not after the check.
+        let form = Misdelivery::of_sending(line, desk.now, desk.lang);
+        Flow::Effects(vec![Effect::Push(Box::new(form))])
     }
 
     fn ask(&mut self, asked: Asked, lang: Lang) -> Flow<Counter> {

@@ -97,6 +97,20 @@ fn the_next_person_cannot_send_there() {
     insta::assert_snapshot!("prepare_frozen", house.screen());
 }
 
+/// Names are hidden from whoever could be asked to key something blind, which is most of the day: a leak is stopped all
+/// the same.
+#[test]
+fn a_colleague_reports_also_while_the_destination_is_hidden() {
+    let (mut house, other) = sent(Lang::Ja);
+    house.enter(CLERK, Place::Prepare(other)).keys("Ctrl+U D014 F12 2");
+    house.enter(CONFIRMER, Place::Outbox).keys("Down");
+    assert!(!house.shows(ORGANISATION) && !house.shows("D014"), "{}", house.screen());
+    house.keys("X");
+    assert!(house.shows("この送り先") && !house.shows("D014"), "{}", house.screen());
+    house.keys(REPORTED);
+    assert!(warned(&house), "{}", house.screen());
+}
+
 #[test]
 fn what_waits_for_a_second_person_has_reached_nobody() {
     let (mut house, other) = sent(Lang::Ja);

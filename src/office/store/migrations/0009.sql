@@ -68,6 +68,8 @@ CREATE TABLE transmission_9 (
   closed_at           INTEGER,
   -- When the papers were put out for a person to send by hand.
   handed_at           INTEGER,
+  -- When the dispatcher wrote what became of it, by its own clock.
+  reported_at         INTEGER,
   remote_id           TEXT,
   remote_pages        INTEGER,
   duration_s          INTEGER,
@@ -197,6 +199,8 @@ CREATE TABLE incident_step (
   incident BLOB NOT NULL REFERENCES incident (id),
   place    INTEGER NOT NULL,
   kind     TEXT NOT NULL CHECK (kind IN ('contact', 'recovered', 'destroyed', 'not-recoverable', 'person-told', 'preliminary-report', 'final-report', 'malice', 'note')),
+  -- 'mistaken': the last step of this kind does not count.
+  said     TEXT NOT NULL CHECK (said IN ('done', 'mistaken')),
   done_at  INTEGER NOT NULL,
   whom     TEXT NOT NULL,
   words    TEXT NOT NULL,

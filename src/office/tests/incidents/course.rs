@@ -35,7 +35,7 @@ fn the_course_is_written_down_and_closed_by_somebody_else() {
     let view = clerk.perform(ShowIncident { incident }).unwrap();
     assert_eq!(clerk.warning(), None, "and at the next reply for others");
     assert_eq!((view.line.people, view.words.expose().as_str()), (2, WORDS), "the newest number counts");
-    let kinds: Vec<StepKind> = view.steps.iter().map(|step| step.kind).collect();
+    let kinds: Vec<StepKind> = view.steps.iter().map(|step| step.noted.kind()).collect();
     use StepKind::{Contact, PersonTold, PreliminaryReport, Recovered};
     assert_eq!(kinds, [Contact, Recovered, PersonTold, PreliminaryReport]);
     assert_eq!(view.line.reporting.preliminary, Due::Done);
@@ -45,6 +45,38 @@ fn the_course_is_written_down_and_closed_by_somebody_else() {
     assert!(view.line.frozen, "the destination stays frozen");
     clerk.perform(step(&place, incident, StepKind::FinalReport)).unwrap();
     assert_eq!(clerk.perform(ListIncidents).unwrap()[0].reporting.last, Due::Done);
+}
+
+/// A slip of one digit must not stop the clock of the law.
+#[test]
+fn what_was_noted_by_mistake_is_taken_back_and_stays_to_be_read() {
+    let place = Place::new();
+    let (destination, wrong) = sent(&place);
+    let mut clerk = place.sign_in("1001");
+    let incident = clerk.perform(report(&place, destination, Some(wrong))).unwrap().incident;
+    let mistaken = |kind| NoteIncidentStep { noted: Noted::Mistaken(kind), ..step(&place, incident, kind) };
+    let reporting = |session: &mut Session| session.perform(ListIncidents).unwrap().remove(0).reporting;
+    let before = reporting(&mut clerk);
+    assert_eq!(clerk.perform(mistaken(StepKind::Malice)).err(), Some(Reason::NoSuchStep), "never noted");
+
+    for kind in [StepKind::PreliminaryReport, StepKind::Malice] {
+        clerk.perform(NoteIncidentStep { people: Some(9), ..step(&place, incident, kind) }).unwrap();
+    }
+    let noted = reporting(&mut clerk);
+    assert_eq!(noted.preliminary, Due::Done);
+    assert!(noted.due.final_until > before.due.final_until);
+    let silent = NoteIncidentStep { words: Personal::default(), ..mistaken(StepKind::Malice) };
+    assert_eq!(clerk.perform(silent).err(), Some(Reason::StepIncomplete), "why has to be said");
+    for kind in [StepKind::PreliminaryReport, StepKind::Malice] {
+        clerk.perform(NoteIncidentStep { whom: Personal::default(), ..mistaken(kind) }).unwrap();
+    }
+    assert_eq!(reporting(&mut clerk), before);
+    let view = clerk.perform(ShowIncident { incident }).unwrap();
+    assert_eq!((view.steps.len(), view.line.people), (4, 1), "nothing is gone, and nothing of it counts");
+    assert!(!view.draft.contains("不正な目的") && !view.draft.contains("速報を出した"), "{}", view.draft);
+    let leak = CloseIncident { incident, conclusion: Conclusion::Leak };
+    clerk.perform(step(&place, incident, StepKind::Recovered)).unwrap();
+    assert_eq!(place.sign_in("2001").perform(leak).err(), Some(Reason::PreliminaryOpen));
 }
 
 #[test]

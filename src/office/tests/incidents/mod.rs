@@ -9,7 +9,7 @@ use super::sending::courier;
 use super::support::*;
 use crate::courier::run_once;
 use crate::domain::ids::{DestinationId, IncidentId, TransmissionId};
-use crate::domain::incident::{Conclusion, Due, StepKind, Warning};
+use crate::domain::incident::{Conclusion, Due, Noted, StepKind, Warning};
 use crate::domain::sensitive::Personal;
 use crate::domain::staff::{Role, Roles};
 use crate::office::audit::event::Event;
@@ -34,7 +34,7 @@ pub fn report(place: &Place, destination: DestinationId, of: Option<Transmission
 pub fn step(place: &Place, incident: IncidentId, kind: StepKind) -> NoteIncidentStep {
     NoteIncidentStep {
         incident,
-        kind,
+        noted: Noted::Done(kind),
         done_at: place.now(),
         whom: Personal::new("仮野 花枝".into()),
         words: Personal::new("電話で話した".into()),

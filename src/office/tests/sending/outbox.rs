@@ -2,6 +2,7 @@
 use super::super::support::*;
 use super::{courier, order_file};
 use crate::domain::digest::Digest;
+use crate::domain::ids::TransmissionId;
 use crate::office::ops::*;
 use crate::office::*;
 use crate::order::{DispatchOrder, OrderRefusal, RosterChain, RosterLimits};
@@ -48,6 +49,34 @@ fn what_was_begun_is_not_taken_back_by_moving_its_claim() {
     assert_eq!((delivered[0].code(), delivered[0].resumed), ("sent", true));
     author.perform(TakeReceipts).unwrap();
     assert_eq!(state(&mut author), StateCode::Sent);
+}
+
+/// In a bad week hundreds follow. What nobody has settled is still in the list, or it would be settled never.
+#[test]
+fn what_is_not_done_with_stays_in_the_list() {
+    let place = Place::new();
+    let (_, destination, old, pages) = place.awaiting();
+    place.confirm(old, pages);
+    let mut clerk = place.sign_in("1001");
+    let record = register(&mut clerk, &edited());
+    let new = prepare(&mut clerk, record, destination).transmission;
+    clerk.store.raw().execute_batch("DROP TRIGGER transmission_envelope_fixed").unwrap();
+    let number = |id: TransmissionId, number: u32| {
+        let sql = "UPDATE transmission SET number = ?2 WHERE id = ?1";
+        clerk.store.raw().execute(sql, (id.as_bytes(), number)).unwrap();
+    };
+    number(old, 1);
+    number(new, 9_000);
+    let listed = |clerk: &mut Session| -> Vec<u32> {
+        clerk.perform(ListTransmissions).unwrap().iter().map(|line| line.number).collect()
+    };
+    assert_eq!(listed(&mut clerk), [9_000, 1], "queued");
+    crate::courier::run_once(&courier(&place), &place.clock).unwrap();
+    clerk.perform(TakeReceipts).unwrap();
+    assert_eq!(listed(&mut clerk), [9_000, 1], "nobody has called back yet");
+    let (control, whom) = (control_of(&clerk, old), "例田".to_owned());
+    clerk.perform(AcknowledgeArrival { transmission: old, control, whom }).unwrap();
+    assert_eq!(listed(&mut clerk), [9_000], "done with");
 }
 
 /// What the courier holds, or has reported about, is not laid before it a second time.
