@@ -171,6 +171,12 @@ pub struct OfficeSettings {
     mail_domains: Vec<MailDomain>,
 }
 
+impl OfficeSettings {
+    pub fn phone(&self) -> &str {
+        &self.phone.0
+    }
+}
+
 /// Where somebody calls who got a fax that is not theirs: as it is written there, when it is a telephone number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -266,7 +272,7 @@ impl Settings {
     fn site(&self) -> Site {
         Site {
             mail_domains: self.office.mail_domains.iter().map(|domain| domain.0.clone()).collect(),
-            phone: self.office.phone.0.clone(),
+            phone: self.office.phone().to_owned(),
             fax: self.office.fax.clone(),
         }
     }
@@ -404,6 +410,16 @@ mod tests {
     }
 
     #[test]
+    fn what_the_office_is_called_by_is_read_as_it_is_compared() {
+        let text = "[office]\nphone = \"03-0000-0456\"\nmail_domains = [\"City.Example.lg.jp\"]\n";
+        let site = settings(text).expect("sound").site();
+        assert_eq!(
+            (site.phone.as_str(), site.mail_domains),
+            ("03-0000-0456", vec!["city.example.lg.jp".into()])
+        );
+    }
+
+    #[test]
     fn faults_name_the_line_and_never_the_value() {
         for (text, line, kind) in [
             ("idle_minutes = 5\nidel = 3\n", 2, FaultKind::UnknownKey),
@@ -411,6 +427,8 @@ mod tests {
             ("idle_minutes = 61\n", 1, FaultKind::BadValue),
             ("\nlang = \"hanako\"\n", 2, FaultKind::BadValue),
             ("idle_minutes = \"hanako\"\n", 1, FaultKind::BadValue),
+            ("[office]\nphone = \"hanako\"\n", 2, FaultKind::BadValue),
+            ("[office]\nmail_domains = [\"a@hanako.jp\"]\n", 2, FaultKind::BadValue),
             ("a = = hanako\n", 1, FaultKind::Syntax),
             ("[courier.folder]\n", 1, FaultKind::MissingKey),
             ("[courier.folder]\ndrop = \"/d\"\nuser = \"hanako\"\n", 3, FaultKind::UnknownKey),

@@ -205,6 +205,10 @@ super::texts! {
     DOCTOR_PRINT_MISSING = "印刷: submit のプログラムがありません。入れるか、[courier.print] の path を直してください。", "Printing: the program of submit is missing. Install it, or correct path under [courier.print].";
     DOCTOR_COURIER_KEY = "配送の鍵があります。", "The dispatcher's key is there.";
     DOCTOR_COURIER_KEY_NONE = "配送の鍵はまだありません。紙で送る最初の準備のときに作られます。前にはあったなら、控えから戻してください。", "No dispatcher's key yet. The first papers make it. If there was one, put it back from a copy.";
+    /// {0} number.
+    DOCTOR_PHONE = "保健所の電話番号: {0}", "Telephone of the office: {0}";
+    DOCTOR_PHONE_MISSING = "settings.toml の [office] に phone がありません。FAX の表紙に要ります。",
+        "settings.toml has no phone under [office]. The cover of a fax needs it.";
     DOCTOR_COURIER_KEY_BAD = "配送の鍵を読めません。控えから戻してください。", "The dispatcher's key cannot be read. Put it back from a copy.";
     /// {0} folder.
     DOCTOR_MEDIA = "記録媒体: {0}", "Media: {0}";

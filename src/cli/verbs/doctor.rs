@@ -43,10 +43,7 @@ pub fn run(context: &Context) -> Result<Output, Failure> {
     checks.extend(permissions(home));
     checks.push(file_system(home));
     checks.extend(machine_checks());
-    checks.extend(carriers::checks(
-        &context.settings.courier.carriers(),
-        &context.office.house().courier_dir(),
-    ));
+    checks.extend(carriers::checks(&context.settings, &context.office.house().courier_dir()));
     checks.extend(places(context));
     checks.extend(installation(context));
     let problems = checks.iter().filter(|check| check.verdict == Verdict::Bad).count();

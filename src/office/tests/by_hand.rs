@@ -51,9 +51,7 @@ fn no_paper_goes_by_fax_without_a_number_to_call() {
     let record = register(&mut place.sign_in("1001"), &ehec());
     place.wait(31);
     let silent = place.office_with(Site { phone: String::new(), ..site() });
-    let Ok(SignedIn::In(mut clerk)) = silent.sign_in(&place.credentials("1001")) else {
-        panic!("no way in")
-    };
+    let Ok(SignedIn::In(mut clerk)) = silent.sign_in(&place.credentials("1001")) else { panic!("no way in") };
     let prepare = PrepareTransmission { record, destination, mention: None };
     assert_eq!(clerk.perform(prepare).err(), Some(Reason::OfficePhoneMissing));
     let tried = (Action::PrepareTransmission, Outcome::Failed, Some(Reason::OfficePhoneMissing));

@@ -26,7 +26,7 @@ const MESSAGE_ROWS: u16 = 5;
 /// The facts and the heads of the columns.
 const HEADING_ROWS: u16 = 2;
 const COLUMNS: &[Column] =
-    &[Column::left(11), Column::left(17), Column::left(17), Column::left(24), Column::left(5)];
+    &[Column::left(11), Column::left(17), Column::left(18), Column::left(23), Column::left(5)];
 const REFUSE: char = 'N';
 
 /// See the module.

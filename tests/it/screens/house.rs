@@ -344,7 +344,7 @@ fn office(home: &Path, clock: &Arc<AtomicU64>) -> Office {
         entropy: Arc::new(|| Box::new(KernelEntropy)),
         origin: Origin { os_user: 1000, login_user: 1000, terminal: "T07".into(), peer: String::new() },
         gazetteer: Arc::new(uketsuke::japanese::gazetteer::Gazetteer::default),
-        site: uketsuke::office::Site::default(),
+        site: uketsuke::office::Site { phone: "03-0000-0100".into(), ..Default::default() },
         forms: Arc::new(|| Catalog::load(shipped_sources()).catalog),
     };
     Office::new(home, surroundings)

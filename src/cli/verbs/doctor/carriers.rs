@@ -1,14 +1,16 @@
 //! The ways out, as far as they can be looked at without sending anything or calling anybody.
 use std::path::Path;
 
+use crate::config::Settings;
 use crate::courier::{
-    self, Carriers, CourierError, FaxCarrier, FolderCarrier, MailCarrier, MediaCarrier, PrintCarrier,
+    self, CourierError, FaxCarrier, FolderCarrier, MailCarrier, MediaCarrier, PrintCarrier,
 };
 use crate::text::cli as say;
 
 use super::{Check, Verdict};
 
-pub fn checks(carriers: &Carriers, state_dir: &Path) -> Vec<Check> {
+pub fn checks(settings: &Settings, state_dir: &Path) -> Vec<Check> {
+    let carriers = settings.courier.carriers();
     let papers = carriers.fax.is_some() || carriers.print.is_some();
     let found: Vec<Check> = [
         carriers.folder.as_ref().map(folder),
@@ -17,6 +19,7 @@ pub fn checks(carriers: &Carriers, state_dir: &Path) -> Vec<Check> {
         carriers.print.as_ref().map(print),
         carriers.media.as_ref().map(media),
         papers.then(|| key(state_dir)),
+        papers.then(|| phone(settings.office.phone())),
     ]
     .into_iter()
     .flatten()
@@ -68,10 +71,37 @@ fn key(state_dir: &Path) -> Check {
 }
 
 /// Without a medium in it the directory is there all the same.
+/// The cover asks whoever got it by mistake to call.
+fn phone(phone: &str) -> Check {
+    match phone {
+        "" => Check::new("office-phone", Verdict::Bad, say::DOCTOR_PHONE_MISSING, &[]),
+        _ => Check::new("office-phone", Verdict::Fine, say::DOCTOR_PHONE, &[&phone]),
+    }
+}
+
 fn media(media: &MediaCarrier) -> Check {
     let place = media.mount.display();
     if media.mount.is_dir() {
         return Check::new("media", Verdict::Fine, say::DOCTOR_MEDIA, &[&place]);
     }
     Check::new("media", Verdict::Bad, say::DOCTOR_MEDIA_MISSING, &[&place])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paper_needs_a_number_to_call() {
+        let dir = tempfile::tempdir().unwrap();
+        let found = |text: &str| {
+            let settings: Settings = toml::from_str(text).unwrap();
+            let checks = checks(&settings, dir.path());
+            checks.into_iter().find(|check| check.name == "office-phone").map(|check| check.verdict)
+        };
+        let fax = "[courier.fax]\n";
+        assert_eq!(found(fax), Some(Verdict::Bad));
+        assert_eq!(found(&format!("[office]\nphone = \"03-0000-0100\"\n{fax}")), Some(Verdict::Fine));
+        assert_eq!(found("[courier.folder]\ndrop = \"/d\"\n"), None, "nobody reads a cover there");
+    }
 }
