@@ -224,6 +224,20 @@ fn an_original_that_was_lost_and_found() {
     assert!(!rule(&house).contains("誤送付"), "{}", house.screen());
 }
 
+/// A slip of one digit must not stop the clock of the law.
+#[test]
+fn a_step_that_was_noted_by_mistake_is_taken_back() {
+    let (mut house, _) = sent(Lang::Ja);
+    house.keys("X").keys(REPORTED);
+    house.keys("F6").keys("6 Enter Enter Enter 本人の家族 F12");
+    assert!(house.shows("7/18 (済)"), "{}", house.screen());
+    house.keys("F6").keys("08 Enter Enter Enter Enter 打ち間違い F12");
+    assert!(house.shows("取り消す対応が記録されていません"), "{}", house.screen());
+    house.keys("Up Up Up Up Up Ctrl+U 06 F12");
+    assert!(house.shows("取消 速報を出した") && house.shows("7/18 (あと4日)"), "{}", house.screen());
+    insta::assert_snapshot!("misdelivery_step_taken_back", house.screen());
+}
+
 #[test]
 fn what_cannot_be_read_is_asked_again() {
     let (mut house, _) = sent(Lang::Ja);
