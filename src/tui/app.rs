@@ -3,6 +3,7 @@
 //! No channel, no thread and no terminal: `run` feeds it, and tests feed it in the same way with a fake clock.
 mod commands;
 mod picture;
+mod stack;
 
 use crate::domain::incident::Warning;
 use crate::domain::time::Reading;
@@ -15,21 +16,14 @@ use crate::tui::burst::{Bursts, Input};
 use crate::tui::lines::Again;
 pub use crate::tui::outside::{Ending, Hints, Incoming, Lobby, Locked, Manner, Setup};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Screen, Ticket};
-use crate::tui::screens::{ask::Ask, too_small};
+use crate::tui::screens::too_small;
 use crossterm::event::{Event, KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
+use stack::Layer;
 use std::collections::BTreeMap;
 
 /// News are not drawn so soon after a typed character: input methods lose their window when the screen changes.
 pub const QUIET_US: u64 = 250_000;
-
-struct Layer<P: Port> {
-    id: u64,
-    screen: Box<dyn Screen<P>>,
-    hides: bool,
-    /// Means something only while the map has modes here.
-    mode: Mode,
-}
 
 /// See the module.
 pub struct App<P: Port> {
@@ -69,7 +63,7 @@ impl<P: Port> App<P> {
         now: Reading,
     ) -> Self {
         Self {
-            stack: vec![Layer { id: 0, screen: first, hides: false, mode: Mode::Insert }],
+            stack: vec![Layer::first(first)],
             lobby,
             setup,
             chord: Chord::default(),
@@ -127,7 +121,7 @@ impl<P: Port> App<P> {
             self.act(&outcome, false);
         }
         if self.idle_deadline_us().is_some_and(|at| now.boottime_us >= at) {
-            self.carry_out(vec![Effect::Lock]);
+            self.carry_out(None, vec![Effect::Lock]);
         }
         if self.top_deadline_us().is_some_and(|at| now.boottime_us >= at) {
             self.tell_top(|screen, desk| screen.on_time(desk));
@@ -190,12 +184,11 @@ impl<P: Port> App<P> {
             Incoming::Reply(ticket, reply, warning) => {
                 self.quietly(|app| app.warn(warning));
                 let Some(owner) = self.waiting.remove(&ticket) else { return };
-                let Some(at) = self.stack.iter().position(|layer| layer.id == owner) else { return };
-                self.quietly(|app| _ = app.tell(at, |screen, desk| screen.on_reply(ticket, reply, desk)));
+                self.quietly(|app| app.tell_panel(owner, |screen, desk| screen.on_reply(ticket, reply, desk)));
             }
             Incoming::News(news) => self.quietly(|app| {
-                for at in 0..app.stack.len() {
-                    app.tell(at, |screen, desk| screen.on_news(&news, desk));
+                for panel in app.panels() {
+                    app.tell_panel(panel, |screen, desk| screen.on_news(&news, desk));
                 }
             }),
             Incoming::Stop(ending) => self.ending = Some(ending),
@@ -289,91 +282,6 @@ impl<P: Port> App<P> {
         }
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect<P>>) {
-        for effect in effects {
-            self.dirty = true;
-            match effect {
-                Effect::Push(screen) => self.push(screen, false),
-                Effect::Pop => self.pop(),
-                Effect::PopWith(value) => {
-                    self.pop();
-                    self.tell_top(|screen, desk| screen.on_value(value, desk));
-                }
-                Effect::Answer(letter) => {
-                    self.pop();
-                    self.tell_top(|screen, desk| screen.on_answer(letter, desk));
-                }
-                Effect::Replace(screen) => {
-                    let hides = self.stack.pop().is_some_and(|layer| layer.hides);
-                    self.push(screen, hides);
-                }
-                Effect::Reset(screen) => {
-                    self.stack.clear();
-                    self.push(screen, false);
-                }
-                Effect::Perform(ticket, request) => {
-                    // The screen that asked is the one being told now; see `tell`.
-                    self.outgoing.push((ticket, request));
-                }
-                Effect::Ask(question) => self.push(Box::new(Ask::new(question)), false),
-                Effect::Run(command) => self.run(command),
-                Effect::Type(text) => self.type_text(&text),
-                Effect::NextKeymap => {
-                    self.chord.forget();
-                    self.setup.keymaps.choose_next();
-                    self.stack.iter_mut().for_each(|layer| layer.mode = Mode::Insert);
-                }
-                Effect::Speak(lang) => self.setup.lang = lang,
-                Effect::Redraw => self.again = Again::Everything,
-                Effect::Lock => self.lock(),
-                Effect::Quit => self.ending = Some(Ending::Quit),
-            }
-        }
-    }
-
-    fn push(&mut self, screen: Box<dyn Screen<P>>, hides: bool) {
-        self.next_id += 1;
-        self.chord.forget();
-        self.stack.push(Layer { id: self.next_id, screen, hides, mode: Mode::Insert });
-        self.show_anew();
-    }
-
-    fn show_anew(&mut self) {
-        self.again = self.again.max(Again::Panel);
-    }
-
-    /// The last screen stays: leaving it is `Quit`.
-    fn pop(&mut self) {
-        if self.stack.len() > 1 {
-            self.stack.pop();
-            self.chord.forget();
-            self.show_anew();
-        }
-    }
-
-    fn lock(&mut self) {
-        if self.is_locked() {
-            return;
-        }
-        if !self.lobby.is_needed() {
-            // Waits for another idle time, instead of asking again at once.
-            self.last_input_us = self.now.boottime_us;
-            return;
-        }
-        let mut desk = desk(&self.setup, self.size, self.now, &mut self.next_ticket);
-        let locked = self.lobby.lock(&mut desk);
-        let ticket = desk.ticket();
-        self.push(locked.screen, true);
-        if let (Some(request), Some(top)) = (locked.request, self.stack.last()) {
-            self.waiting.insert(ticket, top.id);
-            self.outgoing.push((ticket, request));
-        }
-        self.dirty = true;
-    }
-
-    fn is_locked(&self) -> bool {
-        self.stack.iter().any(|layer| layer.hides)
-    }
     fn idle_deadline_us(&self) -> Option<u64> {
         let idle = self.setup.idle_us.filter(|_| !self.is_locked())?;
         Some(self.last_input_us.saturating_add(idle))
@@ -416,7 +324,7 @@ impl<P: Port> App<P> {
                         self.waiting.insert(*ticket, owner);
                     }
                 }
-                self.carry_out(effects);
+                self.carry_out(Some(owner), effects);
                 true
             }
         }

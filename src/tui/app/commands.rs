@@ -62,7 +62,7 @@ impl<P: Port> App<P> {
     pub(super) fn run(&mut self, command: Command) {
         if too_small::is_too_small(self.size) {
             if command == Command::Redraw {
-                self.carry_out(vec![Effect::Redraw]);
+                self.carry_out(None, vec![Effect::Redraw]);
             }
             return;
         }
@@ -83,7 +83,7 @@ impl<P: Port> App<P> {
             Command::SwitchKeymap => vec![Effect::NextKeymap, Effect::Push(self.help())],
             _ => return,
         };
-        self.carry_out(effects);
+        self.carry_out(None, effects);
     }
 
     fn help(&self) -> Box<dyn Screen<P>> {
