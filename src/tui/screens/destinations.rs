@@ -41,6 +41,8 @@ pub struct Destinations {
     lines: Vec<DestinationLine>,
     list: List,
     purposes: Purposes,
+    /// Whose address was asked for last.
+    asked: Option<(Ticket, DestinationId)>,
     /// The address that was asked for, until the next movement.
     shown: Option<(DestinationId, DestinationShown)>,
     message: String,
@@ -60,8 +62,18 @@ impl Destinations {
     fn with(face: Face, purpose: ListPurpose) -> Self {
         let list = List::default();
         let purposes = Purposes::default();
-        let (lines, message) = (Vec::new(), String::new());
-        Self { face, purpose, fresh: true, lines, list, purposes, shown: None, message, freezing: None }
+        Self {
+            face,
+            purpose,
+            fresh: true,
+            lines: Vec::new(),
+            list,
+            purposes,
+            asked: None,
+            shown: None,
+            message: String::new(),
+            freezing: None,
+        }
     }
 
     fn selected(&self) -> Option<&DestinationLine> {
@@ -120,9 +132,25 @@ impl Destinations {
     }
 
     fn show_address(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
-        match self.selected().map(|line| line.id) {
-            Some(id) => ask_only(desk, Seat::Main, ShowDestination { id }),
-            None => self.say(say::NOTHING_SELECTED, desk.lang),
+        let Some(id) = self.selected().map(|line| line.id) else {
+            return self.say(say::NOTHING_SELECTED, desk.lang);
+        };
+        let effect = ask(desk, Seat::Main, ShowDestination { id });
+        if let Effect::Perform(ticket, _) = &effect {
+            self.asked = Some((*ticket, id));
+        }
+        Flow::Effects(vec![effect])
+    }
+
+    /// Somebody may have gone on to another row meanwhile: an address never stands at the wrong one.
+    fn put_address(&mut self, ticket: Ticket, shown: DestinationShown, lang: Lang) -> Flow<Counter> {
+        let asked = self.asked.take_if(|(of, _)| *of == ticket).map(|(_, id)| id);
+        match asked.filter(|id| self.selected().is_some_and(|line| line.id == *id)) {
+            Some(id) => {
+                self.shown = Some((id, shown));
+                self.say(say::SHOWN_NOTE, lang)
+            }
+            None => Flow::Stay,
         }
     }
 
@@ -323,7 +351,7 @@ impl Screen<Counter> for Destinations {
         }
     }
 
-    fn on_reply(&mut self, _ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
+    fn on_reply(&mut self, ticket: Ticket, reply: Reply, desk: &mut Desk<'_>) -> Flow<Counter> {
         let reply = match reply {
             Reply::Forms(catalog, _) => {
                 self.purposes = Purposes::of(&catalog);
@@ -333,10 +361,7 @@ impl Screen<Counter> for Destinations {
             _ => return Flow::Pass,
         };
         match *reply {
-            ops::Reply::ShowDestination(Ok(shown)) => {
-                self.shown = self.selected().map(|line| (line.id, shown));
-                self.say(say::SHOWN_NOTE, desk.lang)
-            }
+            ops::Reply::ShowDestination(Ok(shown)) => self.put_address(ticket, shown, desk.lang),
             ops::Reply::PrepareTestPage(Ok(prepared)) => {
                 self.message =
                     fill(say::TEST_PREPARED.in_lang(desk.lang), &[&format!("{:04}", prepared.number)]);
