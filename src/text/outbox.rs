@@ -177,6 +177,7 @@ super::texts! {
     KEY_SEND = "送る", "send";
     KEY_NOT_SEND = "送らない(送る人へ返す)", "do not send (return it)";
     NOT_YET = "あと少しで S が有効になります", "S will work in a moment";
+    TOO_EARLY = "早すぎます。読み上げてから S を押してください", "Too early. Read it aloud, then press S";
     S_WORKS = "S が有効です", "S works now";
     SENDING = "記録しています", "Recording";
     ENTER_INERT = "Enter では送られません", "Enter does not send";

@@ -292,6 +292,26 @@ fn pasting_is_refused_also_without_brackets() {
     insta::assert_snapshot!("blind_paste_refused", house.screen());
 }
 
+/// Terminals report a held key as one press after another.
+#[test]
+fn a_held_s_never_sends() {
+    let mut house = at_the_blind_check();
+    type_answers(&mut house, ADDRESS, "1");
+    house.keys("F12");
+    for _ in 0..50 {
+        house.keys("S");
+    }
+    assert!(house.shows("早すぎます"), "{}", house.screen());
+    insta::assert_snapshot!("match_too_early", house.screen());
+    assert_eq!(house.outbox_files(), Vec::<String>::new());
+    house.wait_us(1_800_000);
+    assert!(house.shows("早すぎます"), "the two seconds begin with the last of them: {}", house.screen());
+    house.wait_us(200_000);
+    assert!(house.shows("S が有効です"), "{}", house.screen());
+    house.keys("S");
+    assert!(house.shows("確認しました"), "{}", house.screen());
+}
+
 #[test]
 fn old_evidence_starts_again() {
     let mut house = at_the_blind_check();

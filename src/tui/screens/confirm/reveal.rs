@@ -28,6 +28,8 @@ const ROWS_BELOW: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Letter {
     Inert,
+    /// Pressed before its time: the wait has begun again.
+    TooEarly,
     Works,
     /// Pressed, or sent back: no letter does anything any more.
     Spent,
@@ -124,7 +126,14 @@ impl Screen<Counter> for Reveal {
                 let (transmission, evidence) = (self.case.transmission, self.task.evidence);
                 ask_only(desk, self.case.seat, ConfirmTransmission { transmission, evidence })
             }
-            ("N", Letter::Works | Letter::Inert) => {
+            // A key that is held comes again and again: were the wait not to begin anew, the first of them after it would
+            // send what nobody has looked at.
+            ("S", Letter::Inert | Letter::TooEarly) => {
+                self.letter = Letter::TooEarly;
+                self.works_us = desk.now_us.saturating_add(desk.send_wait_us);
+                Flow::Stay
+            }
+            ("N", Letter::Works | Letter::Inert | Letter::TooEarly) => {
                 self.letter = Letter::Spent;
                 self.case.return_it(desk)
             }
@@ -149,14 +158,14 @@ impl Screen<Counter> for Reveal {
 
     fn deadline_us(&self) -> Option<u64> {
         match self.letter {
-            Letter::Inert => Some(self.works_us),
+            Letter::Inert | Letter::TooEarly => Some(self.works_us.min(self.ends_us)),
             Letter::Works => Some(self.ends_us),
             Letter::Spent => None,
         }
     }
 
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
-        if self.letter == Letter::Inert {
+        if matches!(self.letter, Letter::Inert | Letter::TooEarly) && desk.now_us < self.ends_us {
             self.letter = Letter::Works;
             return Flow::Stay;
         }
@@ -167,6 +176,7 @@ impl Screen<Counter> for Reveal {
         let lang = view.lang;
         let state = match self.letter {
             Letter::Inert => say::NOT_YET,
+            Letter::TooEarly => say::TOO_EARLY,
             Letter::Works => say::S_WORKS,
             Letter::Spent => say::SENDING,
         };
