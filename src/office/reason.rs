@@ -191,7 +191,7 @@ reasons! {
     NotSetUp = 108 "まだ初期設定がありません。uketsuke を起動して設定してください。" / "Not set up yet. Start uketsuke to set it up.",
     AlreadySetUp = 109 "すでに初期設定が済んでいます。" / "Already set up.",
     SlotForeign = 112 "鍵ファイルの持ち主が職員番号と合いません。使用を止め、点検者に知らせてください。" / "The key file does not belong to this staff number. Stop and tell a supervisor.",
-    FilesPending = 111 "記録は済みましたが、ファイルに書き出せませんでした。次の利用開始のときに自動で書き直します。" / "It is recorded, but its files could not be written. They are written again at the next sign-in.",
+    FilesPending = 111 "記録は済みましたが、ファイルに書き出せませんでした。送付箱を開くか更新(F5)したとき、または次の利用開始のときに、自動で書き直します。" / "It is recorded, but its files could not be written. Opening or refreshing the outbox (F5), or the next sign-in, writes them again.",
     PlanIncomplete = 110 "初期設定の内容が足りません。役所名と2名の点検者を入れてください。" / "The set-up is incomplete: an office name and two supervisors are needed.",
 }
 

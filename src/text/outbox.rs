@@ -1,4 +1,5 @@
 //! Sentences of the outbox and of the second person's confirmation.
+use super::Text;
 
 super::texts! {
     TITLE = "送付箱", "Outbox";
@@ -184,6 +185,11 @@ super::texts! {
     /// {0} transmission number.
     SENT_TITLE = "確認しました T-{0}", "Confirmed T-{0}";
     SENT_NOTE = "配送へ渡しました。結果は送付箱で見られます。", "Handed to the courier. The outbox shows what becomes of it.";
+    PENDING_NOTE = "確認は記録しました。配送へ渡すファイルは、まだ書き出せていません。",
+        "It is confirmed. The file for the courier could not be written yet.";
+    PENDING_NEXT = "送付箱を開くか F5 で更新したとき、または次の利用開始のときに書き直します。",
+        "It is written when the outbox is opened or refreshed, or at a sign-in.";
+    PENDING_NOT_AGAIN = "もう一度準備しないでください。", "Do not prepare it again.";
     RETURNED_TITLE = "送る人へ返しました", "Returned to the sender";
     RETURNED_NOTE = "送信していません。", "Nothing was sent.";
     FAILED_TITLE = "確認できませんでした", "It could not be confirmed";
@@ -194,3 +200,5 @@ super::texts! {
     SEAT_LEFT = "確認する人の利用が終わっています。最初からやり直してください。",
         "The second person is no longer signed in. Start again.";
 }
+
+pub const PENDING: &[Text] = &[PENDING_NOTE, PENDING_NEXT, PENDING_NOT_AGAIN];

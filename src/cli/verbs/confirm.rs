@@ -33,6 +33,8 @@ struct AnswersFile {
 /// How a confirmation ended without a refusal.
 enum Ended {
     Sent(Confirmed),
+    /// Confirmed; the order is written later. Whoever is told of a failure would send it twice.
+    FilesPending,
     /// Everything matches and nobody said to send.
     MatchedOnly,
 }
@@ -55,7 +57,10 @@ pub fn run(context: &Context, arguments: &ConfirmArguments) -> Result<Output, Fa
             return Ok(Ended::MatchedOnly);
         }
         let agreement = ConfirmTransmission { transmission, evidence: task.evidence };
-        Ok(Ended::Sent(session.perform(agreement)?))
+        match session.perform(agreement) {
+            Err(Reason::FilesPending) => Ok(Ended::FilesPending),
+            result => Ok(Ended::Sent(result?)),
+        }
     })?;
     Ok(match ended {
         Ended::Sent(confirmed) => {
@@ -64,6 +69,11 @@ pub fn run(context: &Context, arguments: &ConfirmArguments) -> Result<Output, Fa
                 "number": confirmed.number, "confirmed_at": confirmed.at.rfc3339_japan(),
             });
             Output::new(document).line(fill(say::CONFIRMED.in_lang(context.lang), &[&confirmed.number]))
+        }
+        Ended::FilesPending => {
+            let document = json!({ "outcome": "match", "sent": true, "files_pending": true });
+            let sentences = outbox::PENDING.iter().map(|text| text.in_lang(context.lang).to_owned());
+            Output::new(document).lines(sentences)
         }
         Ended::MatchedOnly => Output::new(json!({ "outcome": "match", "sent": false }))
             .line(say::MATCH_NOT_SENT.in_lang(context.lang)),

@@ -9,6 +9,7 @@ use crate::tui::counter::{Counter, Reply, Request, Value, perform};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View};
 use crate::tui::screens::labels;
+use crate::tui::screens::parts::message_rows;
 use crate::tui::screens::staff_form::StaffForm;
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list::List;
@@ -123,6 +124,11 @@ impl Staff {
                 self.message = Some(said);
                 self.load(desk)
             }
+            // Done; only its files are not written yet.
+            Err(reason @ Reason::FilesPending) => {
+                self.message = Some(reason.text());
+                self.load(desk)
+            }
             Err(reason) => {
                 self.waiting = Waiting::Nothing;
                 self.refuse(reason.text())
@@ -169,7 +175,10 @@ impl Staff {
             Waiting::Approval(_) | Waiting::Suspension(_) => common::WORKING.in_lang(lang),
             _ => self.message.map_or("", |text| text.in_lang(lang)),
         };
-        vec![said.to_owned(), about.unwrap_or_default()]
+        let mut rows = message_rows(&[said]);
+        rows.resize_with(rows.len().max(1), String::new);
+        rows.extend(about);
+        rows
     }
 }
 

@@ -6,6 +6,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use uketsuke::domain::destination::Channel;
 use uketsuke::domain::digest::Digest;
 use uketsuke::domain::ids::{RecordId, TransmissionId};
+use uketsuke::office::ops::{self, ListTransmissions};
 use uketsuke::order::{Outcome, Receipt};
 use uketsuke::text::Lang;
 use uketsuke::tui::screens::places::Place;
@@ -310,6 +311,29 @@ fn a_held_s_never_sends() {
     assert!(house.shows("S が有効です"), "{}", house.screen());
     house.keys("S");
     assert!(house.shows("確認しました"), "{}", house.screen());
+}
+
+/// A full disk, a courier that hangs: the sending is confirmed all the same, and must not read as if it were not.
+#[test]
+fn what_is_confirmed_reads_as_confirmed_without_its_file() {
+    let mut house = at_the_blind_check();
+    type_answers(&mut house, ADDRESS, "1");
+    house.keys("F12");
+    let ops::Reply::ListTransmissions(Ok(lines)) = house.ask_elsewhere(CLERK, ListTransmissions) else {
+        panic!("no list")
+    };
+    let waiting = lines.iter().find(|line| line.subject.is_some()).expect("the sending");
+    let in_the_way = house.home.path().join(format!("outbox/{}.age", waiting.id));
+    std::fs::create_dir(&in_the_way).expect("room");
+    house.keys("S");
+    assert!(house.shows("確認しました") && !house.shows("確認できませんでした"), "{}", house.screen());
+    insta::assert_snapshot!("sent_without_its_file", house.screen());
+    assert_eq!(house.outbox_files(), Vec::<String>::new());
+    house.enter(CLERK, Place::Outbox);
+    assert!(house.shows("配送待") && house.shows("記録は済みました"), "{}", house.screen());
+    std::fs::remove_dir(&in_the_way).expect("empty");
+    house.keys("F5");
+    assert_eq!(house.outbox_files().len(), 2, "written with the refreshed outbox: {}", house.screen());
 }
 
 #[test]

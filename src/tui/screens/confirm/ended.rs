@@ -5,12 +5,14 @@ use crate::text::{Text, outbox as say};
 use crate::tui::counter::Counter;
 use crate::tui::screen::{Desk, Flow, Screen, View};
 use crate::tui::widgets::frame::Frame;
-use crate::tui::widgets::put;
+use crate::tui::widgets::paragraph;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 const CONTEXTS: &[Context] = &[Context::Reader, Context::Global];
+/// Columns free at the left; at the right it is one.
+const LEFT: u16 = 3;
 
 /// See the module.
 pub struct Ended {
@@ -46,9 +48,13 @@ impl Screen<Counter> for Ended {
             ..Frame::default()
         };
         let body = frame.draw(view, CONTEXTS, buffer, area);
-        for (y, line) in (body.y + 1..).step_by(2).zip(&self.lines) {
-            put(buffer, body, body.x + 3, y, line.in_lang(view.lang), Style::new());
+        let caret = Position::new(body.x + LEFT, body.y + 1);
+        let mut rest = Rect { x: caret.x, y: caret.y, width: body.width.saturating_sub(LEFT + 1), ..body };
+        for line in &self.lines {
+            let after = paragraph::draw(buffer, rest, line.in_lang(view.lang), Style::new());
+            rest.y = (after + 1).min(body.bottom());
+            rest.height = body.bottom().saturating_sub(rest.y);
         }
-        Position::new(body.x + 3, body.y + 1)
+        caret
     }
 }

@@ -78,6 +78,8 @@ impl Case {
     fn refused(&self, reason: Reason, desk: &mut Desk<'_>) -> Flow<Counter> {
         match reason {
             Reason::StepUpStale => self.start_again(say::EVIDENCE_OLD, desk),
+            // Confirmed all the same: whoever reads a failure here would prepare and send it a second time.
+            Reason::FilesPending => self.end(say::SENT_TITLE, say::PENDING, desk),
             other => self.end(say::FAILED_TITLE, &[other.text(), say::SEE_OUTBOX], desk),
         }
     }
