@@ -16,6 +16,12 @@ super::texts! {
     OUT = "!持出中", "!out";
     HIDDEN = "(確認まで非表示)", "(hidden)";
     KEY_BACK = "返却を記録", "came back";
+    /// {0} number of the medium, {1} number of the sending.
+    BACK_ASK = "媒体 {0} (送付 {1}) が戻ったと記録しますか。", "Record that medium {0} (sending {1}) is back?";
+    /// {0} number of the sending.
+    BACK_ASK_HIDDEN = "送付 {0} の媒体が戻ったと記録しますか。", "Record that the medium of {0} is back?";
+    BACK_YES = "戻った", "it is back";
+    BACK_NO = "記録しない", "leave it";
     BACK_NOW = "返却を記録しました。", "Recorded as back.";
 
     /// {0} number of the sending.

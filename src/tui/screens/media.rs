@@ -1,11 +1,14 @@
 //! The register of media (媒体管理簿): what is out of the house, who allowed it and why, what came back.
 use super::parts::short_time;
-use super::register::{Act, Answer, Register, Words};
+use super::register::{Act, Answer, Doubt, Register, Words};
 use crate::domain::ids::TransmissionId;
 use crate::domain::time::Timestamp;
 use crate::office::ops::{self, ListMedia, MediumLine, ReturnMedium};
 use crate::text::{Lang, Text, fill, media as say};
 use crate::tui::widgets::table::Column;
+
+/// It is back (returned).
+const YES: char = 'R';
 
 /// See the module.
 pub struct Media;
@@ -50,8 +53,11 @@ impl Register for Media {
     }
 
     fn act(letter: &str, line: Option<&MediumLine>) -> Option<Act> {
-        let back = ReturnMedium { transmission: line.filter(|_| letter == "T")?.transmission };
-        Some(Act::Ask(Box::new(back.into())))
+        let line = line.filter(|_| letter == "T")?;
+        let back = Box::new(ReturnMedium { transmission: line.transmission }.into());
+        // What is back already is refused without a question.
+        let out = line.returned.is_none();
+        Some(if out { Act::AskFirst(doubt(line), back) } else { Act::Ask(back) })
     }
 
     fn answered(reply: ops::Reply) -> Option<Answer<MediumLine>> {
@@ -63,4 +69,14 @@ impl Register for Media {
             _ => None,
         }
     }
+}
+
+/// The register of what is out of the house is only worth what is in it: a wrong line must not lose its medium.
+fn doubt(line: &MediumLine) -> Doubt {
+    let sending = format!("T-{:04}", line.number);
+    let (question, about) = match &line.medium {
+        Some(medium) => (say::BACK_ASK, [medium.clone(), sending]),
+        None => (say::BACK_ASK_HIDDEN, [sending, String::new()]),
+    };
+    Doubt { question, about, yes: (YES, say::BACK_YES), no: say::BACK_NO }
 }

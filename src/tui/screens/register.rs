@@ -2,14 +2,14 @@
 //!
 //! Longer lists, which are searched or read page by page, have panels of their own.
 use super::listing::Listing;
-use super::parts::{LISTING, ask, ask_only};
+use super::parts::{LISTING, ask, ask_only, message_rows};
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Context};
 use crate::office::{Face, Reason, ops};
-use crate::text::{Lang, Text, common};
+use crate::text::{Lang, Text, common, fill};
 use crate::tui::counter::{Counter, Reply, Seat, Value};
 use crate::tui::lines::Spoken;
-use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
+use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View, lettered};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::table::{Column, row};
 use ratatui::buffer::Buffer;
@@ -18,6 +18,7 @@ use ratatui::layout::{Position, Rect};
 const MESSAGE_ROWS: u16 = 2;
 /// The figures and the heads of the columns.
 const HEADING_ROWS: u16 = 2;
+const REFUSE: char = 'N';
 
 /// What one register has of its own.
 pub trait Register: 'static {
@@ -58,6 +59,33 @@ pub struct Words {
 pub enum Act {
     Push(Box<dyn Screen<Counter>>),
     Ask(Box<ops::Request>),
+    /// The same once the person has said yes.
+    AskFirst(Doubt, Box<ops::Request>),
+}
+
+/// What is asked before something is written that cannot be taken back. N refuses.
+pub struct Doubt {
+    pub question: Text,
+    /// What it is about.
+    pub about: [String; 2],
+    /// Another letter than the one that led here: a key that is held answers nothing.
+    pub yes: (char, Text),
+    pub no: Text,
+}
+
+impl Doubt {
+    fn question(&self, lang: Lang) -> Question {
+        let [first, second] = &self.about;
+        let (letter, yes) = self.yes;
+        Question {
+            lines: message_rows(&[&fill(self.question.in_lang(lang), &[first, second])]),
+            answers: vec![
+                (letter, yes.in_lang(lang).to_owned()),
+                (REFUSE, self.no.in_lang(lang).to_owned()),
+            ],
+            refuse: REFUSE,
+        }
+    }
 }
 
 /// What an answer means for a register.
@@ -77,12 +105,14 @@ pub struct Panel<R: Register> {
     read_at: Option<Timestamp>,
     list: List,
     message: String,
+    /// What is asked of the office after this letter.
+    doubted: Option<(char, ops::Request)>,
 }
 
 impl<R: Register> Panel<R> {
     pub fn new(face: Face) -> Self {
         let (lines, list) = (Vec::new(), List::default());
-        Self { face, fresh: true, lines, read_at: None, list, message: String::new() }
+        Self { face, fresh: true, lines, read_at: None, list, message: String::new(), doubted: None }
     }
 
     fn selected(&self) -> Option<&R::Line> {
@@ -131,7 +161,18 @@ impl<R: Register> Screen<Counter> for Panel<R> {
         Flow::Effects(vec![match act {
             Act::Push(next) => Effect::Push(next),
             Act::Ask(request) => ask(desk, Seat::Main, *request),
+            Act::AskFirst(doubt, request) => {
+                self.doubted = Some((doubt.yes.0, *request));
+                Effect::Ask(doubt.question(desk.lang))
+            }
         }])
+    }
+
+    fn on_answer(&mut self, letter: char, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match self.doubted.take() {
+            Some((yes, request)) if letter == yes => ask_only(desk, Seat::Main, request),
+            _ => Flow::Stay,
+        }
     }
 
     fn on_value(&mut self, value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {

@@ -81,10 +81,14 @@ fn a_medium_is_let_out_and_comes_back() {
     house.enter(CLERK, Place::Media);
     insta::assert_snapshot!("media", house.screen());
     house.keys("T");
+    insta::assert_snapshot!("media_ask", house.screen());
+    house.keys("T T Enter N");
+    assert!(house.shows("!持出中"), "nothing was recorded: {}", house.screen());
+    house.keys("T R");
     assert!(house.shows("!持出中"), "it has not been written yet: {}", house.screen());
     // Taken back before it was written, it is back.
     house.enter(CLERK, Place::Outbox).keys("C C");
-    house.enter(CLERK, Place::Media).keys("T");
+    house.enter(CLERK, Place::Media).keys("T R");
     assert!(!house.shows("!持出中"), "{}", house.screen());
     insta::assert_snapshot!("media_back", house.screen());
 
