@@ -55,6 +55,8 @@ super::texts! {
     /// {0} conclusion, {1} staff number, {2} day.
     COURSE_CLOSED = "終了: {0} ({1}, {2})", "Closed: {0} ({1}, {2})";
     STEP_TITLE = "対応の記録", "Step";
+    WORDS_TITLE = "何が起きたか", "What happened";
+    KEY_WORDS = "いきさつ", "account";
     KEY_STEP = "対応を記録", "record a step";
     KEY_WHOLE = "全文", "whole text";
     KEY_DRAFT = "速報の案", "draft report";

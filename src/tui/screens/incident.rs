@@ -85,6 +85,12 @@ impl IncidentCourse {
         Flow::Effects(vec![Effect::Push(Box::new(reader))])
     }
 
+    /// The panel has one row for it.
+    fn whole_words(&self) -> Flow<Counter> {
+        let Some(shown) = &self.shown else { return Flow::Stay };
+        Flow::Effects(vec![Effect::Push(Box::new(Reader::new(say::WORDS_TITLE, &shown.words)))])
+    }
+
     fn draft(&self) -> Flow<Counter> {
         let Some(shown) = &self.shown else { return Flow::Stay };
         let reader = Reader::new(say::DRAFT_TITLE, &Personal::new(shown.draft.clone()));
@@ -198,11 +204,12 @@ impl Screen<Counter> for IncidentCourse {
     }
 
     fn letters(&self, lang: Lang) -> Vec<(String, String)> {
-        lettered(lang, &[("V", say::KEY_DRAFT), ("C", say::KEY_CLOSE)])
+        lettered(lang, &[("A", say::KEY_WORDS), ("V", say::KEY_DRAFT), ("C", say::KEY_CLOSE)])
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         match text.to_ascii_uppercase().as_str() {
+            "A" => self.whole_words(),
             "V" => self.draft(),
             "C" => self.ask_to_close(desk.lang),
             _ => Flow::Pass,

@@ -239,6 +239,20 @@ fn a_step_that_was_noted_by_mistake_is_taken_back() {
 }
 
 #[test]
+fn what_happened_can_be_read_whole() {
+    const WORDS: &str = "架空病院から電話があり、別の病院あての書類が届いたとのこと。担当者は封を開けずに保管している。\
+                         原因は宛名の取り違えで、係長が引き取りに向かった";
+    let (mut house, _) = sent(Lang::Ja);
+    house.keys(&format!("X 1 Enter {WORDS} F12"));
+    assert!(!house.shows("引き取りに"), "one row has no room for it: {}", house.screen());
+    house.keys("A");
+    assert!(house.shows("何が起きたか") && house.shows("引き取りに向かった"), "{}", house.screen());
+    insta::assert_snapshot!("misdelivery_account", house.screen());
+    house.keys("Enter");
+    assert!(house.shows("誤送付の経過"), "{}", house.screen());
+}
+
+#[test]
 fn what_cannot_be_read_is_asked_again() {
     let (mut house, _) = sent(Lang::Ja);
     house.keys("X Up Up Ctrl+U 99 Enter Enter").keys(REPORTED);
