@@ -3,7 +3,7 @@ use super::destination_form::DestinationEntry;
 use super::destination_rekey::DestinationRekey;
 use super::listing::Listing;
 use super::misdelivery_form::Misdelivery;
-use super::parts::{LISTING, ask, ask_only, day, short_time};
+use super::parts::{LISTING, MESSAGE_COLUMNS, ask, ask_only, day, message_rows, short_time};
 use super::purposes::Purposes;
 use super::read_out::ReadOut;
 use crate::domain::ids::DestinationId;
@@ -17,12 +17,14 @@ use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
 use crate::tui::counter::{Counter, Reply, Request, Seat, Value};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View, lettered};
+use crate::tui::widgets::cut;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::table::{Column, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-const MESSAGE_ROWS: u16 = 3;
+/// A name alone may take three.
+const MESSAGE_ROWS: u16 = 7;
 const HEADING_ROWS: u16 = 1;
 const COLUMNS: &[Column] = &[
     Column::left(5),
@@ -180,7 +182,14 @@ impl Destinations {
         };
         let purposes = self.purposes.titles(&line.purposes, lang);
         let last = if self.message.is_empty() { self.remark(line, lang) } else { self.message.clone() };
-        vec![format!("{}  {address}  {purposes}", line.code), who(line, lang), last]
+        // The row of the list has room for the beginning of a name only.
+        let mut rows = message_rows(&[&format!("{}  {}", line.code, shown_name(line, lang))]);
+        rows.extend(message_rows(&[&format!("{address}  {purposes}")]));
+        let last = message_rows(&[&last]);
+        let room = usize::from(MESSAGE_ROWS).saturating_sub(rows.len() + last.len());
+        rows.extend(at_most(room, message_rows(&[&who(line, lang)])));
+        rows.extend(last);
+        rows
     }
 
     /// Something sent there reached somebody else.
@@ -222,12 +231,10 @@ impl Destinations {
                 .unwrap_or_default(),
             Lang::En => day(at, lang),
         });
-        let hidden = say::HIDDEN_NAME.in_lang(lang);
-        let organisation = if line.organisation.is_empty() { hidden } else { &line.organisation };
         let near = if line.near.is_empty() { "" } else { say::HAS_SIMILAR.in_lang(lang) };
         let cells = [
             line.code.as_str(),
-            organisation,
+            shown_name(line, lang),
             channel_name(line.channel).in_lang(lang),
             line.status.text().in_lang(lang),
             until.as_deref().unwrap_or("-"),
@@ -235,6 +242,20 @@ impl Destinations {
         ];
         row(COLUMNS, &cells)
     }
+}
+
+fn shown_name(line: &DestinationLine, lang: Lang) -> &str {
+    if line.organisation.is_empty() { say::HIDDEN_NAME.in_lang(lang) } else { &line.organisation }
+}
+
+/// As many rows as there is room for; what is left out is marked.
+fn at_most(room: usize, mut rows: Vec<String>) -> Vec<String> {
+    if rows.len() > room {
+        let last = rows.drain(room.saturating_sub(1)..).collect::<String>();
+        rows.push(cut(&last, MESSAGE_COLUMNS).into_owned());
+        rows.truncate(room);
+    }
+    rows
 }
 
 fn who(line: &DestinationLine, lang: Lang) -> String {

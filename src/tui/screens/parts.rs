@@ -20,7 +20,7 @@ const LABEL_X: u16 = 2;
 const FIELD_X: u16 = 24;
 
 /// A column free at each side.
-const MESSAGE_COLUMNS: usize = 78;
+pub const MESSAGE_COLUMNS: usize = 78;
 
 /// One item: label, field, hint.
 pub struct Item {

@@ -11,16 +11,18 @@ use crate::japanese::width::fold_ascii_char;
 use crate::keymap::{Command, Context};
 use crate::office::Face;
 use crate::office::ops::{
-    self, DestinationLine, ListDestinations, ListPurpose, PrepareOutcome, PrepareTransmission, Prepared,
+    self, DestinationLine, ListDestinations, ListPurpose, Near, PrepareOutcome, PrepareTransmission, Prepared,
     RecordView, ShowRecord, channel_name,
 };
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
 use crate::tui::counter::{Counter, Reply, Request, Seat, Value};
 use crate::tui::lines::Spoken;
+use crate::tui::look::display_width;
 use crate::tui::outside::Manner;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::Frame;
-use crate::tui::widgets::put;
+use crate::tui::widgets::paragraph::wrap;
+use crate::tui::widgets::{cut, put};
 use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -31,6 +33,12 @@ const MESSAGE_ROWS: u16 = 2;
 const CODE_LENGTH: usize = 5;
 const CODE_COLUMNS: u16 = 8;
 const VALUE_X: u16 = 12;
+/// From there to the edge, with a column free.
+const VALUE_COLUMNS: usize = 67;
+/// A title takes one row, or two.
+const TITLE_ROWS: usize = 2;
+/// What the second person needs, below everything.
+const NOTE_ROWS: u16 = 3;
 /// More look-alikes than that say nothing.
 const SIMILAR_MAX: usize = 3;
 /// A digit each; more are found in the register.
@@ -193,13 +201,21 @@ impl Prepare {
             put(buffer, body, body.x + VALUE_X, y, value, plain);
         };
         let [what, whose] = self.what(lang);
-        pair(buffer, body.y, say::PREPARE_WHAT, &what);
-        pair(buffer, body.y + 1, say::PREPARE_WHOSE, &whose);
+        let what = wrap(&what, VALUE_COLUMNS);
+        // A long title takes the row that stays empty below.
+        for (y, row) in (body.y..).zip(what.iter().take(TITLE_ROWS)) {
+            put(buffer, body, body.x + VALUE_X, y, row, plain);
+        }
+        let whose_y = body.y + u16::from(what.len() > 1) + 1;
+        pair(buffer, body.y, say::PREPARE_WHAT, "");
+        pair(buffer, whose_y, say::PREPARE_WHOSE, &cut(&whose, VALUE_COLUMNS));
         pair(buffer, body.y + 3, say::PREPARE_TO, "");
         let field = Rect { x: body.x + VALUE_X, y: body.y + 3, width: CODE_COLUMNS, height: 1 };
         let mut caret = self.code.draw(buffer, field, plain);
         put(buffer, body, field.right() + 2, field.y, say::PREPARE_TO_HINT.in_lang(lang), plain);
-        let below = if self.code.is_empty() { self.offered() } else { self.where_to(lang) };
+        let feet = NOTE_ROWS + u16::from(self.why.is_some());
+        let room = usize::from(body.bottom().saturating_sub(feet + field.y + 1));
+        let below = if self.code.is_empty() { self.offered(room) } else { self.where_to(lang, room) };
         for (y, line) in (field.y + 1..).zip(below) {
             put(buffer, body, body.x + VALUE_X, y, &line, plain);
         }
@@ -231,16 +247,21 @@ impl Prepare {
         ]
     }
 
-    /// The candidates with their digits.
-    fn offered(&self) -> Vec<String> {
+    /// The candidates with their digits: whole names while there is room for all of them.
+    fn offered(&self, room: usize) -> Vec<String> {
         let lines = self.candidates.iter().filter_map(|at| self.lines.get(*at));
         let numbered = lines.take(CANDIDATES_MAX).zip(1..);
-        numbered
+        let rows: Vec<String> = numbered
             .map(|(line, digit): (_, u32)| format!("{digit}  {}  {}", line.code, line.organisation))
-            .collect()
+            .collect();
+        let whole: Vec<String> = rows.iter().flat_map(|row| hanging(row)).collect();
+        match whole.len() <= room {
+            true => whole,
+            false => rows.iter().map(|row| cut(row, VALUE_COLUMNS).into_owned()).collect(),
+        }
     }
 
-    fn where_to(&self, lang: Lang) -> Vec<String> {
+    fn where_to(&self, lang: Lang, room: usize) -> Vec<String> {
         let Some(line) = self.chosen() else { return Vec::new() };
         let checked = match line.status {
             ops::DestinationStatus::Usable | ops::DestinationStatus::Expiring => {
@@ -254,12 +275,12 @@ impl Prepare {
             || say::NEVER_USED.in_lang(lang).to_owned(),
             |(at, _)| fill(say::USED.in_lang(lang), &[&day(at, lang), &line.use_of_it.this_month]),
         );
-        let mut rows =
-            vec![format!("{}  {}", line.code, line.organisation), format!("{way}  {checked}"), used];
-        rows.extend(line.near.iter().take(SIMILAR_MAX).map(|near| {
-            let why = near_miss(near.why).in_lang(lang);
-            fill(say::SIMILAR.in_lang(lang), &[&near.code, &near.organisation, &why])
-        }));
+        let whole = [format!("{}  {}", line.code, line.organisation), format!("{way}  {checked}"), used];
+        let mut rows: Vec<String> = whole.iter().flat_map(|row| wrap(row, VALUE_COLUMNS)).collect();
+        for near in line.near.iter().take(SIMILAR_MAX) {
+            let left = room.saturating_sub(rows.len());
+            rows.extend(warning(near, left, lang));
+        }
         rows
     }
 
@@ -294,6 +315,24 @@ impl Prepare {
         put(buffer, body, body.x + 3, body.y + 10, outbox::IDENTIFY_BRING.in_lang(lang), plain);
         Position::new(body.x + 3, body.y + 5)
     }
+}
+
+/// Wrapped so that the digits stand alone at the left.
+fn hanging(row: &str) -> Vec<String> {
+    const INDENT: &str = "   ";
+    let rows = wrap(row, VALUE_COLUMNS - INDENT.len()).into_iter().enumerate();
+    rows.map(|(nth, row)| if nth == 0 { row } else { format!("{INDENT}{row}") }).collect()
+}
+
+/// A look-alike in as many rows as are left: rather a part of its name than none of the reason.
+fn warning(near: &Near, room: usize, lang: Lang) -> Vec<String> {
+    let why = near_miss(near.why).in_lang(lang);
+    let with = |name: &str| {
+        wrap(&fill(say::SIMILAR.in_lang(lang), &[&near.code, &name, &why]), VALUE_COLUMNS)
+    };
+    let widths = (0..=display_width(&near.organisation)).rev();
+    let tried = widths.map(|columns| with(&cut(&near.organisation, columns)));
+    tried.into_iter().find(|rows| rows.len() <= room).unwrap_or_default()
 }
 
 impl Screen<Counter> for Prepare {

@@ -31,3 +31,26 @@ fn an_address_stands_only_at_the_row_that_was_asked_for() {
     house.pump();
     assert!(house.shows("131 016"), "back at the row: {}", house.screen());
 }
+
+/// Whoever sends sees all of the name and why another entry is easily taken for it.
+#[test]
+fn long_names_and_warnings_are_shown_whole() {
+    const LONG: &str = "架空広域連合立とても長い名の感染症対策総合医療センター附属第一看護専門外来棟地域連携室分室";
+    const ALIKE: &str = "架空広域連合立たいへん長い名の感染症対策総合研究所附属図書館分室";
+    let mut house = House::new();
+    house.bring_into_force(register::folder("D014", LONG, "131016-0456", RECIPIENT));
+    house.bring_into_force(register::folder("D041", ALIKE, "131016-0465", RECIPIENT));
+    let record = house.record();
+    let flat = |house: &House| house.player.text().replace(['\n', ' '], "");
+    house.enter(CLERK, Place::Prepare(record));
+    insta::assert_snapshot!("prepare_candidates", house.screen());
+    house.keys("D014");
+    assert!(flat(&house).contains(LONG) && flat(&house).contains(ALIKE), "{}", house.screen());
+    assert!(flat(&house).contains("(番号が2字入れかわり)"), "{}", house.screen());
+    insta::assert_snapshot!("prepare_long_names", house.screen());
+    house.keys("F2");
+    assert!(flat(&house).contains(LONG), "{}", house.screen());
+    house.enter(CLERK, Place::Destinations);
+    assert!(flat(&house).contains(LONG), "{}", house.screen());
+    insta::assert_snapshot!("register_long_name", house.screen());
+}
