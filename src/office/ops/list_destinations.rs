@@ -56,6 +56,9 @@ pub struct DestinationLine {
     pub entered_by_name: String,
     pub confirmed_by_name: Option<String>,
     pub called: Option<CallLine>,
+    /// Whom to ask for what arrived of the test page; empty before the second keying and after that call, and never
+    /// where somebody only chooses: it may be the number of the fax as well.
+    pub phone: String,
     pub valid_until: Option<Timestamp>,
     /// What could be meant instead.
     pub near: Vec<Near>,
@@ -103,6 +106,9 @@ impl Operation for ListDestinations {
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
             let mut line = line_of(tx, row, &around, desk)?;
+            if self.purpose == ListPurpose::Pick {
+                line.phone.clear();
+            }
             if hidden {
                 line.hide_names();
             }
@@ -119,6 +125,7 @@ impl DestinationLine {
         self.reading.clear();
         self.institution.clear();
         self.near.clear();
+        self.phone.clear();
         self.called = None;
         self.use_of_it = UseOfIt::default();
     }
@@ -149,6 +156,9 @@ fn line_of(
     });
     let mut near: Vec<Near> = near.collect();
     near.sort_by_key(|near| near.why);
+    let status = DestinationStatus::of(row, desk.now);
+    // One that is dialled for both would be the answer to a blind check.
+    let to_be_called = status == DestinationStatus::Untested && row.phone != row.address.as_str();
     Ok(DestinationLine {
         id: row.id,
         version: row.version,
@@ -163,11 +173,12 @@ fn line_of(
         bands: row.bands.clone(),
         source: row.source.clone(),
         second_source: row.confirmation.as_ref().and_then(|second| second.source.clone()),
-        status: DestinationStatus::of(row, desk.now),
+        status,
         entered_by: row.entered_by,
         entered_by_name: name(row.entered_by),
         confirmed_by_name: row.confirmation.as_ref().map(|second| name(second.by)),
         called,
+        phone: if to_be_called { row.phone.clone() } else { String::new() },
         valid_until: row.valid_until,
         near,
         use_of_it: tx.use_of_destination(row.id, around.last_month)?,

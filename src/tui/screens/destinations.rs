@@ -7,13 +7,14 @@ use super::parts::{LISTING, MESSAGE_COLUMNS, ask, ask_only, day, message_rows, s
 use super::purposes::Purposes;
 use super::read_out::ReadOut;
 use crate::domain::ids::DestinationId;
+use crate::japanese::phone::Typed;
 use crate::keymap::{Command, Context};
 use crate::office::ops::{
     self, DestinationLine, DestinationShown, DestinationStatus, FreezeDestination, ListDestinations,
     ListPurpose, NearMiss, PrepareTestPage, ShowDestination, channel_name,
 };
 use crate::office::{Face, Reason};
-use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
+use crate::text::{Lang, Text, common, destinations as say, fill, outbox, read_out};
 use crate::tui::counter::{Counter, Reply, Request, Seat, Value};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View, lettered};
@@ -127,7 +128,7 @@ impl Destinations {
         match self.selected() {
             None => self.say(say::NOTHING_SELECTED, desk.lang),
             Some(line) if line.status == DestinationStatus::Untested => {
-                Flow::Effects(vec![Effect::Push(Box::new(ReadOut::of_test_page(line.id, &line.code)))])
+                Flow::Effects(vec![Effect::Push(Box::new(ReadOut::of_test_page(line.id, &line.code, &line.phone)))])
             }
             Some(_) => self.say(say::NO_TEST_NEEDED, desk.lang),
         }
@@ -184,7 +185,10 @@ impl Destinations {
         let last = if self.message.is_empty() { self.remark(line, lang) } else { self.message.clone() };
         // The row of the list has room for the beginning of a name only.
         let mut rows = message_rows(&[&format!("{}  {}", line.code, shown_name(line, lang))]);
-        rows.extend(message_rows(&[&format!("{address}  {purposes}")]));
+        let phone = Some(&line.phone).filter(|phone| !phone.is_empty());
+        let phone = phone.map(|phone| fill(read_out::CALL.in_lang(lang), &[&Typed::read(phone).shown]));
+        let way: Vec<String> = [Some(address), phone, Some(purposes)].into_iter().flatten().collect();
+        rows.extend(message_rows(&[&way.join("  ")]));
         let last = message_rows(&[&last]);
         let room = usize::from(MESSAGE_ROWS).saturating_sub(rows.len() + last.len());
         rows.extend(at_most(room, message_rows(&[&who(line, lang)])));

@@ -20,8 +20,8 @@ const PAGES_LENGTH: usize = 4;
 
 /// What is read out.
 enum About {
-    /// The test page at a new destination.
-    TestPage(DestinationId),
+    /// The test page at a new destination, and whom to call: not the number that the page went to.
+    TestPage(DestinationId, String),
     /// The papers of a sending, and whom to call.
     Papers(TransmissionId, String),
     /// What the fax machine printed about a sending by hand.
@@ -37,8 +37,8 @@ pub struct ReadOut {
 
 impl ReadOut {
     /// After the test page: from now on the destination may be used.
-    pub fn of_test_page(id: DestinationId, code: &str) -> Filling<Self> {
-        Self { about: About::TestPage(id), name: code.to_owned() }.begun(called_items())
+    pub fn of_test_page(id: DestinationId, code: &str, phone: &str) -> Filling<Self> {
+        Self { about: About::TestPage(id, phone.to_owned()), name: code.to_owned() }.begun(called_items())
     }
 
     /// The papers have arrived.
@@ -72,7 +72,7 @@ fn called_items() -> Vec<Item> {
 impl Slip for ReadOut {
     fn title(&self, lang: Lang) -> String {
         let title = match self.about {
-            About::TestPage(_) => say::TEST_TITLE,
+            About::TestPage(..) => say::TEST_TITLE,
             About::Papers(..) => say::PAPERS_TITLE,
             About::Machine(_) => say::MACHINE_TITLE,
         };
@@ -85,7 +85,7 @@ impl Slip for ReadOut {
 
     fn above(&self, lang: Lang) -> Vec<String> {
         let (note, phone) = match &self.about {
-            About::TestPage(_) => (say::TEST_NOTE, ""),
+            About::TestPage(_, phone) => (say::TEST_NOTE, phone.as_str()),
             About::Papers(_, phone) => (say::PAPERS_NOTE, phone.as_str()),
             About::Machine(_) => (say::MACHINE_NOTE, ""),
         };
@@ -103,7 +103,7 @@ impl Slip for ReadOut {
     fn operation(&self, items: &Items, _today: NaiveDate) -> Result<ops::Request, Unreadable> {
         let (first, second) = (items.text(FIRST), items.text(SECOND));
         Ok(match self.about {
-            About::TestPage(id) => NoteCallBack { id, control: first, whom: second }.into(),
+            About::TestPage(id, _) => NoteCallBack { id, control: first, whom: second }.into(),
             About::Papers(transmission, _) => {
                 AcknowledgeArrival { transmission, control: first, whom: second }.into()
             }

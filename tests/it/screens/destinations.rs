@@ -1,7 +1,10 @@
 //! The register of destinations at the screen: what a row shows, what it asks for next.
+use uketsuke::domain::destination::Channel;
+use uketsuke::domain::sensitive::Secret;
+use uketsuke::office::ops::{ConfirmDestination, DestinationProposal, ProposeDestination, ProposedLock, Reply};
 use uketsuke::tui::screens::places::Place;
 
-use super::house::{CLERK, House};
+use super::house::{CLERK, CONFIRMER, House};
 use crate::register;
 
 const RECIPIENT: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
@@ -53,4 +56,48 @@ fn long_names_and_warnings_are_shown_whole() {
     house.enter(CLERK, Place::Destinations);
     assert!(flat(&house).contains(LONG), "{}", house.screen());
     insta::assert_snapshot!("register_long_name", house.screen());
+}
+
+/// Keyed by two people; the test page is the next.
+fn untested(house: &mut House, proposal: DestinationProposal) {
+    let address = proposal.address.clone();
+    let lock = match &proposal.lock {
+        ProposedLock::RecipientKey(_) => Secret::new("mcac8p".into()),
+        _ => Secret::default(),
+    };
+    let proposed = house.ask_elsewhere(CLERK, ProposeDestination { proposal });
+    let Reply::ProposeDestination(Ok(proposed)) = proposed else { panic!("it can be entered") };
+    let keyed = ConfirmDestination { id: proposed.id, address, lock, source: "庁内名簿".into() };
+    let Reply::ConfirmDestination(Ok(_)) = house.ask_elsewhere(CONFIRMER, keyed) else { panic!("it matches") };
+}
+
+/// It is not the number that the page went to, and nobody should have to look at the address for it.
+#[test]
+fn the_call_after_the_test_page_says_whom_to_call() {
+    const CALL: &str = "電話 03-0000-0123";
+    let mut house = House::new();
+    untested(&mut house, register::folder("D014", ORGANISATION, "131016-0456", RECIPIENT));
+    house.enter(CLERK, Place::Destinations);
+    assert!(house.shows(CALL), "{}", house.screen());
+    house.keys("A");
+    assert!(house.shows(CALL), "{}", house.screen());
+    insta::assert_snapshot!("call_after_the_test_page", house.screen());
+
+    house.enter(CLERK, Place::Destinations).keys("T");
+    house.enter(CONFIRMER, Place::Destinations);
+    assert!(!house.shows("0123"), "hidden like the names while its page waits: {}", house.screen());
+}
+
+/// Shown in a list it would be the answer to the blind check of the test page.
+#[test]
+fn a_telephone_that_is_the_fax_too_is_not_shown() {
+    let fax = DestinationProposal {
+        channel: Channel::ManualFax,
+        lock: ProposedLock::None,
+        ..register::folder("D030", ORGANISATION, "03-0000-0123", RECIPIENT)
+    };
+    let mut house = House::new();
+    untested(&mut house, fax);
+    house.enter(CLERK, Place::Destinations);
+    assert!(!house.shows("0123"), "{}", house.screen());
 }
