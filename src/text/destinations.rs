@@ -42,6 +42,8 @@ super::texts! {
         "Shown: you cannot confirm what waits for it, nor what comes within the hour.";
     TO_DO_TEST = "次は T 試し送り、届いたら A 電話で管理番号を読み上げてもらいます。",
         "Next: T sends a test page; A records the call about it.";
+    TO_DO_TEST_OVER = "試し送りと電話の30日が過ぎました。C で紙から入れ直してください。",
+        "The 30 days for test page and call are over. C enters it anew.";
     TO_DO_RENEW = "30日以内に期限が切れます。C で紙から入れ直してください。", "It expires within 30 days. C enters it again.";
     TO_DO_IMPORTED = "一覧から取り込んだままです。C で紙から入れ直すまで使えません。",
         "Imported only: C enters it from the paper.";

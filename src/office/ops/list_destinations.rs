@@ -55,6 +55,7 @@ pub struct DestinationLine {
     pub entered_by: AccountId,
     pub entered_by_name: String,
     pub confirmed_by_name: Option<String>,
+    /// Who called and answered is hidden with the names; that there was a call is not.
     pub called: Option<CallLine>,
     /// Whom to ask for what arrived of the test page; empty before the second keying and after that call, and never
     /// where somebody only chooses: it may be the number of the fax as well.
@@ -126,7 +127,10 @@ impl DestinationLine {
         self.institution.clear();
         self.near.clear();
         self.phone.clear();
-        self.called = None;
+        if let Some(call) = &mut self.called {
+            call.by_name.clear();
+            call.whom.clear();
+        }
         self.use_of_it = UseOfIt::default();
     }
 }

@@ -120,8 +120,14 @@ impl Destinations {
             Some((destination, DestinationStatus::Untested)) => {
                 ask_only(desk, Seat::Main, PrepareTestPage { destination })
             }
-            Some(_) => self.say(say::NO_TEST_NEEDED, desk.lang),
+            Some(_) => self.no_test(desk.lang),
         }
+    }
+
+    /// Why there is nothing to test, or no longer.
+    fn no_test(&mut self, lang: Lang) -> Flow<Counter> {
+        let over = self.selected().is_some_and(is_untested_for_good);
+        self.say(if over { say::TO_DO_TEST_OVER } else { say::NO_TEST_NEEDED }, lang)
     }
 
     fn call_back(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
@@ -130,7 +136,7 @@ impl Destinations {
             Some(line) if line.status == DestinationStatus::Untested => {
                 Flow::Effects(vec![Effect::Push(Box::new(ReadOut::of_test_page(line.id, &line.code, &line.phone)))])
             }
-            Some(_) => self.say(say::NO_TEST_NEEDED, desk.lang),
+            Some(_) => self.no_test(desk.lang),
         }
     }
 
@@ -213,6 +219,7 @@ impl Destinations {
             DestinationStatus::Untested => Some(say::TO_DO_TEST),
             DestinationStatus::Expiring => Some(say::TO_DO_RENEW),
             DestinationStatus::Imported => Some(say::TO_DO_IMPORTED),
+            DestinationStatus::Expired if is_untested_for_good(line) => Some(say::TO_DO_TEST_OVER),
             _ => None,
         };
         if let Some(text) = to_do {
@@ -246,6 +253,11 @@ impl Destinations {
         ];
         row(COLUMNS, &cells)
     }
+}
+
+/// The month for test page and call has passed without them.
+fn is_untested_for_good(line: &DestinationLine) -> bool {
+    line.status == DestinationStatus::Expired && line.called.is_none()
 }
 
 fn shown_name(line: &DestinationLine, lang: Lang) -> &str {

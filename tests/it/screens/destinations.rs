@@ -101,3 +101,26 @@ fn a_telephone_that_is_the_fax_too_is_not_shown() {
     house.enter(CLERK, Place::Destinations);
     assert!(!house.shows("0123"), "{}", house.screen());
 }
+
+#[test]
+fn what_was_never_tried_within_the_month_is_keyed_anew() {
+    const OVER: &str = "30日が過ぎました。C で紙から";
+    let mut house = House::new();
+    untested(&mut house, register::folder("D014", ORGANISATION, "131016-0456", RECIPIENT));
+    house.wait_us(31 * 86_400 * 1_000_000);
+    house.enter(CLERK, Place::Destinations);
+    assert!(house.shows("!期限切れ") && house.shows(OVER), "{}", house.screen());
+    insta::assert_snapshot!("register_test_over", house.screen());
+    for letter in ["T", "A"] {
+        house.keys("Up").keys(letter);
+        assert!(house.shows(OVER) && !house.shows("新しい送り先だけ"), "{letter}: {}", house.screen());
+    }
+}
+
+#[test]
+fn what_was_tried_long_ago_needs_no_test_page() {
+    let mut house = two();
+    house.wait_us(400 * 86_400 * 1_000_000);
+    house.enter(CLERK, Place::Destinations).keys("T");
+    assert!(house.shows("!期限切れ") && house.shows("新しい送り先だけ"), "{}", house.screen());
+}
