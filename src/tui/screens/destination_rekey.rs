@@ -48,6 +48,18 @@ impl DestinationRekey {
         }
     }
 
+    /// Address and lock are keyed blind. The source only has to be another one than the first person's, and the number
+    /// of a Japanese document comes from the input method all at once.
+    fn is_blind(&self) -> bool {
+        !self.items.is_last()
+    }
+
+    fn insert(&mut self, text: &str) -> Flow<Counter> {
+        self.message.clear();
+        self.items.insert(text);
+        Flow::Stay
+    }
+
     fn compare(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         if self.busy || self.items.go_to_empty() {
             return Flow::Stay;
@@ -81,13 +93,15 @@ impl Screen<Counter> for DestinationRekey {
         if text.chars().count() > 1 {
             return self.on_paste(text, desk);
         }
-        self.message.clear();
-        self.items.insert(text);
-        Flow::Stay
+        self.insert(text)
     }
 
-    /// Refused, also a single character that came too fast. Its first letters may have passed for typing: they go too.
-    fn on_paste(&mut self, _text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
+    /// Refused where it is blind, also a single character that came too fast. Its first letters may have passed for
+    /// typing: they go too.
+    fn on_paste(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
+        if !self.is_blind() {
+            return self.insert(text);
+        }
         self.items.clear_focused();
         self.message = say::NO_PASTE.in_lang(desk.lang).to_owned();
         Flow::Stay
@@ -116,11 +130,12 @@ impl Screen<Counter> for DestinationRekey {
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let words = [(Command::Register, say::KEY_COMPARE)];
+        let expected = if self.is_blind() { say::EXPECT_BLIND } else { self.items.expected() };
         let frame = Frame {
             title: &fill(say::REKEY_TITLE.in_lang(lang), &[&self.code]),
             messages: &message_rows(&[&self.message]),
             message_rows: MESSAGE_ROWS,
-            status: say::EXPECT_BLIND.in_lang(lang),
+            status: expected.in_lang(lang),
             fixed: &view.keys(SHARED_ITEMS, &words),
             commands: &[Command::NextItem, Command::Back, Command::Help],
             ..Frame::default()

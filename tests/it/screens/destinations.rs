@@ -1,4 +1,5 @@
 //! The register of destinations at the screen: what a row shows, what it asks for next.
+use crossterm::event::{Event, KeyCode};
 use uketsuke::domain::destination::Channel;
 use uketsuke::domain::sensitive::Secret;
 use uketsuke::office::ops::{ConfirmDestination, DestinationProposal, ProposeDestination, ProposedLock, Reply};
@@ -123,4 +124,28 @@ fn what_was_tried_long_ago_needs_no_test_page() {
     house.wait_us(400 * 86_400 * 1_000_000);
     house.enter(CLERK, Place::Destinations).keys("T");
     assert!(house.shows("!期限切れ") && house.shows("新しい送り先だけ"), "{}", house.screen());
+}
+
+/// An input method hands over what it converted in one piece: more letters at once than anybody types.
+#[test]
+fn the_number_of_a_document_comes_from_the_input_method() {
+    const SOURCE: &str = "令和8年度健感第十二号通知";
+    let mut house = House::new();
+    let proposal = register::folder("D014", ORGANISATION, "131016-0456", RECIPIENT);
+    house.ask_elsewhere(CLERK, ProposeDestination { proposal });
+    house.enter(CONFIRMER, Place::Destinations).keys("2");
+    let at_once = |text: &str| text.chars().map(|c| Event::Key(KeyCode::Char(c).into())).collect();
+    for _ in ["the address", "the lock"] {
+        house.wait_us(1_000_000);
+        house.player.events(at_once("131016-0456"));
+        assert!(house.shows("貼り付けは使えません") && !house.shows("131016"), "{}", house.screen());
+        house.wait_us(1_000_000);
+        house.keys("Enter");
+    }
+    house.player.events(at_once(SOURCE));
+    assert!(house.shows(SOURCE) && !house.shows("貼り付け"), "{}", house.screen());
+    insta::assert_snapshot!("rekey_source", house.screen());
+    house.wait_us(1_000_000);
+    house.keys("Up Up 131016-0456 Enter mcac8p F12");
+    assert!(house.shows("!試し送り待"), "{}", house.screen());
 }
