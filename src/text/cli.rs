@@ -76,8 +76,7 @@ super::texts! {
     ASK_PAGES = "枚数 (表示されません)", "Sheets (not shown)";
     /// {0} attempts left.
     NO_MATCH_LEFT = "一致しません。紙を見直してください。残り {0} 回", "No match. Look at the paper again. Attempts left: {0}";
-    /// {0} code, {1} organisation, {2} form, {3} pages.
-    MATCH_READ_ALOUD = "一致しました。読み上げてください: {0} {1} / {2} / {3} 枚", "Match. Read aloud: {0} {1} / {2} / {3} pages";
+    MATCH_READ_ALOUD = "一致しました。指さして読み上げてください。", "Match. Read it aloud with a finger on it.";
     ASK_SEND = "送るなら大文字の S、やめるなら Enter", "S (capital) to send, Enter to stop";
     /// {0} number.
     CONFIRMED = "一致しました。送付 {0} を送信待ちにしました。", "Match. Transmission {0} is queued.";

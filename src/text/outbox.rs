@@ -112,7 +112,7 @@ super::texts! {
         "Key from the original and the paper register. No answer is shown here.";
     BLIND_WHOSE = "だれの書類ですか(原本を見て)", "Whose paper is it (original)";
     BLIND_WHERE = "どこへ送りますか(原本を見て、台帳で調べる)", "Where does it go (paper register)";
-    BLIND_HOW_MANY = "何枚送りますか(送る人から受け取った送付物を数えて)", "How many sheets (count what the sender gave you)";
+    BLIND_HOW_MANY = "何枚送りますか(送る人に聞いて)", "How many sheets (ask the sender)";
     BLIND_BIRTH = "生年月日", "Birth date";
     BLIND_RECEPTION = "受付番号", "Reception number";
     BLIND_ADDRESS = "番号・宛先(全部)", "Number or address";
@@ -120,7 +120,7 @@ super::texts! {
     HINT_BIRTH = "例 昭和50年3月4日 = 3500304", "e.g. 19750304";
     HINT_RECEPTION = "原本に押した番号", "stamped on the paper";
     HINT_ADDRESS = "台帳(紙)の FAX 番号・アドレス・宛先を省かずに", "in full, from the paper register";
-    HINT_PAGES = "数えた枚数", "as counted";
+    HINT_PAGES = "送る人が言った枚数", "as the sender said";
     KEY_MATCH = "照合する", "compare";
     KEY_STOP = "やめる(確認待ちのまま)", "stop, keep waiting";
     /// {0} attempts left.

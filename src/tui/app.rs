@@ -184,7 +184,9 @@ impl<P: Port> App<P> {
             Incoming::Reply(ticket, reply, warning) => {
                 self.quietly(|app| app.warn(warning));
                 let Some(owner) = self.waiting.remove(&ticket) else { return };
-                self.quietly(|app| app.tell_panel(owner, |screen, desk| screen.on_reply(ticket, reply, desk)));
+                self.quietly(|app| {
+                    app.tell_panel(owner, |screen, desk| screen.on_reply(ticket, reply, desk));
+                });
             }
             Incoming::News(news) => self.quietly(|app| {
                 for panel in app.panels() {

@@ -1,4 +1,6 @@
 //! `confirm ID`: the second person keys from paper, blind, and agrees.
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde_json::json;
 
@@ -12,12 +14,13 @@ use crate::cli::sign_in::with_session;
 use crate::domain::sensitive::Personal;
 use crate::office::ops::{
     BeginConfirmation, BlindAnswers, ConfirmTransmission, ConfirmationTask, Confirmed, MatchOutcome,
-    MatchTransmission, PersonCheck, Proof, Reveal, Revealed,
+    MatchTransmission, PersonCheck, Proof, Reveal,
 };
 use crate::office::{Reason, Session};
 use crate::os::terminal::{self, Echo};
 use crate::text::cli as say;
 use crate::text::{Lang, Text, fill, outbox};
+use crate::tui::screens::confirm::wording;
 
 /// The deliberate letter, the same as on the screen.
 const SEND_LETTER: &str = "S";
@@ -49,11 +52,12 @@ pub fn run(context: &Context, arguments: &ConfirmArguments) -> Result<Output, Fa
         address: file.address,
         pages: file.pages,
     });
+    let wait = Duration::from_secs(context.settings.send_wait_seconds().into());
     let ended = with_session(context, |session| {
         let transmission = find_transmission(session, &arguments.transmission)?;
         let task = session.perform(BeginConfirmation { transmission, proof: Proof::JustSignedIn })?;
         let reveal = match_blind(session, &task, given.as_ref(), context.lang)?;
-        if !(arguments.send || agreed(&reveal, context.lang)?) {
+        if !(arguments.send || agreed(&reveal, wait, context.lang)?) {
             return Ok(Ended::MatchedOnly);
         }
         let agreement = ConfirmTransmission { transmission, evidence: task.evidence };
@@ -123,16 +127,19 @@ fn ask_answers(person: PersonCheck, lang: Lang) -> Result<BlindAnswers, Failure>
 }
 
 /// After the match the person reads aloud what will leave, then types the letter. Without a terminal nobody can.
-fn agreed(reveal: &Reveal, lang: Lang) -> Result<bool, Failure> {
+fn agreed(reveal: &Reveal, wait: Duration, lang: Lang) -> Result<bool, Failure> {
     if !terminal::is_interactive() {
         return Ok(false);
     }
-    let what = match &reveal.what {
-        Revealed::Record { title } => title.as_str(),
-        Revealed::TestPage => outbox::TEST_PAGE.in_lang(lang),
-    };
-    let about = [&reveal.code as &dyn std::fmt::Display, &reveal.organisation, &what, &reveal.pages];
-    say_aside(&fill(say::MATCH_READ_ALOUD.in_lang(lang), &about))?;
+    say_aside(say::MATCH_READ_ALOUD.in_lang(lang))?;
+    for (label, value) in wording::rows(reveal, lang) {
+        say_aside(&format!("  {label}: {value}"))?;
+    }
+    for line in wording::aloud(reveal, lang) {
+        say_aside(&format!("  {line}"))?;
+    }
+    // Long enough to look. What is typed meanwhile is thrown away when the question is asked.
+    std::thread::sleep(wait);
     Ok(ask(say::ASK_SEND, lang)?.trim() == SEND_LETTER)
 }
 

@@ -133,9 +133,9 @@ impl Destinations {
     fn call_back(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
         match self.selected() {
             None => self.say(say::NOTHING_SELECTED, desk.lang),
-            Some(line) if line.status == DestinationStatus::Untested => {
-                Flow::Effects(vec![Effect::Push(Box::new(ReadOut::of_test_page(line.id, &line.code, &line.phone)))])
-            }
+            Some(line) if line.status == DestinationStatus::Untested => Flow::Effects(vec![Effect::Push(
+                Box::new(ReadOut::of_test_page(line.id, &line.code, &line.phone)),
+            )]),
             Some(_) => self.no_test(desk.lang),
         }
     }

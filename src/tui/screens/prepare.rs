@@ -11,8 +11,8 @@ use crate::japanese::width::fold_ascii_char;
 use crate::keymap::{Command, Context};
 use crate::office::Face;
 use crate::office::ops::{
-    self, DestinationLine, ListDestinations, ListPurpose, Near, PrepareOutcome, PrepareTransmission, Prepared,
-    RecordView, ShowRecord, channel_name,
+    self, DestinationLine, ListDestinations, ListPurpose, Near, PrepareOutcome, PrepareTransmission,
+    Prepared, RecordView, ShowRecord, channel_name,
 };
 use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
 use crate::tui::counter::{Counter, Reply, Request, Seat, Value};
@@ -22,8 +22,8 @@ use crate::tui::outside::Manner;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::paragraph::wrap;
-use crate::tui::widgets::{cut, put};
 use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
+use crate::tui::widgets::{cut, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -66,7 +66,7 @@ pub struct Prepare {
     message: String,
     busy: bool,
     /// From here on the colleague may look at this screen: nothing of the choice is on it any more.
-    handed: Option<Box<Prepared>>,
+    handed: Option<Box<Handed>>,
 }
 
 impl Prepare {
@@ -167,8 +167,9 @@ impl Prepare {
 
     fn preview(&mut self, lang: Lang) -> Flow<Counter> {
         match &self.handed {
-            Some(prepared) => {
-                let reader = Reader::new(say::PREVIEW_TITLE, &prepared.document);
+            Some(handed) if handed.before == Eyes::Anybodys => self.say(say::PREVIEW_OVER, lang),
+            Some(handed) => {
+                let reader = Reader::new(say::PREVIEW_TITLE, &handed.prepared.document);
                 Flow::Effects(vec![Effect::Push(Box::new(reader))])
             }
             None => self.say(say::PREVIEW_LATER, lang),
@@ -284,8 +285,8 @@ impl Prepare {
         rows
     }
 
-    fn draw_handed(&self, prepared: &Prepared, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
-        let lang = view.lang;
+    fn draw_handed(&self, handed: &Handed, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        let (lang, prepared) = (view.lang, &handed.prepared);
         let mut fixed = self.letters(lang);
         fixed.extend(view.keys(CHOOSING, &[(Command::Check, say::KEY_PREVIEW)]));
         let me = format!("{} {}", self.face.number, self.face.name);
@@ -310,10 +311,42 @@ impl Prepare {
         {
             put(buffer, body, body.x + 3, y, &format!("{key}  {}", text.in_lang(lang)), bold);
         }
-        let sheets = fill(say::HANDED_SHEETS.in_lang(lang), &[&prepared.pages]);
-        put(buffer, body, body.x + 3, body.y + 9, &sheets, plain);
-        put(buffer, body, body.x + 3, body.y + 10, outbox::IDENTIFY_BRING.in_lang(lang), plain);
+        put(buffer, body, body.x + 3, body.y + 9, outbox::IDENTIFY_BRING.in_lang(lang), plain);
+        for (y, row) in (body.y + 10..).zip(handed.for_the_sender(lang)) {
+            put(buffer, body, body.x + 3, y, &row, plain);
+        }
         Position::new(body.x + 3, body.y + 5)
+    }
+}
+
+/// What waits for a second person by now.
+struct Handed {
+    prepared: Prepared,
+    before: Eyes,
+}
+
+/// Before whose eyes the panel is. The second person comes back to it when they leave their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Eyes {
+    Senders,
+    Anybodys,
+}
+
+impl Handed {
+    /// How many sheets there are is one of the answers: the sender says it, and the second person does not read it.
+    fn for_the_sender(&self, lang: Lang) -> Vec<String> {
+        if self.before == Eyes::Anybodys {
+            return Vec::new();
+        }
+        let Prepared { pages, left_out, missing, .. } = &self.prepared;
+        let mut rows = vec![fill(say::HANDED_SHEETS.in_lang(lang), &[pages])];
+        if *left_out > 0 {
+            rows.push(fill(say::HANDED_LEFT_OUT.in_lang(lang), &[left_out]));
+        }
+        if *missing > 0 {
+            rows.push(fill(say::HANDED_MISSING.in_lang(lang), &[missing]));
+        }
+        rows
     }
 }
 
@@ -327,9 +360,8 @@ fn hanging(row: &str) -> Vec<String> {
 /// A look-alike in as many rows as are left: rather a part of its name than none of the reason.
 fn warning(near: &Near, room: usize, lang: Lang) -> Vec<String> {
     let why = near_miss(near.why).in_lang(lang);
-    let with = |name: &str| {
-        wrap(&fill(say::SIMILAR.in_lang(lang), &[&near.code, &name, &why]), VALUE_COLUMNS)
-    };
+    let with =
+        |name: &str| wrap(&fill(say::SIMILAR.in_lang(lang), &[&near.code, &name, &why]), VALUE_COLUMNS);
     let widths = (0..=display_width(&near.organisation)).rev();
     let tried = widths.map(|columns| with(&cut(&near.organisation, columns)));
     tried.into_iter().find(|rows| rows.len() <= room).unwrap_or_default()
@@ -361,7 +393,7 @@ impl Screen<Counter> for Prepare {
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
-        let Some(prepared) = &self.handed else {
+        let Some(handed) = &mut self.handed else {
             self.message.clear();
             if let Some(why) = &mut self.why {
                 why.insert(text);
@@ -379,7 +411,8 @@ impl Screen<Counter> for Prepare {
             // A blind check beside its answers would be none.
             "1" if desk.manner == Manner::Lines => self.say(say::HANDED_ONLY_LATER, desk.lang),
             "1" => {
-                let next = Identify::on_the_spot(prepared.transmission, prepared.number);
+                handed.before = Eyes::Anybodys;
+                let next = Identify::on_the_spot(handed.prepared.transmission, handed.prepared.number);
                 Flow::Effects(vec![Effect::Push(Box::new(next))])
             }
             "2" => Flow::Effects(vec![Effect::PopWith(Value::Changed)]),
@@ -431,7 +464,7 @@ impl Screen<Counter> for Prepare {
                 self.why = Some(TextField::new(Accept::Anything, Show::Plain, MENTION_LENGTH));
             }
             ops::Reply::PrepareTransmission(Ok(PrepareOutcome::Prepared(prepared))) => {
-                self.handed = Some(Box::new(prepared));
+                self.handed = Some(Box::new(Handed { prepared, before: Eyes::Senders }));
                 self.code.set("");
                 self.message.clear();
             }
@@ -472,7 +505,7 @@ impl Screen<Counter> for Prepare {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         match &self.handed {
-            Some(prepared) => self.draw_handed(prepared, view, buffer, area),
+            Some(handed) => self.draw_handed(handed, view, buffer, area),
             None => self.draw_choice(view, buffer, area),
         }
     }

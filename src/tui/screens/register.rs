@@ -79,10 +79,7 @@ impl Doubt {
         let (letter, yes) = self.yes;
         Question {
             lines: message_rows(&[&fill(self.question.in_lang(lang), &[first, second])]),
-            answers: vec![
-                (letter, yes.in_lang(lang).to_owned()),
-                (REFUSE, self.no.in_lang(lang).to_owned()),
-            ],
+            answers: vec![(letter, yes.in_lang(lang).to_owned()), (REFUSE, self.no.in_lang(lang).to_owned())],
             refuse: REFUSE,
         }
     }

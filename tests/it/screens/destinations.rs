@@ -2,7 +2,9 @@
 use crossterm::event::{Event, KeyCode};
 use uketsuke::domain::destination::Channel;
 use uketsuke::domain::sensitive::Secret;
-use uketsuke::office::ops::{ConfirmDestination, DestinationProposal, ProposeDestination, ProposedLock, Reply};
+use uketsuke::office::ops::{
+    ConfirmDestination, DestinationProposal, ProposeDestination, ProposedLock, Reply,
+};
 use uketsuke::tui::screens::places::Place;
 
 use super::house::{CLERK, CONFIRMER, House};
@@ -39,7 +41,8 @@ fn an_address_stands_only_at_the_row_that_was_asked_for() {
 /// Whoever sends sees all of the name and why another entry is easily taken for it.
 #[test]
 fn long_names_and_warnings_are_shown_whole() {
-    const LONG: &str = "架空広域連合立とても長い名の感染症対策総合医療センター附属第一看護専門外来棟地域連携室分室";
+    const LONG: &str =
+        "架空広域連合立とても長い名の感染症対策総合医療センター附属第一看護専門外来棟地域連携室分室";
     const ALIKE: &str = "架空広域連合立たいへん長い名の感染症対策総合研究所附属図書館分室";
     let mut house = House::new();
     house.bring_into_force(register::folder("D014", LONG, "131016-0456", RECIPIENT));
@@ -69,7 +72,9 @@ fn untested(house: &mut House, proposal: DestinationProposal) {
     let proposed = house.ask_elsewhere(CLERK, ProposeDestination { proposal });
     let Reply::ProposeDestination(Ok(proposed)) = proposed else { panic!("it can be entered") };
     let keyed = ConfirmDestination { id: proposed.id, address, lock, source: "庁内名簿".into() };
-    let Reply::ConfirmDestination(Ok(_)) = house.ask_elsewhere(CONFIRMER, keyed) else { panic!("it matches") };
+    let Reply::ConfirmDestination(Ok(_)) = house.ask_elsewhere(CONFIRMER, keyed) else {
+        panic!("it matches")
+    };
 }
 
 /// It is not the number that the page went to, and nobody should have to look at the address for it.

@@ -180,7 +180,8 @@ fn a_question_goes_with_the_panel_that_asked_it() {
 
 #[test]
 fn without_anything_above_all_is_as_ever() {
-    for (ask, now) in [("w", "画面 0 w"), ("c", "画面 0"), ("r", "画面 11"), ("o", "画面 21"), ("z", "画面 0")]
+    for (ask, now) in
+        [("w", "画面 0 w"), ("c", "画面 0"), ("r", "画面 11"), ("o", "画面 21"), ("z", "画面 0")]
     {
         assert_eq!(top(&answered(ask, |_| {})), now, "{ask}");
     }

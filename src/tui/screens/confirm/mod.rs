@@ -8,6 +8,7 @@ mod identify;
 mod missed;
 mod reveal;
 mod supervise;
+pub mod wording;
 
 pub use identify::Identify;
 

@@ -1,12 +1,10 @@
 //! Everything matched: read it aloud, then S. Not before two seconds, not with Enter, not twice.
+use super::wording::{VALUE_COLUMNS, aloud, rows};
 use super::{Case, FIXED};
-use crate::domain::destination::Address;
-use crate::japanese::destination::{ending, in_groups};
 use crate::keymap::{Command, Context};
-use crate::office::ops::{self, ConfirmTransmission, ConfirmationTask, Reveal as Shown, Revealed};
-use crate::text::{Lang, common, fill, outbox as say};
+use crate::office::ops::{self, ConfirmTransmission, ConfirmationTask, Reveal as Shown};
+use crate::text::{Lang, common, outbox as say};
 use crate::tui::counter::{Counter, Reply};
-use crate::tui::look::display_width;
 use crate::tui::screen::{Desk, Flow, Screen, Ticket, View, lettered};
 use crate::tui::screens::parts::ask_only;
 use crate::tui::widgets::frame::Frame;
@@ -16,11 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-/// Characters of an address that are read together, and how many still stand whole.
-const GROUP: usize = 3;
-const WHOLE: usize = 4;
 const VALUE_X: u16 = 12;
-const VALUE_COLUMNS: usize = 66;
 /// The heading of what is read aloud, an empty row, S and N.
 const ROWS_BELOW: usize = 4;
 
@@ -51,56 +45,6 @@ impl Reveal {
         let works_us = desk.now_us.saturating_add(desk.send_wait_us);
         Self { case, task, works_us, ends_us, shown, letter: Letter::Inert }
     }
-
-    fn rows(&self, lang: Lang) -> Vec<(String, String)> {
-        let shown = &self.shown;
-        let subject = shown.subject.as_ref().map(|name| name.expose().clone());
-        let pages = fill(say::PAGES.in_lang(lang), &[&shown.pages]);
-        let mut rows = vec![
-            (say::REVEAL_TO, format!("{}  ({})", shown.organisation, shown.code)),
-            (say::REVEAL_ADDRESS, spelled(&shown.address)),
-        ];
-        let what = match &shown.what {
-            Revealed::Record { title } => title.as_str(),
-            Revealed::TestPage => say::TEST_PAGE.in_lang(lang),
-        };
-        rows.extend(subject.map(|name| (say::REVEAL_WHOSE, name)));
-        rows.push((say::REVEAL_WHAT, format!("{what} {pages}")));
-        rows.extend(shown.mention.as_ref().map(|words| (say::REVEAL_MENTION, words.expose().clone())));
-        rows.push((say::REVEAL_SENDER, shown.author.clone()));
-        rows.into_iter().map(|(label, value)| (label.in_lang(lang).to_owned(), value)).collect()
-    }
-
-    fn aloud(&self, lang: Lang) -> [String; 2] {
-        let shown = &self.shown;
-        let tail = ending(&shown.address);
-        let whose = match &shown.subject {
-            Some(name) => fill(say::ALOUD_WHOSE.in_lang(lang), &[name.expose(), &shown.pages]),
-            None => fill(say::ALOUD_NAMELESS.in_lang(lang), &[&shown.pages]),
-        };
-        [fill(say::ALOUD_TO.in_lang(lang), &[&shown.organisation, &tail]), whose]
-    }
-}
-
-/// `131016-0456` as `1 3 1   0 1 6  -  0 4 5 6`; only grouped when that would not fit. A mail address stands as it is: its
-/// dots and dashes are part of it.
-fn spelled(address: &Address) -> String {
-    let text = match address {
-        Address::Mail(mail) => return mail.as_str().to_owned(),
-        Address::Fax(_) | Address::ManualFax(_) => in_groups(address).replace(' ', ""),
-        Address::Folder(_) | Address::Media(_) => address.as_str().to_owned(),
-    };
-    let spread = |between: &str, groups: &str, parts: &str| {
-        let part = |part: &str| {
-            let characters: Vec<String> = part.chars().map(String::from).collect();
-            // As in a telephone number: short parts stand whole, long ones in threes.
-            let size = if characters.len() > WHOLE { GROUP } else { WHOLE };
-            characters.chunks(size).map(|group| group.join(between)).collect::<Vec<_>>().join(groups)
-        };
-        text.split('-').map(part).collect::<Vec<_>>().join(parts)
-    };
-    let wide = spread(" ", "   ", "  -  ");
-    if display_width(&wide) <= VALUE_COLUMNS { wide } else { spread("", " ", " - ") }
 }
 
 impl Screen<Counter> for Reveal {
@@ -193,9 +137,12 @@ impl Screen<Counter> for Reveal {
         };
         let body = frame.draw(view, FIXED, buffer, area);
         let (plain, bold) = (Style::new(), Style::new().add_modifier(Modifier::BOLD));
-        let rows: Vec<(String, Vec<String>)> =
-            self.rows(lang).into_iter().map(|(label, value)| (label, wrap(&value, VALUE_COLUMNS))).collect();
-        let aloud: Vec<String> = self.aloud(lang).iter().flat_map(|line| wrap(line, VALUE_COLUMNS)).collect();
+        let rows: Vec<(String, Vec<String>)> = rows(&self.shown, lang)
+            .into_iter()
+            .map(|(label, value)| (label, wrap(&value, VALUE_COLUMNS)))
+            .collect();
+        let aloud: Vec<String> =
+            aloud(&self.shown, lang).iter().flat_map(|line| wrap(line, VALUE_COLUMNS)).collect();
         let needed = rows.iter().map(|(_, lines)| lines.len() + 1).sum::<usize>() + aloud.len() + ROWS_BELOW;
         // Air between the rows while there is room: what is read aloud has to stand alone.
         let air = u16::from(needed <= usize::from(body.height));
@@ -220,21 +167,5 @@ impl Screen<Counter> for Reveal {
         put(buffer, body, caret.x, caret.y, &send, bold);
         put(buffer, body, caret.x, caret.y + 1, &format!("N  {}", say::KEY_NOT_SEND.in_lang(lang)), bold);
         caret
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::destination::Channel;
-
-    #[test]
-    fn addresses_are_spelled() {
-        let spelled = |channel, text| spelled(&Address::from_canonical(channel, text).expect("good"));
-        assert_eq!(spelled(Channel::Folder, "131016-0456"), "1 3 1   0 1 6  -  0 4 5 6");
-        assert_eq!(spelled(Channel::Fax, "0300000456"), "0 3  -  0 0 0 0  -  0 4 5 6");
-        assert_eq!(spelled(Channel::Mail, "a-b@c.example.jp"), "a-b@c.example.jp");
-        let long = "abcdefgh-ijklmnop-qrstuvwx-yz012";
-        assert_eq!(spelled(Channel::Folder, long), "abc def gh - ijk lmn op - qrs tuv wx - yz0 12");
     }
 }
