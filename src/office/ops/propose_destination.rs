@@ -14,6 +14,7 @@ use crate::domain::institution::Band;
 use crate::domain::sensitive::Secret;
 use crate::japanese::destination::parse;
 use crate::japanese::phone::Phone;
+use crate::japanese::width::fold_ascii;
 
 const TEXT_MAX: usize = 80;
 /// A short-dial number of a fax machine, with its prefix.
@@ -158,14 +159,9 @@ impl Checked {
         by: AccountId,
         desk: &mut Desk<'_>,
     ) -> DestinationRow {
-        let [organisation, reading, source, institution, short_dial] = [
-            proposal.organisation,
-            proposal.reading,
-            proposal.source,
-            proposal.institution,
-            proposal.short_dial,
-        ]
-        .map(|text| text.trim().to_owned());
+        let [organisation, reading, source] =
+            [proposal.organisation, proposal.reading, proposal.source].map(|text| text.trim().to_owned());
+        let (institution, short_dial) = (plain(&proposal.institution), plain(&proposal.short_dial));
         let (protection, recipient, password) = match proposal.lock {
             ProposedLock::RecipientKey(key) => (Protection::RecipientKey, key.trim().to_owned(), None),
             ProposedLock::Password(password) => {
@@ -246,6 +242,11 @@ pub(super) fn fits(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= TEXT_MAX && !text.chars().any(char::is_control)
 }
 
+/// A number as it is kept, whatever state the input method was in.
+fn plain(typed: &str) -> String {
+    fold_ascii(typed).trim().to_owned()
+}
+
 fn check_texts(proposal: &DestinationProposal) -> Result<(), Reason> {
     let texts = [&proposal.organisation, &proposal.reading, &proposal.source];
     if texts.iter().any(|text| text.trim().chars().count() > TEXT_MAX) {
@@ -254,10 +255,10 @@ fn check_texts(proposal: &DestinationProposal) -> Result<(), Reason> {
     if !texts.into_iter().all(|text| fits(text)) {
         return Err(Reason::TextMissing);
     }
-    let dial = proposal.short_dial.trim();
+    let dial = plain(&proposal.short_dial);
     let short_dial_fits = dial.len() <= SHORT_DIAL_MAX
         && dial.bytes().all(|byte| byte.is_ascii_digit() || b"*#".contains(&byte));
-    let institution = proposal.institution.trim();
+    let institution = plain(&proposal.institution);
     let institution_fits =
         institution.len() <= 10 && institution.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if !short_dial_fits {

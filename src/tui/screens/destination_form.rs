@@ -6,6 +6,7 @@ use crate::domain::destination::Channel;
 use crate::domain::ids::DestinationId;
 use crate::domain::institution::Band;
 use crate::japanese::date_input::{DateContext, parse_date};
+use crate::japanese::width::fold_ascii;
 use crate::office::Reason;
 use crate::office::ops::{self, DestinationLine, DestinationProposal, ProposeDestination, ProposedLock};
 use crate::text::{Lang, Text, destinations as say, fill};
@@ -152,7 +153,7 @@ impl DestinationEntry {
             }
         };
         let bands: Option<Vec<Band>> =
-            text(Row::Bands).chars().filter(|c| !c.is_whitespace()).map(band).collect();
+            fold_ascii(&text(Row::Bands)).chars().filter(|c| !c.is_whitespace()).map(band).collect();
         Ok(DestinationProposal {
             change: self.change.as_ref().map(|(id, _)| *id),
             code: text(Row::Code),

@@ -1,5 +1,6 @@
 //! The purposes of the register, by digit: few enough to be chosen from one row.
 use crate::form::{Bilingual, Catalog};
+use crate::japanese::width::fold_ascii;
 use crate::text::Lang;
 
 /// In the order in which they are offered.
@@ -28,6 +29,7 @@ impl Purposes {
 
     /// The ids behind the digits; `None` when there is none, or one that is not offered.
     pub fn read(&self, digits: &str) -> Option<Vec<String>> {
+        let digits = fold_ascii(digits);
         let chosen = digits.chars().filter(|c| !c.is_whitespace() && *c != ',');
         let ids: Option<Vec<String>> = chosen.map(|c| self.at(c)).collect();
         let mut ids = ids.filter(|ids| !ids.is_empty())?;

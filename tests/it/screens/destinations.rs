@@ -154,3 +154,19 @@ fn the_number_of_a_document_comes_from_the_input_method() {
     house.keys("Up Up 131016-0456 Enter mcac8p F12");
     assert!(house.shows("!試し送り待"), "{}", house.screen());
 }
+
+/// Whatever state the input method was in: a number is a number.
+#[test]
+fn a_slip_reads_full_width_digits() {
+    let mut house = House::new();
+    house
+        .enter(CLERK, Place::Destinations)
+        .keys("F6 Ｄ０３０ Enter 架空県庁感染症対策課 Enter カクウ Enter ４ Enter");
+    house.keys("０３－００００－０４５６ Enter Enter Enter ０３０００００１２３ Enter ＊１２＃ Enter");
+    house.keys("１３１２３４５６７８ Enter １　４ Enter ２０２７０３３１ Enter １　３ Enter K-12 F12");
+    assert!(house.shows("!2人目待ち") && house.shows("D030"), "{}", house.screen());
+    house.keys("C");
+    for kept in ["[1312345678", "[14", "[20270331", "[13"] {
+        assert!(house.shows(kept), "{kept}: {}", house.screen());
+    }
+}
