@@ -4,7 +4,7 @@
 use crate::keymap::{Command, Context};
 use crate::text::{Lang, common as say, fill};
 use crate::tui::screen::{Desk, Effect, Flow, Port, Question, Screen, View};
-use crate::tui::widgets::{frame::Frame, put};
+use crate::tui::widgets::{frame::Frame, paragraph::wrap, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -61,8 +61,10 @@ impl<P: Port> Screen<P> for Ask {
         };
         let body = frame.draw(view, &[Context::Confirm], buffer, area);
         let mut y = body.y + 1;
-        for line in &self.question.lines {
-            put(buffer, body, body.x + LEFT, y, line, Style::new());
+        let columns = usize::from(body.width.saturating_sub(LEFT + 1));
+        // Names out of the registers may be long.
+        for row in self.question.lines.iter().flat_map(|line| wrap(line, columns)) {
+            put(buffer, body, body.x + LEFT, y, &row, Style::new());
             y += 1;
         }
         y += 1;

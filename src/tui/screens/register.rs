@@ -2,7 +2,7 @@
 //!
 //! Longer lists, which are searched or read page by page, have panels of their own.
 use super::listing::Listing;
-use super::parts::{LISTING, ask, ask_only, message_rows};
+use super::parts::{LISTING, ask, ask_only};
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Context};
 use crate::office::{Face, Reason, ops};
@@ -78,7 +78,7 @@ impl Doubt {
         let [first, second] = &self.about;
         let (letter, yes) = self.yes;
         Question {
-            lines: message_rows(&[&fill(self.question.in_lang(lang), &[first, second])]),
+            lines: vec![fill(self.question.in_lang(lang), &[first, second])],
             answers: vec![(letter, yes.in_lang(lang).to_owned()), (REFUSE, self.no.in_lang(lang).to_owned())],
             refuse: REFUSE,
         }

@@ -60,6 +60,8 @@ fn long_names_and_warnings_are_shown_whole() {
     house.enter(CLERK, Place::Destinations);
     assert!(flat(&house).contains(LONG), "{}", house.screen());
     insta::assert_snapshot!("register_long_name", house.screen());
+    house.keys("S");
+    assert!(flat(&house).contains(LONG), "the question too: {}", house.screen());
 }
 
 /// Keyed by two people; the test page is the next.
