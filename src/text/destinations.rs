@@ -187,9 +187,9 @@ super::texts! {
     /// {0} sheets.
     HANDED_SHEETS = "送付物は {0} 枚です。枚数は、確認する人に口で伝えてください。", "{0} sheets: tell the second person how many.";
     /// {0} items.
-    HANDED_LEFT_OUT = "この送り先の目的にない {0} 項目を除きました。F9 で見られます。", "{0} items were left out: this destination has no purpose for them. F9 shows it.";
+    HANDED_LEFT_OUT = "この送り先の目的にない {0} 項目を除きました。F9 で見られます。", "{0} items without a purpose there were left out. F9 shows it.";
     /// {0} characters.
-    HANDED_MISSING = "! 字体にない文字が {0} 種類あり、〓 になります。F9 で確かめてください。", "! {0} characters have no glyph and become a mark (geta). Look with F9.";
+    HANDED_MISSING = "! 字体にない文字が {0} 種類あり、ゲタ記号になります。F9 で確かめてください。", "! {0} characters have no glyph and become a mark. Look with F9.";
     PREVIEW_OVER = "確認する人を呼んだあとは、ここでは見られません。", "Not here any more: the second person was called.";
     HANDED_NOT_SENT = "まだ送っていません。もう1名の確認が要ります。", "Nothing was sent yet. A second person has to confirm.";
     HANDED_NOW = "いまここで、別の職員が確認する", "A colleague confirms here and now";
