@@ -62,6 +62,10 @@ pub trait Screen<P: Port> {
     fn on_value(&mut self, _value: P::Value, _desk: &mut Desk<'_>) -> Flow<P> {
         Flow::Stay
     }
+    /// The lock over this panel is open again; what was asked for under it was answered by nobody.
+    fn on_unlock(&mut self, _desk: &mut Desk<'_>) -> Flow<P> {
+        Flow::Pass
+    }
     /// The question that this screen asked was answered with this letter.
     fn on_answer(&mut self, _letter: char, _desk: &mut Desk<'_>) -> Flow<P> {
         Flow::Stay

@@ -169,13 +169,16 @@ impl<P: Port> App<P> {
     fn close(&mut self, owner: Option<u64>) -> Option<u64> {
         let id = owner.or_else(|| self.top_id())?;
         let at = self.place_of(id)?;
-        self.change_stack(|app| {
-            if at > 0 {
-                app.stack.remove(at);
-                app.drop_questions_of(id);
-            }
+        let closed = self.change_stack(|app| {
+            let closed = (at > 0).then(|| app.stack.remove(at).kind);
+            app.drop_questions_of(id);
+            closed
         });
-        self.stack.get(at.saturating_sub(1)).map(|layer| layer.id)
+        let below = self.stack.get(at.saturating_sub(1)).map(|layer| layer.id);
+        if closed == Some(Kind::Lock) {
+            self.tell_owner(below, |screen, desk| screen.on_unlock(desk));
+        }
+        below
     }
 
     /// Takes a question away and says who asked it.

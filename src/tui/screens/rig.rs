@@ -8,7 +8,7 @@ use crate::domain::time::{Clock, Reading};
 use crate::form::{Catalog, SiteFiles, SourceFile, shipped_sources};
 use crate::japanese::codes::MunicipalityCode;
 use crate::japanese::gazetteer::{Gazetteer, OwnArea};
-use crate::keymap::Keymaps;
+use crate::keymap::{Command, Context, Keymaps};
 use crate::office::ops;
 use crate::office::{Credentials, Face, Founder, Office, Origin, Surroundings};
 use crate::os::entropy::KernelEntropy;
@@ -16,10 +16,14 @@ use crate::text::Lang;
 use crate::tui::app::{Lobby, Locked, Manner, Setup};
 use crate::tui::counter::{Arrival, Counter, OfficeDesk, Reply, Request, Seat};
 use crate::tui::look::display_width;
-use crate::tui::screen::Desk;
+use crate::tui::screen::{Desk, Effect, Flow, Screen, View};
 use crate::tui::script::{Player, named, reading};
+use crate::tui::widgets::put;
 use crate::tui::widgets::qr::Ambiguous;
 use crossterm::event::{Event, KeyCode};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -35,10 +39,28 @@ impl Clock for Hands {
     }
 }
 
-struct NoLock;
-impl Lobby<Counter> for NoLock {
+/// Any letter opens it; who sits down again is for the test to say.
+struct Curtain;
+impl Screen<Counter> for Curtain {
+    fn contexts(&self) -> &[Context] {
+        &[Context::Text, Context::Form, Context::Global]
+    }
+    fn on_command(&mut self, _command: Command, _desk: &mut Desk<'_>) -> Flow<Counter> {
+        Flow::Stay
+    }
+    fn on_text(&mut self, _text: &str, _desk: &mut Desk<'_>) -> Flow<Counter> {
+        Flow::Effects(vec![Effect::Pop])
+    }
+    fn draw(&self, _view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        put(buffer, area, 0, 0, "LOCKED", Style::new());
+        area.as_position()
+    }
+}
+
+struct Door;
+impl Lobby<Counter> for Door {
     fn lock(&mut self, _desk: &mut Desk<'_>) -> Locked<Counter> {
-        unreachable!("nothing locks in these tests")
+        Locked { screen: Box::new(Curtain), request: Some(Request::Leave { seat: Seat::Main }) }
     }
 }
 
@@ -97,7 +119,7 @@ impl Rig {
         let mut rig = Self {
             player: Player::new(
                 Box::new(super::help::Help::new(Vec::new(), &[], Vec::new())),
-                Box::new(NoLock),
+                Box::new(Door),
                 setup(chosen),
             ),
             chosen,
@@ -121,12 +143,25 @@ impl Rig {
         self.arrive();
     }
 
+    /// The same with a lock that falls after so long without a key.
+    pub fn locking_after_s(mut self, seconds: u64) -> Self {
+        // The code of this half minute was used.
+        self.clock.0.fetch_add(60_000_000, Ordering::SeqCst);
+        let idle_us = Some(seconds * 1_000_000);
+        self.arrive_with(Setup { idle_us, ..setup(self.chosen) });
+        self
+    }
+
     fn arrive(&mut self) {
+        self.arrive_with(setup(self.chosen));
+    }
+
+    fn arrive_with(&mut self, setup: Setup) {
         let face = self.sign_in(Seat::Main, 0);
         self.player = Player::new(
             places::open(Place::Worklist, &Workplace::new((*face).clone())),
-            Box::new(NoLock),
-            setup(self.chosen),
+            Box::new(Door),
+            setup,
         );
         let now = self.clock.0.load(Ordering::SeqCst);
         self.player.wait_us(now - self.player.now_us);

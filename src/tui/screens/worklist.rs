@@ -87,6 +87,8 @@ pub struct Worklist {
     /// Stands out when the lines arrive: what F10 or Enter does next is meant for it.
     wanted: Option<RecordId>,
     drafts_told: bool,
+    /// Something was asked for while nobody was signed in.
+    unanswered: bool,
     message: String,
     now: Timestamp,
 }
@@ -109,6 +111,7 @@ impl Worklist {
             undoable: None,
             wanted: None,
             drafts_told: false,
+            unanswered: false,
             message: String::new(),
             now,
         }
@@ -341,7 +344,14 @@ impl Screen<Counter> for Worklist {
                 return Flow::Stay;
             }
             Reply::Performed(performed) => *performed,
-            Reply::NobodyThere => return self.say(words::NOBODY.in_lang(desk.lang)),
+            Reply::NobodyThere => {
+                self.unanswered = true;
+                // What was registered while it was being locked is said all the same.
+                return match self.undoable {
+                    Some(_) => Flow::Stay,
+                    None => self.say(words::NOBODY.in_lang(desk.lang)),
+                };
+            }
             _ => return Flow::Pass,
         };
         match performed {
@@ -371,6 +381,16 @@ impl Screen<Counter> for Worklist {
             let number = format!("{:04}", registered.number);
             self.message = fill(words::REGISTERED_UNDO.in_lang(desk.lang), &[&number]);
             return self.ask_for_list(desk);
+        }
+        self.ask_again(desk)
+    }
+
+    fn on_unlock(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        if !std::mem::take(&mut self.unanswered) {
+            return Flow::Pass;
+        }
+        if self.undoable.is_none() {
+            self.message.clear();
         }
         self.ask_again(desk)
     }

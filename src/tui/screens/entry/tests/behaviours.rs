@@ -6,6 +6,7 @@ use crate::office::{Action, Outcome};
 use crate::text::Lang;
 use crate::tui::counter::Seat;
 use crate::tui::screens::rig::Rig;
+use crate::tui::script::named;
 
 /// Rare characters, a variation selector, one outside the first plane, and a mark behind its letter.
 #[test]
@@ -220,6 +221,25 @@ fn behaviour_29_a_guardian_follows_the_birth_date_and_comes_back() {
     rig.keys("R1.6.1 Enter");
     to(&mut rig, "保護者氏名");
     assert!(rig.focused().contains("[仮野 一"), "{}", rig.screen());
+}
+
+/// The office may still be at it when the lock falls: the record is registered, and stays behind the lock.
+#[test]
+fn a_registration_under_the_lock_does_not_open_it() {
+    let mut rig = Rig::at_worklist().locking_after_s(300);
+    rig.keys("F6 o157 Enter");
+    reference_case(&mut rig);
+    rig.keys("F12");
+    rig.press_unanswered(named("Enter"));
+    rig.player.wait_us(301_000_000);
+    assert!(rig.screen().starts_with("LOCKED"), "{}", rig.screen());
+    rig.settle();
+    assert!(rig.screen().starts_with("LOCKED"), "{}", rig.screen());
+    rig.wait_s(60);
+    rig.sign_in(Seat::Main, 0);
+    rig.keys("x");
+    assert!(rig.screen().contains("すべて 1") && rig.screen().contains("0001"), "{}", rig.screen());
+    assert!(!rig.screen().contains("利用開始していません"), "{}", rig.screen());
 }
 
 #[test]
