@@ -288,7 +288,9 @@ impl Prepare {
     fn draw_handed(&self, handed: &Handed, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let (lang, prepared) = (view.lang, &handed.prepared);
         let mut fixed = self.letters(lang);
-        fixed.extend(view.keys(CHOOSING, &[(Command::Check, say::KEY_PREVIEW)]));
+        if handed.before == Eyes::Senders {
+            fixed.extend(view.keys(CHOOSING, &[(Command::Check, say::KEY_PREVIEW)]));
+        }
         let me = format!("{} {}", self.face.number, self.face.name);
         let number = format!("{:04}", prepared.number);
         let frame = Frame {
