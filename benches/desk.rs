@@ -255,6 +255,7 @@ fn paper(catalog: &Catalog, record: &Complete) -> Document {
             code: "D012".to_owned(),
             organisation: "架空県感染症対策課".to_owned(),
             address: "03 - 0000 - 0120".to_owned(),
+            short_dial: String::new(),
         },
         from: Bureau {
             name: "架空保健所".to_owned(),

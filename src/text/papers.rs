@@ -10,6 +10,9 @@ super::texts! {
     REGISTER_CODE = "台帳番号", "Register number";
     ADDRESS = "宛先", "Address";
     DIAL = "ダイヤルする番号", "Number to dial";
+    SHORT_DIAL = "短縮番号", "Short dial";
+    SHORT_DIAL_NOTE = "短縮で送るときは、機械に出た番号が上と同じことを確かめてください。",
+        "With the short dial: look that the machine shows the number above before you send.";
     FROM = "送付元", "From";
     PHONE = "電話", "Telephone";
     FAX = "FAX", "Fax";

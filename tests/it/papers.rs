@@ -39,6 +39,7 @@ fn letter(cover: Option<Cover>) -> Letter {
             code: "D012".into(),
             organisation: "架空県 保健福祉部 感染症対策課".into(),
             address: "03 - 0000 - 0120".into(),
+            short_dial: String::new(),
         },
         from: Office {
             name: "架空保健所".into(), phone: "03-0000-0100".into(), fax: "03-0000-0101".into()

@@ -61,6 +61,12 @@ fn to(flow: &mut Flow, letter: &Letter, cover: Cover, case: &mut Case) {
         let number = case.set(papers::DIAL.ja, &to.address);
         flow.space(2.0);
         flow.framed(&[(BODY, papers::DIAL.ja), (LARGE, &number)]);
+        // One person keyed it and the machine may have it wrong: the number above is the one that two have agreed to.
+        if !to.short_dial.is_empty() {
+            flow.space(4.0);
+            field_of(flow, case, papers::SHORT_DIAL.ja, &to.short_dial);
+            flow.paragraph(Align::Left, BODY, papers::SHORT_DIAL_NOTE.ja);
+        }
         flow.space(4.0);
     } else {
         field_of(flow, case, papers::ADDRESS.ja, &to.address);

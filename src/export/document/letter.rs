@@ -27,6 +27,8 @@ pub struct Recipient {
     pub organisation: String,
     /// In groups, as it is read aloud.
     pub address: String,
+    /// What the machine knows it by (短縮番号); empty where it does not.
+    pub short_dial: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

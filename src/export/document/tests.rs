@@ -17,6 +17,7 @@ fn letter(cover: Option<Cover>) -> Letter {
             code: "D012".into(),
             organisation: "架空県疾病対策課".into(),
             address: "03 - 0000 - 0120".into(),
+            short_dial: "*12".into(),
         },
         from: Office {
             name: "架空保健所".into(), phone: "03-0000-0100".into(), fax: "03-0000-0101".into()
@@ -188,6 +189,7 @@ fn a_cover_says_nothing_about_a_person() {
         }
         assert_eq!(top.contains("FAX送信票"), cover != Cover::Letter);
         assert_eq!(top.contains("ダイヤルする番号"), cover == Cover::DialledByHand);
+        assert_eq!(top.contains("短縮番号*12"), cover == Cover::DialledByHand, "{top}");
         assert!(report.contains("頁2/2") && report.contains("管理番号K7Q4-9M2X"));
     }
     insta::assert_snapshot!(of(&[], Some(Cover::DialledByHand), &[]).preview().expose().join("\n"));

@@ -95,6 +95,7 @@ pub fn letter(
             code: entry.code.clone(),
             organisation: entry.organisation.clone(),
             address: in_groups(&entry.address),
+            short_dial: entry.short_dial.clone(),
         },
         from: Office { name, phone: site.phone.clone(), fax: site.fax.clone() },
         officer: tx.staff(by)?.map(|staff| staff.name).unwrap_or_default(),
@@ -110,7 +111,10 @@ pub fn letter(
 fn without_address(letter: &Letter) -> Letter {
     let mut letter = letter.clone();
     let hidden = |c: char| if c.is_alphanumeric() { HIDDEN } else { c };
-    letter.to.address = letter.to.address.chars().map(hidden).collect();
+    let to = &mut letter.to;
+    for text in [&mut to.address, &mut to.short_dial] {
+        *text = text.chars().map(hidden).collect();
+    }
     letter
 }
 

@@ -279,6 +279,7 @@ fn paper(place: &Place, channel: Channel, address: &str, control: &str) -> Vec<u
             code: "D014".into(),
             organisation: place.proposal().organisation,
             address: address.into(),
+            short_dial: String::new(),
         },
         from: Office { name: "見本保健所".into(), phone: "0300000100".into(), fax: "0300000101".into() },
         officer: "仮田 1001".into(),

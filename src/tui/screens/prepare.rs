@@ -1,4 +1,6 @@
 //! The sender's half: what is sent, where to, and handing it to a second person.
+mod handed;
+
 use super::confirm::Identify;
 use super::destinations::{Destinations, near_miss};
 use super::parts::{TEXT_ITEMS, ask, ask_only, day, message_rows};
@@ -12,21 +14,22 @@ use crate::keymap::{Command, Context};
 use crate::office::Face;
 use crate::office::ops::{
     self, DestinationLine, ListDestinations, ListPurpose, Near, PrepareOutcome, PrepareTransmission,
-    Prepared, RecordView, ShowRecord, channel_name,
+    RecordView, ShowRecord, channel_name,
 };
-use crate::text::{Lang, Text, common, destinations as say, fill, outbox};
+use crate::text::{Lang, Text, common, destinations as say, fill};
 use crate::tui::counter::{Counter, Reply, Request, Seat, Value};
 use crate::tui::lines::Spoken;
 use crate::tui::look::display_width;
 use crate::tui::outside::Manner;
-use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
+use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::paragraph::wrap;
 use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
 use crate::tui::widgets::{cut, put};
+use handed::{Eyes, Handed};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use std::sync::Arc;
 
 const MESSAGE_ROWS: u16 = 2;
@@ -284,72 +287,6 @@ impl Prepare {
         }
         rows
     }
-
-    fn draw_handed(&self, handed: &Handed, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
-        let (lang, prepared) = (view.lang, &handed.prepared);
-        let mut fixed = self.letters(lang);
-        if handed.before == Eyes::Senders {
-            fixed.extend(view.keys(CHOOSING, &[(Command::Check, say::KEY_PREVIEW)]));
-        }
-        let me = format!("{} {}", self.face.number, self.face.name);
-        let number = format!("{:04}", prepared.number);
-        let frame = Frame {
-            title: &fill(say::HANDED_TITLE.in_lang(lang), &[&number]),
-            title_right: &fill(say::SENDER_IS.in_lang(lang), &[&me]),
-            messages: &message_rows(&[&self.message]),
-            message_rows: MESSAGE_ROWS,
-            status: say::HANDED_CHOOSE.in_lang(lang),
-            status_right: say::STATUS_HANDED.in_lang(lang),
-            fixed: &fixed,
-            commands: &[Command::Help],
-        };
-        let body = frame.draw(view, CHOOSING, buffer, area);
-        let (plain, bold) = (Style::new(), Style::new().add_modifier(Modifier::BOLD));
-        let title = format!("{}  T-{number}", say::HANDED_NUMBER.in_lang(lang));
-        put(buffer, body, body.x + 3, body.y + 1, &title, bold);
-        put(buffer, body, body.x + 3, body.y + 3, say::HANDED_NOT_SENT.in_lang(lang), plain);
-        for (y, (key, text)) in
-            (body.y + 5..).step_by(2).zip([("1", say::HANDED_NOW), ("2", say::HANDED_LATER)])
-        {
-            put(buffer, body, body.x + 3, y, &format!("{key}  {}", text.in_lang(lang)), bold);
-        }
-        put(buffer, body, body.x + 3, body.y + 9, outbox::IDENTIFY_BRING.in_lang(lang), plain);
-        for (y, row) in (body.y + 10..).zip(handed.for_the_sender(lang)) {
-            put(buffer, body, body.x + 3, y, &row, plain);
-        }
-        Position::new(body.x + 3, body.y + 5)
-    }
-}
-
-/// What waits for a second person by now.
-struct Handed {
-    prepared: Prepared,
-    before: Eyes,
-}
-
-/// Before whose eyes the panel is. The second person comes back to it when they leave their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Eyes {
-    Senders,
-    Anybodys,
-}
-
-impl Handed {
-    /// How many sheets there are is one of the answers: the sender says it, and the second person does not read it.
-    fn for_the_sender(&self, lang: Lang) -> Vec<String> {
-        if self.before == Eyes::Anybodys {
-            return Vec::new();
-        }
-        let Prepared { pages, left_out, missing, .. } = &self.prepared;
-        let mut rows = vec![fill(say::HANDED_SHEETS.in_lang(lang), &[pages])];
-        if *left_out > 0 {
-            rows.push(fill(say::HANDED_LEFT_OUT.in_lang(lang), &[left_out]));
-        }
-        if *missing > 0 {
-            rows.push(fill(say::HANDED_MISSING.in_lang(lang), &[missing]));
-        }
-        rows
-    }
 }
 
 /// Wrapped so that the digits stand alone at the left.
@@ -390,8 +327,7 @@ impl Screen<Counter> for Prepare {
     }
 
     fn letters(&self, lang: Lang) -> Vec<(String, String)> {
-        let words = [("1", say::KEY_NOW), ("2", say::KEY_LATER)];
-        if self.handed.is_some() { lettered(lang, &words) } else { Vec::new() }
+        if self.handed.is_some() { handed::letters(lang) } else { Vec::new() }
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -507,7 +443,7 @@ impl Screen<Counter> for Prepare {
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         match &self.handed {
-            Some(handed) => self.draw_handed(handed, view, buffer, area),
+            Some(handed) => handed.draw((&self.face, &self.message), view, buffer, area),
             None => self.draw_choice(view, buffer, area),
         }
     }

@@ -148,6 +148,18 @@ fn whoever_changes_an_entry_is_told_what_was_on_its_way() {
     assert!(house.shows("取下げ"), "{}", house.screen());
 }
 
+/// One of the three answers stands on no panel that the second person comes back to.
+#[test]
+fn how_many_sheets_is_for_the_sender_to_say() {
+    let (mut house, record) = ready();
+    house.enter(CLERK, Place::Prepare(record)).keys("D014 F12");
+    assert!(house.shows("送付物は 1 枚です"), "{}", house.screen());
+    house.keys("1 F3");
+    assert!(house.shows("確認者へ渡しました") && !house.shows("枚です"), "{}", house.screen());
+    house.keys("F9");
+    assert!(house.shows("ここでは見られません") && !house.shows(NAME), "{}", house.screen());
+}
+
 #[test]
 fn from_preparation_to_the_outbox() {
     let (mut house, record) = ready();
