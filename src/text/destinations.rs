@@ -44,6 +44,7 @@ super::texts! {
         "Next: T sends a test page; A records the call about it.";
     TO_DO_TEST_OVER = "試し送りと電話の30日が過ぎました。C で紙から入れ直してください。",
         "The 30 days for test page and call are over. C enters it anew.";
+    TO_DO_EXPIRED = "期限が切れています。C で紙から入れ直してください。", "It has expired. C enters it again.";
     TO_DO_RENEW = "30日以内に期限が切れます。C で紙から入れ直してください。", "It expires within 30 days. C enters it again.";
     TO_DO_IMPORTED = "一覧から取り込んだままです。C で紙から入れ直すまで使えません。",
         "Imported only: C enters it from the paper.";

@@ -126,8 +126,8 @@ impl Destinations {
 
     /// Why there is nothing to test, or no longer.
     fn no_test(&mut self, lang: Lang) -> Flow<Counter> {
-        let over = self.selected().is_some_and(is_untested_for_good);
-        self.say(if over { say::TO_DO_TEST_OVER } else { say::NO_TEST_NEEDED }, lang)
+        let over = self.selected().and_then(to_do_when_over);
+        self.say(over.unwrap_or(say::NO_TEST_NEEDED), lang)
     }
 
     fn call_back(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
@@ -185,6 +185,7 @@ impl Destinations {
         let Some(line) = self.selected() else { return Vec::new() };
         let address = match &self.shown {
             Some((id, shown)) if *id == line.id => crate::japanese::destination::in_groups(&shown.address),
+            _ if self.purpose == ListPurpose::Pick => String::new(),
             _ => say::ADDRESS_HIDDEN.in_lang(lang).to_owned(),
         };
         let purposes = self.purposes.titles(&line.purposes, lang);
@@ -193,7 +194,8 @@ impl Destinations {
         let mut rows = message_rows(&[&format!("{}  {}", line.code, shown_name(line, lang))]);
         let phone = Some(&line.phone).filter(|phone| !phone.is_empty());
         let phone = phone.map(|phone| fill(read_out::CALL.in_lang(lang), &[&Typed::read(phone).shown]));
-        let way: Vec<String> = [Some(address), phone, Some(purposes)].into_iter().flatten().collect();
+        let address = Some(address).filter(|address| !address.is_empty());
+        let way: Vec<String> = [address, phone, Some(purposes)].into_iter().flatten().collect();
         rows.extend(message_rows(&[&way.join("  ")]));
         let last = message_rows(&[&last]);
         let room = usize::from(MESSAGE_ROWS).saturating_sub(rows.len() + last.len());
@@ -219,8 +221,8 @@ impl Destinations {
             DestinationStatus::Untested => Some(say::TO_DO_TEST),
             DestinationStatus::Expiring => Some(say::TO_DO_RENEW),
             DestinationStatus::Imported => Some(say::TO_DO_IMPORTED),
-            DestinationStatus::Expired if is_untested_for_good(line) => Some(say::TO_DO_TEST_OVER),
-            _ => None,
+            DestinationStatus::Frozen => Some(Reason::DestinationFrozen.text()),
+            _ => to_do_when_over(line),
         };
         if let Some(text) = to_do {
             return text.in_lang(lang).to_owned();
@@ -255,9 +257,13 @@ impl Destinations {
     }
 }
 
-/// The month for test page and call has passed without them.
-fn is_untested_for_good(line: &DestinationLine) -> bool {
-    line.status == DestinationStatus::Expired && line.called.is_none()
+/// The year is over, or the month for test page and call has passed without them.
+fn to_do_when_over(line: &DestinationLine) -> Option<Text> {
+    match (line.status, &line.called) {
+        (DestinationStatus::Expired, Some(_)) => Some(say::TO_DO_EXPIRED),
+        (DestinationStatus::Expired, None) => Some(say::TO_DO_TEST_OVER),
+        _ => None,
+    }
 }
 
 fn shown_name(line: &DestinationLine, lang: Lang) -> &str {

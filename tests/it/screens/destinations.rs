@@ -126,11 +126,14 @@ fn what_was_never_tried_within_the_month_is_keyed_anew() {
 }
 
 #[test]
-fn what_was_tried_long_ago_needs_no_test_page() {
+fn what_was_tried_long_ago_is_keyed_anew() {
+    const OVER: &str = "期限が切れています。C で紙から";
     let mut house = two();
     house.wait_us(400 * 86_400 * 1_000_000);
-    house.enter(CLERK, Place::Destinations).keys("T");
-    assert!(house.shows("!期限切れ") && house.shows("新しい送り先だけ"), "{}", house.screen());
+    house.enter(CLERK, Place::Destinations);
+    assert!(house.shows("!期限切れ") && house.shows(OVER), "{}", house.screen());
+    house.keys("T");
+    assert!(house.shows(OVER) && !house.shows("新しい送り先だけ"), "{}", house.screen());
 }
 
 /// An input method hands over what it converted in one piece: more letters at once than anybody types.
