@@ -166,6 +166,9 @@ impl Destinations {
     fn freeze(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
         let Some(line) = self.selected() else { return self.say(say::NOTHING_SELECTED, desk.lang) };
         let lang = desk.lang;
+        if line.status == DestinationStatus::Frozen {
+            return self.say(Reason::DestinationFrozen.text(), lang);
+        }
         let question = Question {
             lines: vec![
                 fill(say::FREEZE_ASK.in_lang(lang), &[&line.code, &line.organisation]),

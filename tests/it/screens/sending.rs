@@ -116,8 +116,9 @@ fn the_register_takes_two_people() {
     assert!(house.shows("!試し送り待"), "{}", house.screen());
     house.keys("S S");
     assert!(house.shows("!停止中"), "{}", house.screen());
-    for way_back in ["C", "2", "Enter"] {
+    for way_back in ["C", "2", "Enter", "S"] {
         house.keys("Down Up").keys(way_back);
+        assert!(house.screen().starts_with(" 送り先台帳 "), "{way_back}: {}", house.screen());
         assert!(house.shows("新しい台帳番号で登録します"), "{way_back}: {}", house.screen());
     }
 }
