@@ -12,7 +12,7 @@ super::texts! {
     DIAL = "ダイヤルする番号", "Number to dial";
     SHORT_DIAL = "短縮番号", "Short dial";
     SHORT_DIAL_NOTE = "短縮で送るときは、機械に出た番号が上と同じことを確かめてください。",
-        "With the short dial: look that the machine shows the number above before you send.";
+        "With the short dial: see that the machine shows the number above.";
     FROM = "送付元", "From";
     PHONE = "電話", "Telephone";
     FAX = "FAX", "Fax";
