@@ -88,9 +88,9 @@ super::texts! {
 
     /// {0} what it is about: a sending or a register code.
     REPORT_TITLE = "誤送付の報告 {0}", "Report a misdelivery: {0}";
-    /// {0} code.
     /// Stands where a code would, while codes are hidden.
     THAT_DESTINATION = "この送り先", "that destination";
+    /// {0} code.
     REPORT_EFFECT = "F12 で {0} への送付を全員について止め、係長(点検者)の一覧に載せます。",
         "F12 stops everything to {0} for everybody and tells the supervisors.";
     REPORT_AFTER = "報告のあと、相手への連絡と回収を記録します。", "Then record the calls and the recovery.";

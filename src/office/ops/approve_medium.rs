@@ -3,6 +3,7 @@ use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{ApproveMedium as Permit, Authorized};
 use super::super::reason::Reason;
+use super::super::sending::short_text::short_text;
 use super::super::sending::waiting::awaiting;
 use super::super::store::medium_loan::MediumLoanRow;
 use super::super::store::{self, Tx};
@@ -12,8 +13,6 @@ use crate::domain::ids::TransmissionId;
 use crate::domain::sensitive::Personal;
 use crate::domain::staff::Party;
 use crate::order::Approval;
-
-const REASON_MAX: usize = 80;
 
 /// Signs for exactly this statement. Without it nobody can confirm the sending, and the dispatcher would refuse it.
 #[derive(Clone, Debug)]
@@ -50,13 +49,7 @@ impl Operation for ApproveMedium {
         if tx.medium_loan(row.id)?.is_some() {
             return Err(Reason::OutOfOrder);
         }
-        let reason = self.reason.expose().trim().to_owned();
-        if reason.chars().count() > REASON_MAX {
-            return Err(Reason::TextTooLong);
-        }
-        if reason.is_empty() || reason.chars().any(char::is_control) {
-            return Err(Reason::ReviewReasonMissing);
-        }
+        let reason = short_text(self.reason.expose(), Reason::ReviewReasonMissing)?;
         let statement = Digest::of(&row.statement);
         let approval = Approval { statement, supervisor: permit.account(), at: desk.now }.to_bytes();
         let signature = desk.keys.sign(&approval);

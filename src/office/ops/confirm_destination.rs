@@ -6,6 +6,7 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmDestination as Permit, OtherPerson};
 use super::super::reason::Reason;
 use super::super::sending::second_person::facts_of_entry;
+use super::super::sending::short_text::short_text;
 use super::super::store::destination::{CallBack, DestinationRow, Rekeyed};
 use super::super::store::{self, Tx};
 use super::note_call_back::valid_until;
@@ -17,7 +18,6 @@ use crate::japanese::width::fold_ascii;
 
 /// The last characters of the recipient key are keyed, not all sixty-two.
 pub const KEY_TAIL: usize = 6;
-const SOURCE_MAX: usize = 80;
 /// A version that nobody tries within a month is keyed anew.
 const TESTED_WITHIN_S: i64 = 30 * 24 * 3600;
 
@@ -114,14 +114,8 @@ impl ConfirmDestination {
 
 /// Two papers: what was wrong in one is not wrong in the other in the same way.
 fn check_source(typed: &str, row: &DestinationRow) -> Result<String, Reason> {
-    let source = typed.trim();
-    if source.chars().count() > SOURCE_MAX {
-        return Err(Reason::TextTooLong);
-    }
-    if source.is_empty() || source.chars().any(char::is_control) {
-        return Err(Reason::SourceMissing);
-    }
-    if fold(source) == fold(&row.source) { Err(Reason::SameSource) } else { Ok(source.to_owned()) }
+    let source = short_text(typed, Reason::SourceMissing)?;
+    if fold(&source) == fold(&row.source) { Err(Reason::SameSource) } else { Ok(source) }
 }
 
 fn tail_of(recipient: &str) -> String {

@@ -3,9 +3,10 @@ use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ImportDestinations as Permit};
 use super::super::reason::Reason;
+use super::super::sending::short_text::short_text;
 use super::super::store::destination::DestinationRow;
 use super::super::store::{self, Tx};
-use super::propose_destination::{check_domain, fits, invalid};
+use super::propose_destination::{check_domain, invalid};
 use crate::domain::destination::{Address, Channel, DestinationCode, Protection};
 use crate::domain::ids::DestinationId;
 use crate::japanese::destination::parse;
@@ -125,8 +126,8 @@ fn check(entry: &ImportedDestination, desk: &Desk<'_>) -> Result<(String, Addres
     let code = DestinationCode::parse(&entry.code).ok_or(Reason::CodeInvalid)?;
     let address = parse(entry.channel, &entry.address).ok_or(invalid(entry.channel))?;
     check_domain(&address, desk)?;
-    if ![&entry.organisation, &entry.reading, &entry.source].into_iter().all(|text| fits(text)) {
-        return Err(Reason::TextMissing);
+    for text in [&entry.organisation, &entry.reading, &entry.source] {
+        short_text(text, Reason::TextMissing)?;
     }
     let phone = match entry.phone.trim() {
         "" => String::new(),

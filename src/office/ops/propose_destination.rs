@@ -6,6 +6,7 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ProposeDestination as Permit};
 use super::super::reason::Reason;
 use super::super::sending::halting::halt;
+use super::super::sending::short_text::short_text;
 use super::super::store::destination::DestinationRow;
 use super::super::store::{self, Tx};
 use crate::domain::destination::{Address, Channel, DestinationCode, Protection, RecipientKey};
@@ -16,7 +17,6 @@ use crate::japanese::destination::parse;
 use crate::japanese::phone::Phone;
 use crate::japanese::width::fold_ascii;
 
-const TEXT_MAX: usize = 80;
 /// A short-dial number of a fax machine, with its prefix.
 const SHORT_DIAL_MAX: usize = 8;
 /// The archive is the only wall around what is mailed, and whoever gets a copy may try passwords for ever.
@@ -237,23 +237,14 @@ fn check_lock(proposal: &DestinationProposal) -> Result<(), Reason> {
     if possible { Ok(()) } else { Err(Reason::LockUnfit) }
 }
 
-pub(super) fn fits(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty() && text.chars().count() <= TEXT_MAX && !text.chars().any(char::is_control)
-}
-
 /// A number as it is kept, whatever state the input method was in.
 fn plain(typed: &str) -> String {
     fold_ascii(typed).trim().to_owned()
 }
 
 fn check_texts(proposal: &DestinationProposal) -> Result<(), Reason> {
-    let texts = [&proposal.organisation, &proposal.reading, &proposal.source];
-    if texts.iter().any(|text| text.trim().chars().count() > TEXT_MAX) {
-        return Err(Reason::TextTooLong);
-    }
-    if !texts.into_iter().all(|text| fits(text)) {
-        return Err(Reason::TextMissing);
+    for text in [&proposal.organisation, &proposal.reading, &proposal.source] {
+        short_text(text, Reason::TextMissing)?;
     }
     let dial = plain(&proposal.short_dial);
     let short_dial_fits = dial.len() <= SHORT_DIAL_MAX

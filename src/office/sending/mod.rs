@@ -11,5 +11,6 @@ pub mod person;
 pub mod purposes;
 pub mod read_out;
 pub mod second_person;
+pub mod short_text;
 pub mod status;
 pub mod waiting;

@@ -24,7 +24,7 @@ pub fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::Result<
         let editors = editors.map(|editor| person(tx, editor)).transpose()?.flatten().into_iter().collect();
         let entered_by = entered_by(tx, row.destination, row.destination_version)?;
         let credential_ties = credential_ties(tx, row.author, desk)?;
-        let looked = has_looked(tx, row.destination, row.submitted_at.plus_seconds(-LOOK_LASTS_S), desk)?;
+        let looked = has_looked(tx, row.destination, (LOOK_LASTS_S, row.submitted_at), desk)?;
         return Ok(Some(OtherPerson { first: author.party, editors, entered_by, credential_ties, looked }));
     }
     let Some(drill) = tx.drill(id)? else { return Ok(None) };
@@ -32,7 +32,7 @@ pub fn facts(tx: &Tx<'_>, id: TransmissionId, desk: &Desk<'_>) -> store::Result<
     // Whoever planted it knows what is wrong with it.
     let editors = person(tx, drill.planted_by)?.into_iter().collect();
     let entered_by = entered_by(tx, drill.destination, drill.destination_version)?;
-    let looked = has_looked(tx, drill.destination, drill.planted_at.plus_seconds(-LOOK_LASTS_S), desk)?;
+    let looked = has_looked(tx, drill.destination, (LOOK_LASTS_S, drill.planted_at), desk)?;
     Ok(Some(OtherPerson { first: author.party, editors, entered_by, credential_ties: false, looked }))
 }
 
@@ -45,13 +45,19 @@ pub fn facts_of_entry(tx: &Tx<'_>, id: DestinationId, desk: &Desk<'_>) -> store:
         editors: Vec::new(),
         entered_by: None,
         credential_ties: credential_ties(tx, row.entered_by, desk)?,
-        looked: has_looked(tx, id, row.entered_at.plus_seconds(-ENTRY_LOOK_LASTS_S), desk)?,
+        looked: has_looked(tx, id, (ENTRY_LOOK_LASTS_S, row.entered_at), desk)?,
     }))
 }
 
-fn has_looked(tx: &Tx<'_>, id: DestinationId, since: Timestamp, desk: &Desk<'_>) -> store::Result<bool> {
+/// At any time from `lasts` seconds before `at` until now.
+fn has_looked(
+    tx: &Tx<'_>,
+    id: DestinationId,
+    (lasts, at): (i64, Timestamp),
+    desk: &Desk<'_>,
+) -> store::Result<bool> {
     let Some(me) = tx.staff(desk.account)? else { return Ok(false) };
-    tx.has_looked_at(id.as_bytes(), me.party.person, since)
+    tx.has_looked_at(id.as_bytes(), me.party.person, at.plus_seconds(-lasts))
 }
 
 fn person(tx: &Tx<'_>, account: AccountId) -> store::Result<Option<PersonId>> {

@@ -390,6 +390,10 @@ fn a_list_is_taken_over_whole_and_nothing_goes_out_by_it() {
         (entry("D051", "03-0000-0991"), Reason::CodeTaken),
         (entry("52", "03-0000-0991"), Reason::CodeInvalid),
         (ImportedDestination { source: " ".into(), ..entry("D052", "03-0000-0991") }, Reason::TextMissing),
+        (
+            ImportedDestination { source: "架".repeat(81), ..entry("D052", "03-0000-0991") },
+            Reason::TextTooLong,
+        ),
         (ImportedDestination { phone: "0".into(), ..entry("D052", "03-0000-0991") }, Reason::PhoneInvalid),
     ] {
         let list = import(vec![entry("D051", "03-0000-0990"), wrong]);

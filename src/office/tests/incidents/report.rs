@@ -1,5 +1,6 @@
 //! Reporting one: what stops at once, whoever does what at the same moment, and what is refused.
 use super::*;
+use crate::domain::time::Timestamp;
 
 #[test]
 fn a_report_stops_everything_to_that_destination_at_once() {
@@ -71,6 +72,40 @@ fn an_order_that_the_courier_has_taken_is_said_to_be_gone() {
     // A second report about the same entry finds it still there.
     let again = supervisor.perform(report(&place, destination, Some(transmission))).unwrap();
     assert_eq!((again.number, again.gone), (2, 1));
+}
+
+/// What is written to the authorities says "sent" of what left, with the time the dispatcher wrote, and of nothing else.
+#[test]
+fn the_draft_says_what_became_of_the_sending() {
+    let outline = |place: &Place, destination, id| {
+        let mut session = place.sign_in("2001");
+        let incident = session.perform(report(place, destination, Some(id))).unwrap().incident;
+        let draft = session.perform(ShowIncident { incident }).unwrap().draft;
+        draft.lines().find(|line| line.contains("送付 T-")).unwrap().to_owned()
+    };
+    let place = Place::new();
+    let (destination, held) = queued(&place);
+    assert!(outline(&place, destination, held).contains("配送の前に取りやめ"));
+
+    let place = Place::new();
+    let (destination, left) = sent(&place);
+    let at: i64 = place
+        .sign_in("2001")
+        .store
+        .raw()
+        .query_row("SELECT reported_at FROM transmission", [], |row| row.get(0))
+        .unwrap();
+    let clock = Timestamp::from_micros(at).in_japan().format("%-H時%M分").to_string();
+    place.wait(3 * 3600);
+    let line = outline(&place, destination, left);
+    assert!(line.contains(&format!("{clock}、庁内送信で送付")), "{line}");
+
+    // It had failed, and somebody has withdrawn it since: a part of it may lie somewhere all the same.
+    let place = Place::new();
+    let (destination, failed) = sent(&place);
+    let sql = "UPDATE transmission SET state = 'withdrawn'";
+    place.sign_in("2001").store.raw().execute_batch(sql).unwrap();
+    assert!(outline(&place, destination, failed).contains("届かなかったと記録"));
 }
 
 /// The courier and the report at the same moment: an order is either taken back or answered, and never both.

@@ -64,6 +64,31 @@ fn spelled(address: &Address) -> String {
 mod tests {
     use super::*;
     use crate::domain::destination::Channel;
+    use crate::domain::sensitive::Personal;
+
+    /// The panel and the prompt say the same, and both say all of it.
+    #[test]
+    fn everything_that_is_agreed_to_is_said() {
+        let shown = Reveal {
+            code: "D014".into(),
+            organisation: "架空県庁".into(),
+            address: Address::from_canonical(Channel::Fax, "0300000456").expect("good"),
+            subject: Some(Personal::new("仮野 花枝".into())),
+            what: Revealed::Record { title: "届出".into() },
+            pages: 3,
+            mention: Some(Personal::new("同居の家族".into())),
+            author: "1001 仮田".into(),
+        };
+        let said = rows(&shown, Lang::Ja).into_iter().map(|(_, value)| value).collect::<Vec<_>>().join("|");
+        for part in ["架空県庁  (D014)", "0 4 5 6", "仮野 花枝", "届出 3枚", "同居の家族", "1001 仮田"]
+        {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        let aloud = aloud(&shown, Lang::Ja).concat();
+        for part in ["架空県庁", "0456", "仮野 花枝", "3枚"] {
+            assert!(aloud.contains(part), "{part}: {aloud}");
+        }
+    }
 
     #[test]
     fn addresses_are_spelled() {

@@ -87,3 +87,32 @@ impl Handed {
         rows
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::destination::Channel;
+    use crate::domain::ids::TransmissionId;
+    use crate::domain::sensitive::Personal;
+
+    #[test]
+    fn the_sender_is_told_what_the_paper_does_not_have() {
+        let told = |left_out, missing, before| {
+            let prepared = Prepared {
+                transmission: TransmissionId::from_bytes([1; 16]),
+                number: 1,
+                pages: 2,
+                channel: Channel::Fax,
+                left_out,
+                missing,
+                document: Personal::default(),
+            };
+            Handed { prepared, before }.for_the_sender(Lang::Ja).join("\n")
+        };
+        let plain = told(0, 0, Eyes::Senders);
+        assert!(plain.contains("2 枚") && plain.lines().count() == 1, "{plain}");
+        let both = told(3, 4, Eyes::Senders);
+        assert!(both.contains("3 項目を除きました") && both.contains("字体にない文字が 4 種類"), "{both}");
+        assert_eq!(told(3, 4, Eyes::Anybodys), "");
+    }
+}
