@@ -19,6 +19,7 @@ use uketsuke::form::{Catalog, Complete, Context, Values};
 use uketsuke::japanese::gazetteer::{PostalTable, shipped};
 use uketsuke::japanese::name_dictionary::{NamePart, candidates};
 use uketsuke::keymap::Keymaps;
+use uketsuke::log::verify::unobserved;
 use uketsuke::office::ops::{ListRecords, OpenDraft, SaveDraft, VerifyLog};
 use uketsuke::office::{Office, Session, SignedIn};
 use uketsuke::os::clock::SystemClock;
@@ -158,7 +159,8 @@ fn list(bencher: Bencher<'_, '_>, session: &Mutex<Session>) {
 fn log_of_ten_thousand_verified(bencher: Bencher<'_, '_>) {
     let mut session = SUPERVISOR.lock().expect("no bench panics");
     bencher.bench_local(|| {
-        let report = session.perform(VerifyLog { auditor: None }).expect("a supervisor may verify");
+        let report =
+            session.verify_log(VerifyLog::default(), &mut unobserved).expect("a supervisor may verify");
         assert!(report.events >= u64::from(2 * MANY) - 2 && report.findings.is_empty(), "{report:?}");
     });
 }

@@ -27,6 +27,9 @@ fi
 cargo build --release --quiet
 # Tests run in folders of their own: the paths must be absolute.
 absolute() { case $1 in /*) echo "$1" ;; *) echo "$PWD/$1" ;; esac; }
+# The second verifier of the log is tested by itself, with logs that it writes.
+python=$(absolute "$judges/bin/python")
+(cd tests/it/judges && "$python" -B -m unittest --quiet test_verify_export)
 UKETSUKE_RELEASE_BINARY=$(absolute "${CARGO_TARGET_DIR:-target}/release/uketsuke") \
 UKETSUKE_PYTHON=$(absolute "$judges/bin/python") \
     cargo test --features cheap-kdf "$@"

@@ -1,4 +1,5 @@
 //! The only reader of the environment and of the settings file.
+pub mod checkpoints;
 pub mod courier;
 pub mod gazetteer;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use self::checkpoints::CheckpointSettings;
 use self::courier::CourierSettings;
 use self::gazetteer::Competence;
 use crate::domain::destination::MailAddress;
@@ -158,6 +160,7 @@ pub struct Settings {
     send_wait_seconds: WaitSeconds,
     pub office: OfficeSettings,
     pub courier: CourierSettings,
+    pub checkpoints: CheckpointSettings,
     pub competence: Competence,
 }
 
@@ -244,6 +247,7 @@ impl Default for Settings {
             send_wait_seconds: WaitSeconds(2),
             office: OfficeSettings::default(),
             courier: CourierSettings::default(),
+            checkpoints: CheckpointSettings::default(),
             competence: Competence::default(),
         }
     }
@@ -256,7 +260,8 @@ impl Settings {
         match files::read_limited(&path, SETTINGS_MAX) {
             Ok(bytes) => {
                 let settings: Self = read_toml(&path, &bytes)?;
-                match settings.competence.first_fault(home) {
+                let contradicts = settings.checkpoints.first_fault(&settings.courier);
+                match contradicts.or_else(|| settings.competence.first_fault(home)) {
                     Some((at, kind)) => {
                         let line = line_at(&String::from_utf8_lossy(&bytes), at);
                         Err(FileFault { file: path, line, kind })
@@ -309,6 +314,8 @@ pub enum FaultKind {
     /// A municipality code with a digit mistyped.
     CheckDigit,
     NoSuchMunicipality,
+    /// Mail is wanted and no relay is set.
+    NoRelay,
 }
 
 impl FaultKind {
@@ -321,6 +328,7 @@ impl FaultKind {
             Self::BadValue => "file-bad-value",
             Self::CheckDigit => "file-check-digit",
             Self::NoSuchMunicipality => "file-no-such-municipality",
+            Self::NoRelay => "file-no-relay",
         }
     }
 
@@ -334,6 +342,7 @@ impl FaultKind {
             Self::BadValue => say::FILE_BAD_VALUE,
             Self::CheckDigit => say::FILE_CHECK_DIGIT,
             Self::NoSuchMunicipality => say::FILE_NO_SUCH_MUNICIPALITY,
+            Self::NoRelay => say::FILE_NO_RELAY,
         }
     }
 }

@@ -5,10 +5,11 @@
 //! ```text
 //!  main ──> cli, tui, config
 //!  tui, cli ──> office (public face), form, keymap, japanese, domain, text, os  (never each other, but for one door)
-//!  cli ──> config, courier     config ──> office (what it is given), japanese, form, keymap, os, text, courier
-//!  courier ──> domain, order, os                                               (holds no database key)
-//!  office ──> domain, japanese, form, export, order, os, text; courier only to pin its trust
-//!  export ──> domain, japanese, form, text
+//!  cli ──> config, courier, log     config ──> office (what it is given), japanese, form, keymap, os, text, courier
+//!  log ──> domain, order (an auditor needs it without the office)
+//!  courier ──> domain, order, log, os                                          (holds no database key)
+//!  office ──> domain, japanese, form, export, order, log, os, text; courier only to pin its trust
+//!  export ──> domain, japanese, form, log, text
 //!  order, form, japanese ──> domain        keymap ──> text, the key types of crossterm
 //!  domain, text ──> nothing of ours        os ──> domain
 //! ```
@@ -20,6 +21,7 @@ pub mod export;
 pub mod form;
 pub mod japanese;
 pub mod keymap;
+pub mod log;
 pub mod office;
 pub mod order;
 pub mod os;

@@ -1,10 +1,17 @@
 //! The words of the command line. Help is short and in both languages.
+mod audit;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::intake::Channel;
 use crate::form::{Passed, Why};
+
+pub use audit::{
+    Audit, CauseArgument, CheckpointArguments, EpochArguments, LogArguments, PurgeArguments, PurgeKind,
+    VerifyArguments,
+};
 
 /// 保健所 届出・連携システム / health centre reports. コマンドなし: 画面を開く / no command: opens the screen
 #[derive(Debug, Parser)]
@@ -93,6 +100,9 @@ pub enum Verb {
     /// 郵便番号と市区町村 / postal codes and municipalities
     #[command(subcommand)]
     Postal(Postal),
+    /// 自分の親族・同居の人の届 / relatives and household, declared for the review
+    #[command(subcommand)]
+    Kin(Kin),
     /// この設置の点検 / check this installation
     Doctor,
 }
@@ -263,12 +273,16 @@ pub struct CourierArguments {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Audit {
-    /// 検証 / verify
-    Verify {
-        /// 監査の封筒の鍵(0600) / key out of the auditor's envelope
-        #[arg(long, value_name = "FILE")]
-        key: Option<PathBuf>,
+pub enum Kin {
+    /// 自分の届の一覧 / one's own declarations
+    List,
+    /// 標準入力の JSON を届け出る / declare what stands in JSON on stdin: relation, name, reading, birth_date
+    Declare,
+    /// 届を消す / remove one
+    Remove {
+        /// 届の ID / ID of the declaration
+        #[arg(value_name = "ID")]
+        id: String,
     },
 }
 

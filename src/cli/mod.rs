@@ -8,6 +8,7 @@ mod failure;
 mod private_file;
 mod render;
 mod sign_in;
+mod slip;
 mod usage;
 mod verbs;
 
@@ -86,7 +87,8 @@ fn perform(context: &Context, verb: Option<Verb>) -> Result<Output, Failure> {
         Some(Verb::Incidents(incidents)) => verbs::incidents::run(context, &incidents),
         Some(Verb::Confirm(confirm)) => verbs::confirm::run(context, &confirm),
         Some(Verb::Courier(courier)) => verbs::courier::run(context, &courier),
-        Some(Verb::Audit(args::Audit::Verify { key })) => verbs::audit::verify(context, key.as_deref()),
+        Some(Verb::Audit(audit)) => verbs::audit::run(context, &audit),
+        Some(Verb::Kin(kin)) => verbs::kin::run(context, &kin),
         Some(Verb::Schema(schema)) => verbs::schema::run(context, &schema),
         Some(Verb::Keymap(keymap)) => verbs::keymap::run(context, &keymap),
         Some(Verb::Postal(postal)) => verbs::postal::run(context, &postal),

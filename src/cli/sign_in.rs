@@ -61,18 +61,26 @@ fn open(context: &Context) -> Result<Box<Session>, Failure> {
         return Err(Reason::NotSetUp.into());
     }
     let signed_in = match &context.sign_in {
-        Source::File(path) => {
-            let SignInFile { user, password, code } = private_file::read(path)?;
-            let credentials =
-                Credentials { number: user, password: Secret::new(password), code: Secret::new(code) };
-            context.office.sign_in(&credentials)?
-        }
         Source::Demo(number) => sign_in_to_training(context, number)?,
-        Source::Prompt => context.office.sign_in(&ask(context.lang)?)?,
+        source @ (Source::File(_) | Source::Prompt) => {
+            context.office.sign_in(&credentials(context, source)?)?
+        }
     };
     match signed_in {
         SignedIn::In(session) => Ok(session),
         SignedIn::MustEnrol(_) => Err(Failure::refused("must-enrol", say::MUST_ENROL, &[])),
+    }
+}
+
+/// The three answers, as they are given now.
+pub fn credentials(context: &Context, source: &Source) -> Result<Credentials, Failure> {
+    match source {
+        Source::File(path) => {
+            let SignInFile { user, password, code } = private_file::read(path)?;
+            Ok(Credentials { number: user, password: Secret::new(password), code: Secret::new(code) })
+        }
+        Source::Demo(number) => demo::credentials(&context.home, number, SystemClock.now()),
+        Source::Prompt => ask(context.lang),
     }
 }
 

@@ -214,7 +214,7 @@ impl TryFrom<Vec<String>> for Asking {
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "PathBuf")]
-struct AbsolutePath(PathBuf);
+pub(super) struct AbsolutePath(pub(super) PathBuf);
 
 impl TryFrom<PathBuf> for AbsolutePath {
     type Error = &'static str;
@@ -426,11 +426,13 @@ mod tests {
             .filter_map(|rest| rest.split_once("```"))
             .map(|(block, _)| block)
             .collect();
-        assert_eq!(blocks.len(), 6);
+        assert_eq!(blocks.len(), 7);
         let whole = settings(&blocks.concat()).expect("together they are one file");
         for channel in crate::domain::destination::Channel::ALL {
             assert!(whole.courier.carriers().of(channel).is_some(), "{channel:?}");
         }
+        let copies = whole.checkpoints.copies(Path::new("/h"), &whole.courier);
+        assert!(copies.syslog.is_some() && copies.mail.is_some());
         // What is called a default is one.
         let fax = whole.courier.fax.as_ref().expect("it is set");
         assert_eq!((&fax.submit, &fax.status, &fax.path), (&sendfax(), &faxstat(), &SearchPath::default()));

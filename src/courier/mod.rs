@@ -12,6 +12,7 @@
 //! nobody can say whether it has left, and what cannot be verified any more, is UNCERTAIN.
 mod begun;
 mod carrier;
+mod copies;
 mod files;
 mod identity;
 mod ledger;
@@ -33,7 +34,10 @@ use crate::order::{Outcome, ReasonCode, RosterError};
 pub use begun::is_begun;
 pub use carrier::{
     Body, Carriers, Command, Encryption, FaxCarrier, FolderCarrier, Foreign, HostName, Login, MailCarrier,
-    MediaCarrier, PrintCarrier, Relay, Subject, Surroundings, Wording,
+    MediaCarrier, NoteWords, PrintCarrier, Relay, Subject, Surroundings, Wording,
+};
+pub use copies::{
+    Alarm, Copies, CopyAnswer, CopyMade, CopyTrouble, Hindrance, MailCopies, Place as CopyPlace,
 };
 pub use identity::{introduce, public_key};
 pub use obstacle::Obstacle;
@@ -52,6 +56,8 @@ pub struct CourierConfig {
     pub roster: PathBuf,
     /// The ways out that the site has configured.
     pub carriers: Carriers,
+    /// Where copies of the log's checkpoints go.
+    pub copies: Copies,
 }
 
 /// What a round did with one order.
@@ -180,6 +186,20 @@ impl CourierError {
 
 /// What one round gives.
 pub type Summary = Result<Vec<Delivery>, CourierError>;
+
+/// What a whole round gives: orders and copies, neither in the way of the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundMade {
+    /// `None` where no way out for packages is set: orders wait for one.
+    pub orders: Option<Summary>,
+    pub copies: Vec<CopyMade>,
+}
+
+/// Orders, then copies of checkpoints.
+pub fn run_round(config: &CourierConfig, clock: &dyn Clock) -> RoundMade {
+    let orders = config.carriers.is_any().then(|| run_once(config, clock));
+    RoundMade { orders, copies: copies::send(&config.copies, &config.state_dir, clock) }
+}
 
 /// One round over the outbox: first what an interrupted round left, then every order, each once.
 pub fn run_once(config: &CourierConfig, clock: &dyn Clock) -> Summary {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::time::Clock;
 
-use super::{CourierConfig, Summary, run_once};
+use super::{CourierConfig, RoundMade, run_round};
 
 /// How soon a stop is noticed.
 const SLICE: Duration = Duration::from_millis(200);
@@ -16,10 +16,10 @@ pub fn watch(
     clock: &dyn Clock,
     interval: Duration,
     stop: &AtomicBool,
-    report: &mut dyn FnMut(&Summary),
+    report: &mut dyn FnMut(&RoundMade),
 ) {
     while !stop.load(Ordering::Relaxed) {
-        report(&run_once(config, clock));
+        report(&run_round(config, clock));
         let mut left = interval;
         while !left.is_zero() && !stop.load(Ordering::Relaxed) {
             let slice = left.min(SLICE);

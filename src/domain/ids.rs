@@ -60,6 +60,8 @@ ids! {
     TransmissionId,
     /// One misdelivery (誤送付), from its report to its closing.
     IncidentId,
+    /// One person whom a member of staff declared as near.
+    KinId,
     /// One stay of one account at one terminal, from sign-in to lock or sign-out.
     SessionId,
     /// One installation: bound into every key and every signature.

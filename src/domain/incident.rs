@@ -190,16 +190,18 @@ impl Due {
     }
 }
 
-/// What everybody is told on every panel while a misdelivery is open.
+/// What everybody is told on every panel while a misdelivery is open or the clock is doubtful.
 ///
 /// Codes of the register, never names: a second person may be about to key the destination of something else from paper.
 /// The code gives nothing away, because what is keyed is the address, and what waits for a frozen entry cannot be
 /// confirmed anyway.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Warning {
     pub open: u32,
     /// Of the destinations that are stopped because of them.
     pub frozen: Vec<String>,
+    /// Steps of the clock that wait for two supervisors; nothing leaves meanwhile.
+    pub clock_steps: u32,
 }
 
 #[cfg(test)]

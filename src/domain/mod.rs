@@ -19,3 +19,4 @@ pub mod sensitive;
 pub mod staff;
 pub mod time;
 pub mod transmission;
+pub mod week;

@@ -17,19 +17,41 @@ pub fn encode(fields: &[&[u8]]) -> Vec<u8> {
 
 /// The fields again; `None` unless the bytes are exactly what [`encode`] gives for some fields.
 pub fn decode(bytes: &[u8]) -> Option<Vec<&[u8]>> {
-    let (count, mut rest) = take_length(bytes)?;
+    let (count, rest) = take_length(bytes)?;
     // Every field costs at least its four length bytes: a larger count is a lie, and would reserve memory for it.
     if count > rest.len() / 4 {
         return None;
     }
-    let mut fields = Vec::with_capacity(count);
-    for _ in 0..count {
-        let (size, after) = take_length(rest)?;
-        let (field, after) = after.split_at_checked(size)?;
-        fields.push(field);
-        rest = after;
+    let mut fields = Fields { rest };
+    let list = (0..count).map(|_| fields.bytes()).collect::<Option<_>>()?;
+    fields.end().map(|()| list)
+}
+
+/// Fields taken one after the other, with nothing reserved for what the bytes claim to hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Fields<'a> {
+    /// `None` unless the bytes say that they hold `count` fields.
+    pub fn of(bytes: &'a [u8], count: u32) -> Option<Self> {
+        let (said, rest) = bytes.split_first_chunk::<4>()?;
+        (u32::from_be_bytes(*said) == count).then_some(Self { rest })
     }
-    rest.is_empty().then_some(fields)
+    pub fn bytes(&mut self) -> Option<&'a [u8]> {
+        let (size, rest) = take_length(self.rest)?;
+        let (field, rest) = rest.split_at_checked(size)?;
+        self.rest = rest;
+        Some(field)
+    }
+    pub fn array<const N: usize>(&mut self) -> Option<&'a [u8; N]> {
+        self.bytes()?.try_into().ok()
+    }
+    /// Whether nothing is left over.
+    pub fn end(&self) -> Option<()> {
+        self.rest.is_empty().then_some(())
+    }
 }
 
 fn length(n: usize) -> [u8; 4] {

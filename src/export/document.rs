@@ -1,11 +1,13 @@
 //! A paper as it leaves: pages of placed text and rules, in millimetres on A4. No bytes of any format yet.
 //!
 //! The terminal shows [`Document::preview`], the recipient gets the same pages: both come from the same placed lines.
+mod accesses;
 mod cover;
 mod flow;
 mod letter;
 mod report;
 mod sheet;
+mod slip;
 mod wrap;
 
 use std::collections::BTreeSet;
@@ -19,8 +21,10 @@ use crate::form::{Complete, Form};
 use crate::japanese::screen::display_width;
 use crate::text::{form as words, papers};
 
+pub use accesses::{AccessList, AccessRow};
 pub use letter::{Cover, Letter, Office, Recipient};
 use sheet::Sheet;
+pub use slip::SlipPaper;
 
 /// Width and height of A4 in millimetres.
 pub const PAPER: (f32, f32) = (210.0, 297.0);
@@ -94,34 +98,55 @@ impl Document {
         let report = report::set(form, record, outgoing, left_out, &mut case);
         let sheets = cover::set(outgoing, &title, report, &mut case);
         let stem = format!("{}-v{}", form.head.id, form.head.version);
-        Self::finish(&title, stem, &form.head.id_and_version(), outgoing, sheets, case)
+        let names = outgoing.footer(&form.head.id_and_version());
+        Self::finish(&title, stem, (&names, outgoing.sent_on), sheets, case)
     }
 
     /// One sheet without anything personal, to find out who answers at an address.
     pub fn test_page(letter: &Letter) -> Result<Self, RenditionError> {
         let mut case = Case::default();
         let sheets = cover::set_test(letter, &mut case);
-        Self::finish(papers::TEST_TITLE.ja, "test".to_owned(), "", letter, sheets, case)
+        let foot = (&*letter.footer(""), letter.sent_on);
+        Self::finish(papers::TEST_TITLE.ja, "test".to_owned(), foot, sheets, case)
+    }
+
+    /// Who had to do with the records of a person.
+    pub fn of_accesses(list: &AccessList) -> Result<Self, RenditionError> {
+        let mut case = Case::default();
+        let sheets = accesses::set(list, &mut case);
+        let foot = (&*accesses::foot(list), list.made_on);
+        Self::finish(papers::ACCESSES_TITLE.ja, "accesses".to_owned(), foot, sheets, case)
     }
 
     fn finish(
         title: &str,
         stem: String,
-        form: &str,
-        letter: &Letter,
+        (foot, made_on): (&[String], NaiveDate),
         sheets: Vec<Sheet>,
         mut case: Case,
     ) -> Result<Self, RenditionError> {
-        let names: Vec<String> = letter.footer(form).iter().map(|name| case.set("", name)).collect();
+        let names: Vec<String> = foot.iter().map(|name| case.set("", name)).collect();
+        Self::of_sheets(title, stem, made_on, &names, sheets, case)
+    }
+
+    /// Sheets with their foot.
+    fn of_sheets(
+        title: &str,
+        stem: String,
+        made_on: NaiveDate,
+        names: &[String],
+        sheets: Vec<Sheet>,
+        case: Case,
+    ) -> Result<Self, RenditionError> {
         let count = u16::try_from(sheets.len()).map_err(|_| RenditionError::TooLong)?;
         let pages = (1..=count).zip(sheets).map(|(number, sheet)| {
             let place = format!("{} {number}/{count}", words::PAGE.ja);
-            sheet.with_footer(&names, &place)
+            sheet.with_footer(names, &place)
         });
         Ok(Self {
             title: face::settable(title).text,
             stem,
-            made_on: letter.sent_on,
+            made_on,
             pages: pages.collect(),
             count,
             missing: Personal::new(case.missing),

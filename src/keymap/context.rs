@@ -27,7 +27,7 @@ pub enum Context {
 }
 
 /// Letters that lists use themselves, the same in every keymap: no map may take them away.
-pub const LIST_LETTERS: &[char] = &['a', 'c', 'n', 's', 't', 'v', 'x'];
+pub const LIST_LETTERS: &[char] = &['a', 'c', 'l', 'n', 's', 't', 'v', 'w', 'x'];
 
 impl Context {
     pub const ALL: [Self; 10] = [

@@ -1,7 +1,9 @@
 //! The first sign-in: an own password, an own token.
 use super::audit::append::Scribe;
+use super::audit::clock::WallClock;
 use super::audit::{self, Action, Note, ObjectKind, Outcome, RefKey};
 use super::reason::Reason;
+use super::room::{self, Refused};
 use super::session::Session;
 use super::store::staff::StaffStatus;
 use super::vault::password::{self, PasswordFault};
@@ -9,7 +11,7 @@ use super::vault::slot::{PersonalKeys, Slot};
 use super::vault::totp::{STEP_S, TotpSecret};
 use crate::domain::entropy::Entropy;
 use crate::domain::sensitive::Secret;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Reading, Timestamp};
 use crate::os::files;
 
 /// A person who came in with an initial password and has to choose an own one.
@@ -62,16 +64,28 @@ impl Enrolment {
 
     /// Stores password and token, and lets the person in. On a refusal nothing has changed and the enrolment goes on.
     pub fn finish(mut self, new: &Secret, code: &Secret) -> Result<Session, (Box<Self>, Reason)> {
-        match self.store_credentials(new, code) {
+        let reading = self.session.house.clock.read();
+        match self.store_credentials(new, code, reading) {
             Ok(()) => Ok(self.session),
-            Err(reason) => Err((Box::new(self), reason)),
+            Err(reason) => {
+                let reason = self.settle(reason, reading);
+                Err((Box::new(self), reason))
+            }
         }
     }
 
-    fn store_credentials(&mut self, new: &Secret, code: &Secret) -> Result<(), Reason> {
+    /// A full disk is on record, too.
+    fn settle(&mut self, reason: Reason, reading: Reading) -> Reason {
+        let Session { store, house, account, id, keys, .. } = &mut self.session;
+        let who = Refused { host: keys.host(), actor: Some(*account), session: Some(*id), reading };
+        let mut note = Note::new(Action::Enrol, Outcome::Failed);
+        note.object = (ObjectKind::Account, *account.as_bytes());
+        room::settle(store, house, &who, note, reason)
+    }
+
+    fn store_credentials(&mut self, new: &Secret, code: &Secret, reading: Reading) -> Result<(), Reason> {
         self.check_password(new)?;
         let session = &mut self.session;
-        let reading = session.house.clock.read();
         let step = self.totp.match_step(code.expose(), reading.wall, None).ok_or(Reason::CodeWrong)?;
         let mut entropy = session.house.entropy();
         let name = session.keys.vault_name();
@@ -99,20 +113,28 @@ impl Enrolment {
                 return Err(Reason::SessionEnded);
             }
         }
-        tx.enrol_staff(session.account, &sealed, step)?;
-        tx.note_sign_in(session.account, reading.wall, &session.house.origin.terminal)?;
-        // The slot first: if the commit then fails, the new password opens the slot and enrolment starts again.
-        files::write_atomically(&slot_file, &slot.to_bytes())?;
         let mut note = Note::new(Action::Enrol, Outcome::Done);
         note.object = (ObjectKind::Account, *session.account.as_bytes());
-        note.refs.push((RefKey::TotpStep, step.to_be_bytes().to_vec()));
         let scribe = Scribe {
             log: session.house.log_name(&tx)?,
             reading,
             actor: Some(session.account),
             session: Some(session.id),
             origin: &session.house.origin,
+            host: session.keys.host(),
         };
+        // The clock may have been moved since the sign-in, too.
+        if let Err(reason) = WallClock::Trusted.check(&tx, reading) {
+            (note.outcome, note.reason) = (Outcome::Denied, reason.code());
+            let entry = audit::append(&mut tx, &scribe, note, entropy.as_mut())?;
+            tx.commit(entry)?;
+            return Err(reason);
+        }
+        tx.enrol_staff(session.account, &sealed, step)?;
+        tx.note_sign_in(session.account, reading.wall, &session.house.origin.terminal)?;
+        // The slot first: if the commit then fails, the new password opens the slot and enrolment starts again.
+        files::write_atomically(&slot_file, &slot.to_bytes())?;
+        note.refs.push((RefKey::TotpStep, step.to_be_bytes().to_vec()));
         let entry = audit::append(&mut tx, &scribe, note, entropy.as_mut())?;
         Ok(tx.commit(entry)?)
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::audit::event::{LogName, Origin};
 use super::reason::Reason;
 use super::store::meta::Fact;
+use super::store::reserve::Reserve;
 use super::store::{self, Tx};
 use crate::domain::entropy::Entropy;
 use crate::domain::ids::{StaffNumber, VaultId};
@@ -64,6 +65,11 @@ pub struct Generation {
     pub number: u32,
 }
 
+/// Where the newest checkpoint lies, for those who have nothing but the directory.
+pub fn latest_note(home: &Path) -> PathBuf {
+    home.join("checkpoints").join("latest.note")
+}
+
 impl House {
     pub fn new(home: &Path, surroundings: Surroundings) -> Self {
         Self {
@@ -88,6 +94,10 @@ impl House {
     /// The courier's own memory.
     pub fn courier_dir(&self) -> PathBuf {
         self.home.join("courier")
+    }
+    /// The newest checkpoint of the log, to be carried out of the house.
+    pub fn latest_note(&self) -> PathBuf {
+        latest_note(&self.home)
     }
     pub fn site(&self) -> &Site {
         &self.site
@@ -215,6 +225,10 @@ impl Generation {
     }
     pub fn seal_state(&self) -> PathBuf {
         self.seal_dir().join("state")
+    }
+    /// Room for refusals on the day on which the disk is full.
+    pub(super) fn reserve(&self) -> Reserve {
+        Reserve::beside(&self.seal_state())
     }
     pub fn slots_dir(&self) -> PathBuf {
         self.dir.join("slots")

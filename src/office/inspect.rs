@@ -15,6 +15,8 @@ pub struct Inspection {
     pub generation: PathBuf,
     /// Without its state file the next entry of the log cannot be sealed.
     pub seal_present: bool,
+    /// Without it a full disk could keep even a refusal from being written down.
+    pub reserve_whole: bool,
     /// Whether every version of the roster is signed by those whom the version before allows to.
     pub roster: Result<u32, Reason>,
 }
@@ -25,7 +27,12 @@ impl Office {
         let roster = files::read_limited(&generation.roster(), ROSTER_MAX)
             .map_err(|_| Reason::RosterBroken)
             .and_then(|bytes| self.check_roster(&bytes));
-        Ok(Inspection { seal_present: generation.seal_state().is_file(), roster, generation: generation.dir })
+        Ok(Inspection {
+            seal_present: generation.seal_state().is_file(),
+            reserve_whole: generation.reserve().is_whole(),
+            roster,
+            generation: generation.dir,
+        })
     }
 
     fn check_roster(&self, bytes: &[u8]) -> Result<u32, Reason> {

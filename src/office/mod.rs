@@ -3,8 +3,10 @@
 //! `store`, `vault`, `audit` and `outbox` are private to this module tree, so no screen can name a table, a key or a
 //! transaction. What screens get is [`Office::sign_in`] and [`Session::perform`].
 mod audit;
+mod checkpoint_file;
 mod content;
 mod enrol;
+mod epoch;
 mod house;
 mod inspect;
 mod lockout;
@@ -15,6 +17,8 @@ mod policy;
 mod reason;
 mod reconcile;
 mod refold;
+mod review;
+mod room;
 mod roster;
 mod sending;
 mod session;
@@ -22,27 +26,33 @@ mod set_up;
 mod sign_in;
 mod store;
 mod subject;
+mod trail;
 mod vault;
 mod vault_file;
+mod weekly;
 
 #[cfg(test)]
 mod tests;
 
+pub mod log_words;
 pub mod ops;
 
 use std::path::Path;
 
 pub use audit::event::Origin;
-pub use audit::verify::Finding;
+pub use audit::glance::Damage;
 pub use audit::{Action, ObjectKind, Outcome};
 pub use enrol::{Enrolment, TokenOffer};
-pub use house::{EntropySource, House, Site, Surroundings};
+pub use epoch::{EpochBegun, EpochRequest, Slip};
+pub use house::{EntropySource, House, Site, Surroundings, latest_note};
 pub use inspect::Inspection;
 pub use reason::Reason;
+pub use review::{Group, Mark, Marks, Relation};
 pub use session::{Face, Session};
 pub use set_up::{Envelope, Founder, SetUp, envelope_groups};
 pub use sign_in::{Credentials, SignedIn};
 pub use store::institution::InstitutionRow;
+pub use store::log_scan::Detail;
 pub use store::staff::StaffStatus;
 pub use store::subject::Subject;
 pub use store::transcription::TranscriptionRow;

@@ -239,11 +239,35 @@ permissions! {
     FollowTransmission [Clerk, Confirmer, Supervisor] "follow-transmission" TransmissionId, () => |_actor, _facts| Ok(());
     /// Reading the access log.
     ListLog [Supervisor] "list-log" (), () => |_actor, _facts| Ok(());
+    /// Seeing who had to do with a person's records.
+    ShowAccesses [Supervisor] "show-accesses" RecordId, () => |_actor, _facts| Ok(());
+    /// Making a paper of that.
+    PrintAccesses [Supervisor] "print-accesses" RecordId, () => |_actor, _facts| Ok(());
+    /// Seeing the figures of the access log.
+    SummariseLog [Supervisor] "summarise-log" (), () => |_actor, _facts| Ok(());
     /// Deciding about one event of another person.
     ReviewEvent [Supervisor] "review-event" u64, Option<AccountId> => |actor, subject|
         if *subject == Some(actor.party.account) { Err(Reason::OwnRow) } else { Ok(()) };
+    /// Saying that a step of the clock was looked into: each person once.
+    AcknowledgeClock [Supervisor] "acknowledge-clock" u64, Vec<PersonId> => |actor, people|
+        if people.contains(&actor.party.person) { Err(Reason::ClockAcknowledged) } else { Ok(()) };
+    /// Reading the queue of a week.
+    OpenReview [Supervisor] "open-review" (), () => |_actor, _facts| Ok(());
+    /// Ending the review of a week.
+    SignOffReview [Supervisor] "sign-off-review" (), () => |_actor, _facts| Ok(());
+    /// Saying who is near to oneself.
+    DeclareKin [Clerk, Confirmer, Supervisor, Administrator] "declare-kin" (), () => |_actor, _facts| Ok(());
     /// Verifying the access log.
     VerifyLog [Supervisor, Administrator] "verify-log" (), () => |_actor, _facts| Ok(());
+    /// Taking size and root of the log out of the house, which says nothing about anybody.
+    TakeCheckpoint [Clerk, Confirmer, Supervisor, Administrator] "take-checkpoint" (), () => |_actor, _facts| Ok(());
+    /// Handing the log out for checking elsewhere.
+    ExportLog [Supervisor] "export-log" (), () => |_actor, _facts| Ok(());
+    /// Asking for an erasure in the log.
+    PurgeLog [Supervisor] "purge-log" (), () => |_actor, _facts| Ok(());
+    /// Agreeing to an erasure that another person asked for.
+    ApproveLogPurge [Supervisor] "approve-log-purge" (), Party => |actor, proposer|
+        if Pair::new(*proposer, actor.party).is_some() { Ok(()) } else { Err(Reason::OwnWork) };
     /// Seeing who works here.
     ListStaff [Supervisor, Administrator] "list-staff" (), () => |_actor, _facts| Ok(());
     /// Entering a new account.

@@ -141,6 +141,14 @@ reasons! {
     EntryDisputed = 168 "2人の入力が 3 回合いませんでした。1人目が原本を見て、C で入れ直してください。" / "Two people keyed it differently three times. The first one looks at the source and enters it again with C.",
     LockUnfit = 169 "この送り方に合う鍵またはパスワードを選んでください。FAX には要りません。" / "Choose the key or password that this way needs. A fax needs none.",
     TextTooLong = 170 "長すぎます。80 字までにしてください。" / "Too long: 80 characters at most.",
+    StillKept = 200 "まだ保存期間の中です。もっと前の確認点を指定してください。" / "This is still to be kept. Name an earlier checkpoint.",
+    LogNotStopped = 201 "利用記録は止まっていません。再開の手続きは要りません。" / "The log is not stopped. No new epoch is needed.",
+    TwoSupervisors = 202 "点検者2名(別の人)の本人確認が要ります。" / "Two supervisors, different people, have to sign in.",
+    SlipWrong = 203 "控えの件数と14組が合いません。書き写しを見直してください。" / "Size and groups of the slip do not fit. Look at the copy again.",
+    NoSuchCheckpoint = 204 "その件数の控えはありません。控えの件数のとおりに指定してください(初期設定の控えは 1)。" / "No checkpoint of that size. Give the size of a slip (1: that of set-up).",
+    SlipNotPrinted = 205 "控えを紙の形にできませんでした。--pdf なしで出して書き写してください。" / "The page could not be made. Take the slip without --pdf and copy it.",
+    Cancelled = 198 "取りやめました。" / "Cancelled.",
+    PaperListWrong = 199 "控えの一覧に読めない行があります。通知の本文か「件数 ルート14組」の行にしてください。" / "A line of the list is no slip. Give notes as mailed, or lines of size and 14 groups.",
     OfficePhoneMissing = 171 "保健所の電話番号が settings.toml の [office] にありません。FAX の表紙に要ります。" / "settings.toml has no telephone number under [office]. The cover of a fax needs it.",
     NoSuchStep = 167 "取り消す対応が記録されていません。番号を見直してください。" / "No such step is recorded. Look at the digit again.",
     StepIncomplete = 146 "相手か内容が足りません。相手は 40 字、内容は 400 字までです。" / "Say with whom and what: 40 and 400 characters at most.",
@@ -179,6 +187,23 @@ reasons! {
     ReviewReasonMissing = 97 "この判断には理由が要ります。理由を書いてください。" / "This verdict needs a reason. Write one.",
     AuditorKeyWrong = 98 "監査用の鍵が合いません。監査の封筒の鍵を確かめてください。" / "The auditor's key does not fit. Check the key in the auditor's envelope.",
 
+    // The clock
+    ClockBlocked = 172 "時計が大きく動いたため、送付・確認・登録の手続きを止めています。点検者2名が確かめるまで待ってください。" / "The clock was moved far: sending, confirming and accounts are stopped until two supervisors have acknowledged it.",
+    ClockAcknowledged = 173 "この時計のずれはあなたが確認済みです。もう1名は別の人でなければなりません。" / "You have acknowledged this clock step. The other one has to be another person.",
+    ClockSettled = 174 "この時計のずれは2名が確認済みです。もう止まっていません。" / "Two people have acknowledged this clock step: it blocks nothing any more.",
+
+    SealPending = 175 "記録は済みましたが、封印を書けませんでした。ディスクの空きを作ってください。次の操作で自動で封印します。" / "It is recorded, but its seal could not be written. Make room on the disk; the next act seals it.",
+    PerhapsRecorded = 176 "ディスクに書き切れたか分かりません。空きを作り、一覧で確かめてからやり直してください。" / "The disk may not have kept it. Make room, look whether it is there, and only then do it again.",
+    LogPeopleTooMany = 190 "当たる記録が多すぎます。受付番号か、氏名と生年月日で指定してください。" / "Too many records match. Give the number, or the name and the birth date.",
+    // The weekly review
+    WeekNotOver = 180 "この週はまだ終わっていません。日曜日のあとで点検してください。" / "This week is not over. Review it after its Sunday.",
+    ReviewUnfinished = 181 "判断のない行か「あとで」の行が残っています。全部判断してから終了してください。" / "Rows are undecided or put off. Decide them all first.",
+    OwnRowsOpen = 182 "自分の行が残っています。別の点検者に判断してもらってください。" / "Rows about yourself are open. Another supervisor decides them.",
+    ReviewSigned = 183 "この週の点検は終了しています。判断は変えられません。" / "This week is signed off. Its verdicts stand.",
+    NothingToTakeBack = 184 "自分が付けた判断がありません。取り消せるのは自分の判断だけです。" / "There is no verdict of yours here. Only one's own can be taken back.",
+    KinIncomplete = 185 "氏名を入れてください(60字まで)。本人の届には生年月日も要ります。" / "Enter a name (60 characters at most), and for yourself a birth date.",
+    KinMany = 186 "届けられるのは 30 人までで、本人は 1 回です。先に古い届を消してください。" / "At most 30 people, and yourself once. Remove an old entry first.",
+
     // The house
     DiskFull = 100 "ディスクがいっぱいです。何も変更していません。空きを作ってください。" / "The disk is full. Nothing was changed. Make room.",
     ReadOnlyDisk = 101 "データの場所に書き込めません。何も変更していません。権限を確かめてください。" / "The data directory cannot be written. Nothing was changed. Check its permissions.",
@@ -204,6 +229,8 @@ impl From<StoreError> for Reason {
             StoreError::Damaged => Self::Damaged,
             StoreError::Impossible => Self::Impossible,
             StoreError::LogBroken => Self::LogBroken,
+            StoreError::Unsealed => Self::SealPending,
+            StoreError::Unsure => Self::PerhapsRecorded,
             StoreError::Other => Self::StoreRefused,
         }
     }

@@ -7,7 +7,7 @@ use super::perform::AfterCommit;
 use super::reason::Reason;
 use super::sign_in::read_slot;
 use super::store::Store;
-use super::vault::keys::{Purpose, VaultKey};
+use super::vault::keys::{HostKey, Purpose, VaultKey};
 use super::vault::{aead, totp::TotpSecret};
 use crate::domain::entropy::Entropy;
 use crate::domain::ids::{AccountId, DestinationId, SessionId, StaffNumber};
@@ -53,6 +53,8 @@ pub struct Face {
     pub last_terminal: Option<String>,
     /// Failed attempts since the last sign-in.
     pub failures: u32,
+    /// What is wrong with the log since its last checkpoint.
+    pub log_alarms: u32,
 }
 
 /// The keys of one session.
@@ -60,11 +62,20 @@ pub struct SessionKeys {
     vault_key: VaultKey,
     name: VaultName,
     signing: SigningKey,
+    host: HostKey,
 }
 
 impl SessionKeys {
-    pub(super) const fn new(vault_key: VaultKey, name: VaultName, signing: SigningKey) -> Self {
-        Self { vault_key, name, signing }
+    pub(super) fn new(vault_key: VaultKey, name: VaultName, signing: SigningKey) -> Self {
+        let host = HostKey::of(&vault_key, name.vault, name.generation);
+        Self { vault_key, name, signing, host }
+    }
+    pub(super) const fn host(&self) -> &HostKey {
+        &self.host
+    }
+
+    pub(super) fn public(&self) -> [u8; 32] {
+        self.signing.verifying_key().to_bytes()
     }
     pub(super) const fn vault_name(&self) -> VaultName {
         self.name
@@ -139,6 +150,11 @@ impl Session {
             AfterCommit::EmitRoster => super::roster::emit(self),
             AfterCommit::EmitMissing => super::outbox::emit_missing(self),
             AfterCommit::SealVault => super::vault_file::write_again(self),
+            AfterCommit::KeepCheckpoint => {
+                // The slip on paper must not fail for it; the next sign-in writes it again.
+                let _ = super::checkpoint_file::write_if_wrong(self);
+                Ok(())
+            }
         }
     }
 }

@@ -10,13 +10,14 @@ use super::audit::seal::{SealGuard, SealState};
 use super::audit::{self, Action, Note, ObjectKind, Outcome, RefKey};
 use super::enrol::TokenOffer;
 use super::house::{Generation, House, VaultName};
+use super::ops::of_set_up;
 use super::reason::Reason;
 use super::session::seal_totp;
 use super::store::Store;
 use super::store::meta::Fact;
 use super::store::staff::{StaffRow, StaffStatus};
 use super::vault::identity::{self, Identity, Recipient};
-use super::vault::keys::{Purpose, VaultKey};
+use super::vault::keys::{HostKey, Purpose, VaultKey};
 use super::vault::password;
 use super::vault::slot::{PersonalKeys, Slot};
 use super::vault::totp::TotpSecret;
@@ -25,6 +26,7 @@ use crate::domain::entropy::Entropy;
 use crate::domain::ids::{AccountId, PersonId, StaffNumber, VaultId};
 use crate::domain::sensitive::Secret;
 use crate::domain::staff::{Party, Role, Roles};
+use crate::log::Checkpoint;
 use crate::order::{Endorsement, Signature};
 use crate::os::files;
 
@@ -133,7 +135,8 @@ impl SetUp {
     }
 
     /// Writes the installation. Either everything is there afterwards, or nothing that anybody would take for one.
-    pub fn finish(&self, office_name: &str, people: &[Founder]) -> Result<(), Reason> {
+    /// Gives the first checkpoint (one event), to be kept on paper.
+    pub fn finish(&self, office_name: &str, people: &[Founder]) -> Result<Checkpoint, Reason> {
         self.check(office_name, people)?;
         let _lock = self.house.lock_set_up()?;
         not_set_up(&self.house)?;
@@ -154,10 +157,20 @@ impl SetUp {
         }
         let chain = super::roster::found(&staff, name.vault, reading.wall)?;
         let roster = chain.to_json();
-        self.write_database(&generation, name, &vault_key, office_name, &staff, &roster, entropy.as_mut())?;
+        let first = self.write_database(
+            &generation,
+            name,
+            &vault_key,
+            office_name,
+            &staff,
+            &roster,
+            entropy.as_mut(),
+        )?;
+        generation.reserve().keep()?;
         files::write_atomically(&generation.roster(), &roster)?;
         super::roster::pin_trust(&self.house, &chain)?;
-        self.house.switch_to(&generation)
+        self.house.switch_to(&generation)?;
+        Ok(first)
     }
 
     fn check(&self, office_name: &str, people: &[Founder]) -> Result<(), Reason> {
@@ -226,13 +239,14 @@ impl SetUp {
         staff: &[Made],
         roster: &[u8],
         entropy: &mut dyn Entropy,
-    ) -> Result<(), Reason> {
+    ) -> Result<Checkpoint, Reason> {
         let log = LogName { log_id: entropy.bytes(), epoch: 1 };
         let k0 = Zeroizing::new(entropy.bytes::<32>());
         let auditor = self.identity(Envelope::Auditor).recipient();
         let escrow = identity::seal_to(&[auditor], k0.as_ref()).map_err(|_| Reason::StoreRefused)?;
         files::write_atomically(&generation.escrowed_seal_key(log.epoch), &escrow)?;
-        let seal = SealGuard::create(&generation.seal_state(), SealState::start(log, 0, &k0))?;
+        let seal =
+            SealGuard::create(&generation.seal_state(), SealState::start(&log.log_id, log.epoch, 0, &k0))?;
         let pre_login_key = Zeroizing::new(entropy.bytes::<32>());
         PreLogin::new(&generation.seal_dir()).create(&pre_login_key)?;
 
@@ -249,6 +263,7 @@ impl SetUp {
             Fact::RecoveryRecipient,
             self.identity(Envelope::Recovery).recipient().text().as_bytes(),
         )?;
+        tx.set_fact(Fact::AuditorRecipient, self.identity(Envelope::Auditor).recipient().text().as_bytes())?;
         tx.set_fact(Fact::Roster, roster)?;
         for made in staff {
             tx.insert_staff(&made.row)?;
@@ -256,6 +271,8 @@ impl SetUp {
         let mut note = Note::new(Action::Genesis, Outcome::Done);
         note.object = (ObjectKind::Nothing, *name.vault.as_bytes());
         note.refs.push((RefKey::SealKeyDigest, Digest::of(k0.as_ref()).as_bytes().to_vec()));
+        let host = HostKey::of(vault_key, name.vault, name.generation);
+        note.refs.push((RefKey::HostKey, host.public().to_vec()));
         note.refs.push((RefKey::RosterVersion, 1u32.to_be_bytes().to_vec()));
         let scribe = Scribe {
             log,
@@ -263,9 +280,12 @@ impl SetUp {
             actor: None,
             session: None,
             origin: &self.house.origin,
+            host: &host,
         };
         let entry = audit::append(&mut tx, &scribe, note, entropy)?;
-        Ok(tx.commit(entry)?)
+        let first = of_set_up(&tx)?;
+        tx.commit(entry)?;
+        Ok(first)
     }
 
     fn identity(&self, envelope: Envelope) -> &Identity {

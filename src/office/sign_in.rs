@@ -4,19 +4,22 @@ use zeroize::Zeroizing;
 
 use super::Office;
 use super::audit::append::Scribe;
+use super::audit::clock::WallClock;
 use super::audit::preauth::{Attempt, Bookmark, Found, PreLogin};
 use super::audit::{self, Action, Note, ObjectKind, Outcome, RefKey};
 use super::enrol::Enrolment;
 use super::house::{Generation, House, VaultName};
 use super::lockout::Lockout;
 use super::reason::Reason;
+use super::room::{self, Refused};
 use super::session::{Face, FreshCode, Session, SessionKeys, open_totp};
 use super::store::meta::Fact;
 use super::store::staff::{StaffRow, StaffStatus};
 use super::store::{Store, Tx};
-use super::vault::keys::{Purpose, VaultKey};
+use super::vault::keys::{HostKey, Purpose, VaultKey};
 use super::vault::slot::{self, PersonalKeys, Slot};
 use crate::domain::ids::{AccountId, SessionId, StaffNumber};
+use crate::domain::incident::Warning;
 use crate::domain::sensitive::Secret;
 use crate::domain::time::{Reading, Timestamp};
 use crate::os::files;
@@ -44,34 +47,56 @@ impl Office {
         let house = self.house();
         let generation = house.generation()?;
         let reading = house.clock.read();
-        let folded: String = credentials.number.nfkc().filter(|c| !c.is_whitespace()).collect();
-        let number = StaffNumber::parse(&folded);
-        let slot = number.as_ref().and_then(|number| read_slot(&generation, number));
-        // A number that is no number at all still costs an attempt.
-        let counter = number.clone().or_else(|| StaffNumber::parse("0")).ok_or(Reason::Impossible)?;
-        let lockout = Lockout::of(&generation, &counter, slot.is_some());
-        lockout.count_attempt(reading.wall)?;
-
+        let Identified { slot, opened, lockout } = identify(&generation, credentials, reading)?;
         let pre_login = PreLogin::new(&generation.seal_dir());
-        let refused = |account: Option<AccountId>, reason: Reason| -> Reason {
-            let attempt = Attempt { at: reading.wall, account, reason: reason.code() };
-            // An attempt that cannot be written down must not succeed or fail silently.
-            pre_login.record(&attempt).map_or_else(Reason::from, |()| reason)
-        };
-        let Some(slot) = slot else {
-            slot::spend_the_time(&credentials.password);
-            return Err(refused(None, Reason::SignInWrong));
-        };
-        let Ok(personal) = slot.open(&credentials.password) else {
-            return Err(refused(Some(slot.account), Reason::SignInWrong));
-        };
-
-        let opened = Opened::open(&generation, &slot, personal)
-            .map_err(|reason| refused(Some(slot.account), reason))?;
         let signed_in = opened.check_in(house, &slot, credentials, reading, &pre_login)?;
         lockout.clear()?;
         Ok(signed_in)
     }
+}
+
+/// Somebody whose password has opened the vault. The code is still to be checked.
+pub(super) struct Identified {
+    pub slot: Slot,
+    pub opened: Opened,
+    pub lockout: Lockout,
+}
+
+/// Counts the attempt and opens slot and vault; what fails goes to the file of attempts.
+pub(super) fn identify(
+    generation: &Generation,
+    credentials: &Credentials,
+    reading: Reading,
+) -> Result<Identified, Reason> {
+    let folded: String = credentials.number.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let number = StaffNumber::parse(&folded);
+    let slot = number.as_ref().and_then(|number| read_slot(generation, number));
+    // A number that is no number at all still costs an attempt.
+    let counter = number.clone().or_else(|| StaffNumber::parse("0")).ok_or(Reason::Impossible)?;
+    let lockout = Lockout::of(generation, &counter, slot.is_some());
+    lockout.count_attempt(reading.wall)?;
+
+    let pre_login = PreLogin::new(&generation.seal_dir());
+    let refused = |account: Option<AccountId>, reason: Reason| -> Reason {
+        let attempt = Attempt { at: reading.wall, account, reason: reason.code() };
+        // An attempt that cannot be written down must not succeed or fail silently.
+        pre_login.record(&attempt).map_or_else(Reason::from, |()| reason)
+    };
+    let Some(slot) = slot else {
+        slot::spend_the_time(&credentials.password);
+        return Err(refused(None, Reason::SignInWrong));
+    };
+    let Ok(personal) = slot.open(&credentials.password) else {
+        return Err(refused(Some(slot.account), Reason::SignInWrong));
+    };
+    let opened = Opened::open(generation, &slot, personal).map_err(|reason| {
+        if reason == Reason::DiskFull {
+            // The attempt is written down outside, and that takes room too.
+            generation.reserve().release();
+        }
+        refused(Some(slot.account), reason)
+    })?;
+    Ok(Identified { slot, opened, lockout })
 }
 
 /// The slot of a number, if there is a sound one.
@@ -81,11 +106,11 @@ pub(super) fn read_slot(generation: &Generation, number: &StaffNumber) -> Option
 }
 
 /// The vault is open, the person is not in yet.
-struct Opened {
-    store: Store,
-    vault_key: VaultKey,
-    name: VaultName,
-    personal: PersonalKeys,
+pub(super) struct Opened {
+    pub store: Store,
+    pub vault_key: VaultKey,
+    pub name: VaultName,
+    pub personal: PersonalKeys,
 }
 
 impl Opened {
@@ -109,10 +134,55 @@ impl Opened {
         pre_login: &PreLogin,
     ) -> Result<SignedIn, Reason> {
         let mut entropy = house.entropy();
-        let session = SessionId::make(reading.wall, entropy.as_mut());
+        let id = SessionId::make(reading.wall, entropy.as_mut());
+        let checked =
+            self.write_row(house, slot, credentials, (id, reading), pre_login).map_err(|reason| {
+                let host = HostKey::of(&self.vault_key, self.name.vault, self.name.generation);
+                let who = Refused { host: &host, actor: None, session: Some(id), reading };
+                let mut note = Note::new(Action::SignIn, Outcome::Failed);
+                note.object = (ObjectKind::Account, *slot.account.as_bytes());
+                room::settle(&mut self.store, house, &who, note, reason)
+            })?;
+        let Checked { row, verdict, office, failures, log_alarms, warning } = checked;
+
+        let keys = SessionKeys::new(self.vault_key, self.name, self.personal.signing.clone());
+        let face = Face { log_alarms, ..face_of(&row, office, reading.wall, failures) };
+        let fresh = match verdict {
+            Verdict::Step(totp_step) => {
+                Some(FreshCode { totp_step, previous: row.totp_step.unwrap_or(0), at: reading.wall })
+            }
+            Verdict::Enrol | Verdict::Refused(_) => None,
+        };
+        let account = slot.account;
+        let mut session =
+            Session { house: house.clone(), store: self.store, keys, id, account, face, fresh, warning };
+        Ok(match verdict {
+            Verdict::Enrol => {
+                SignedIn::MustEnrol(Box::new(Enrolment::new(session, self.personal, entropy.as_mut())))
+            }
+            _ => {
+                super::reconcile::after_sign_in(&mut session);
+                super::refold::after_sign_in(&mut session);
+                SignedIn::In(Box::new(session))
+            }
+        })
+    }
+
+    /// The row of the sign-in, whatever came of it; an error when nobody comes in.
+    fn write_row(
+        &mut self,
+        house: &House,
+        slot: &Slot,
+        credentials: &Credentials,
+        (session, reading): (SessionId, Reading),
+        pre_login: &PreLogin,
+    ) -> Result<Checked, Reason> {
+        let mut entropy = house.entropy();
         let mut tx = self.store.begin()?;
         let log = house.log_name(&tx)?;
-        let scribe = Scribe { log, reading, actor: None, session: Some(session), origin: &house.origin };
+        let host = HostKey::of(&self.vault_key, self.name.vault, self.name.generation);
+        let scribe =
+            Scribe { log, reading, actor: None, session: Some(session), origin: &house.origin, host: &host };
 
         let Some(row) = tx.staff(slot.account)?.filter(|row| row.number == slot.number) else {
             // A slot of nobody here. There is no account to write a row for: it goes the way of unknown numbers.
@@ -120,6 +190,8 @@ impl Opened {
             pre_login.record(&Attempt { at: reading.wall, account: None, reason: reason.code() })?;
             return Err(reason);
         };
+        // Before anything is appended: a checkpoint of today would leave nothing to look at.
+        let log_alarms = audit::verify::tail(&tx, log).len();
         let (earlier, taken) = take_over_attempts(&mut tx, &scribe, pre_login, entropy.as_mut())?;
         let failures =
             row.failures + earlier.iter().filter(|a| a.account == Some(slot.account)).count() as u32;
@@ -132,55 +204,48 @@ impl Opened {
             // The keys of somebody else in a slot of this name: put together by a person who can write our files.
             Verdict::Refused(Reason::SlotForeign)
         };
+        let log_alarms = note_tail(&mut tx, &scribe, log_alarms, entropy.as_mut())?;
+        let verdict = match verdict {
+            // A password and a token of one's own are chosen when the clock can be believed.
+            Verdict::Enrol => {
+                WallClock::Trusted.check(&tx, reading).map_or_else(Verdict::Refused, |()| verdict)
+            }
+            other => other,
+        };
         let note = write_verdict(&mut tx, &row, &verdict, reading, &house.origin.terminal)?;
-        let refused = note.outcome != Outcome::Done;
-        let reason = note.reason;
+        let refused = (note.outcome != Outcome::Done).then_some(note.reason);
         let office = String::from_utf8(tx.fact(Fact::OfficeName)?).map_err(|_| Reason::Damaged)?;
         let entry = audit::append(&mut tx, &scribe, note, entropy.as_mut())?;
-        let warning = tx.incident_warning().unwrap_or_default();
+        let warning = tx.warning().unwrap_or_default();
         tx.commit(entry)?;
         // Only to save room; it is tried again at the next sign-in.
         let _ = pre_login.shorten(&taken);
-        if refused {
-            return Err(told(reason));
+        match refused {
+            Some(reason) => Err(told(reason)),
+            None => Ok(Checked { row, verdict, office, failures, log_alarms, warning }),
         }
-
-        let keys = SessionKeys::new(self.vault_key, self.name, self.personal.signing.clone());
-        let face = face_of(&row, office, reading.wall, failures);
-        let fresh = match verdict {
-            Verdict::Step(totp_step) => {
-                Some(FreshCode { totp_step, previous: row.totp_step.unwrap_or(0), at: reading.wall })
-            }
-            Verdict::Enrol | Verdict::Refused(_) => None,
-        };
-        let session = Session {
-            house: house.clone(),
-            store: self.store,
-            keys,
-            id: session,
-            account: slot.account,
-            face,
-            fresh,
-            warning,
-        };
-        Ok(match verdict {
-            Verdict::Enrol => {
-                SignedIn::MustEnrol(Box::new(Enrolment::new(session, self.personal, entropy.as_mut())))
-            }
-            _ => {
-                let mut session = session;
-                super::reconcile::after_sign_in(&mut session);
-                super::refold::after_sign_in(&mut session);
-                SignedIn::In(Box::new(session))
-            }
-        })
     }
+}
+
+/// What the row of a sign-in was written about.
+struct Checked {
+    row: StaffRow,
+    verdict: Verdict,
+    office: String,
+    failures: u32,
+    log_alarms: u32,
+    warning: Option<Warning>,
 }
 
 /// Whoever knows the password may be told that the account is closed; a wrong code is not told apart.
 fn told(reason: u16) -> Reason {
     match Reason::from_code(reason) {
-        Some(told @ (Reason::AccountSuspended | Reason::InitialExpired | Reason::SlotForeign)) => told,
+        Some(
+            told @ (Reason::AccountSuspended
+            | Reason::InitialExpired
+            | Reason::SlotForeign
+            | Reason::ClockBlocked),
+        ) => told,
         _ => Reason::SignInWrong,
     }
 }
@@ -229,16 +294,34 @@ fn face_of(row: &StaffRow, office: String, now: Timestamp, failures: u32) -> Fac
         last_sign_in_at: row.last_sign_in_at,
         last_terminal: row.last_terminal.clone(),
         failures,
+        log_alarms: 0,
     }
 }
 
-enum Verdict {
+/// Puts on record that what was logged since the last checkpoint is not sound.
+fn note_tail(
+    tx: &mut Tx<'_>,
+    scribe: &Scribe<'_>,
+    alarms: usize,
+    entropy: &mut dyn crate::domain::entropy::Entropy,
+) -> Result<u32, Reason> {
+    let alarms = u32::try_from(alarms).unwrap_or(u32::MAX);
+    if alarms > 0 {
+        let mut note = Note::new(Action::TailBroken, Outcome::Failed);
+        note.reason = Reason::LogBroken.code();
+        note.refs.push((RefKey::Alarms, alarms.to_be_bytes().to_vec()));
+        let _ = audit::append(tx, &Scribe { session: None, ..scribe.clone() }, note, entropy)?;
+    }
+    Ok(alarms)
+}
+
+pub(super) enum Verdict {
     Step(u64),
     Enrol,
     Refused(Reason),
 }
 
-fn check_second_factor(
+pub(super) fn check_second_factor(
     row: &StaffRow,
     credentials: &Credentials,
     reading: Reading,

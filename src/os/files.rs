@@ -5,7 +5,7 @@ use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rustix::fs::{FlockOperation, OFlags, flock};
+use rustix::fs::{FallocateFlags, FlockOperation, OFlags, fallocate, flock};
 use rustix::io::Errno;
 
 const OWNER_ONLY_FILE: u32 = 0o600;
@@ -46,9 +46,47 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes a file that was not there, for the owner alone.
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY_FILE).open(path)?;
+    let mut file = create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+/// The same for what is written piece by piece.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY_FILE).open(path)
+}
+
+/// Makes a file of `size` bytes for which the disk keeps room, in one step.
+pub fn allocate(path: &Path, size: u64) -> io::Result<()> {
+    let temp = temp_beside(path)?;
+    let made = fill(&temp, size).and_then(|()| std::fs::rename(&temp, path));
+    if made.is_err() {
+        // What was got of a disk that has not enough is given back.
+        let _ = std::fs::remove_file(&temp);
+    }
+    made
+}
+
+fn fill(path: &Path, size: u64) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY_FILE).open(path)?;
+    match fallocate(&file, FallocateFlags::empty(), 0, size) {
+        Err(Errno::OPNOTSUPP | Errno::NOSYS) => {}
+        other => return Ok(other?),
+    }
+    // A file system that cannot set room aside is given bytes to keep.
+    io::copy(&mut io::repeat(0xA5).take(size), &mut file)?;
+    file.sync_all()
+}
+
+/// How many bytes the disk really keeps for a file, and how many it claims to have.
+pub fn room_of(path: &Path) -> io::Result<(u64, u64)> {
+    /// The unit of `st_blocks`, whatever the file system uses.
+    const BLOCK: u64 = 512;
+    let meta = std::fs::symlink_metadata(path)?;
+    if !meta.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    Ok((meta.blocks().saturating_mul(BLOCK), meta.len()))
 }
 
 /// Opens for reading without following a symbolic link in the last component, up to `limit` bytes.
@@ -171,6 +209,23 @@ mod tests {
         std::thread::spawn(move || told.send(read_limited(&path, 10).map_err(|error| error.kind())));
         let read = hears.recv_timeout(Duration::from_secs(5)).expect("an answer");
         assert_eq!(read, Err(io::ErrorKind::InvalidInput));
+    }
+
+    #[test]
+    fn room_is_really_set_aside() {
+        const SIZE: u64 = 1 << 20;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("reserve");
+        allocate(&path, SIZE).unwrap();
+        let (kept, len) = room_of(&path).unwrap();
+        assert!(kept >= SIZE && len == SIZE, "{kept} of {len}");
+        assert!(is_private(&path).unwrap());
+        // More than any disk has: nothing is left behind, and what was there stays.
+        assert!(allocate(&path, 1 << 60).is_err());
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+        assert_eq!(room_of(&path).unwrap().1, SIZE);
+        File::create(dir.path().join("sparse")).unwrap().set_len(SIZE).unwrap();
+        assert_eq!(room_of(&dir.path().join("sparse")).unwrap(), (0, SIZE));
     }
 
     #[test]

@@ -18,6 +18,7 @@ super::texts! {
     FILE_BAD_VALUE = "{0} の {1} 行目の値が使えません。型と範囲を直してください。", "{0}:{1}: the value cannot be used. Correct its type or range.";
     FILE_CHECK_DIGIT = "{0} の {1} 行目の市区町村コードは検査数字が合いません。6 桁のコードを見直してください。", "{0}:{1}: the check digit of the municipality code is wrong. Check its six digits.";
     FILE_NO_SUCH_MUNICIPALITY = "{0} の {1} 行目の市区町村コードは表にありません。uketsuke postal municipality 名前 で調べてください。", "{0}:{1}: no such municipality. Look it up with uketsuke postal municipality NAME.";
+    FILE_NO_RELAY = "{0} の {1} 行目のメールには中継が要ります。[courier.mail] を書いてください。", "{0}:{1}: mail needs a relay. Write [courier.mail].";
 
     // Signing in
     SIGN_IN_NEEDED = "利用開始が要ります。端末で実行するか、--sign-in FILE で示してください。", "Signing in is needed. Run this on a terminal or name a file with --sign-in FILE.";
@@ -86,7 +87,32 @@ super::texts! {
     /// {0} events, {1} head.
     LOG_CHECKED = "{0} 件を検証しました。先頭 {1}", "{0} events verified. Head {1}";
     /// {0} findings.
+    FINDINGS_MORE = "ほか {0} 件", "and {0} more";
+    SLIP_HEAD = "利用記録の控え  {0}  {1}", "Slip of the access log  {0}  {1}";
+    SLIP_SIZE = "  {0}  件数 {1}", "  {0}  size {1}";
+    SLIP_KEEP = "今日の書類といっしょに保管してください。14組目は書き写しの検査用です。",
+        "Keep it with the day's papers. The 14th group catches slips of the pen.";
+    PURGE_PROPOSED = "件数 {0} までの消去を申し出ました。別の点検者が --approve で承認すると消えます。",
+        "Erasure up to size {0} proposed. Another supervisor carries it out with --approve.";
+    PURGE_DONE = "件数 {0} までの {1} 行を消しました。元には戻せません。", "Up to size {0}, {1} rows were erased for good.";
+    EPOCH_BEGUN = "第 {0} 世代を始めました。それまでの記録 {1} 件、失われた記録は少なくとも {2} 件です。",
+        "Epoch {0} begins after {1} events; at least {2} are lost.";
+    EPOCH_ENVELOPE = "監査の封筒の鍵は今までのものがそのまま使えます。今日の控え(audit checkpoint)を残してください。",
+        "The auditor's envelope stays valid. Take a slip today (audit checkpoint).";
+    INIT_SLIP = "最初の控え(利用記録 1 件)。紙に書き、封筒といっしょに保管してください。後からは uketsuke audit checkpoint --size 1", "The first slip (a log of one event). Write it down and keep it with the envelopes; later: uketsuke audit checkpoint --size 1";
+    SLIP_FILE = "控えを {0} に書きました。印刷して今日の書類に綴じてください。", "The slip is in {0}. Print it for the day's papers.";
+    EXPORT_FILE = "{0} に書けません。ない名前のファイルを指定してください。",
+        "{0} cannot be written. Name a file that does not exist.";
+    EXPORT_DONE = "{0} 行を {1} に書き出しました。", "{0} lines written to {1}.";
+    NOT_AN_EXPORT = "書き出しの {0} 行目が読めません。", "Line {0} of the export cannot be read.";
     LOG_FINDINGS = "利用記録に合わない点が {0} 件あります。点検者2名で確かめてください。", "The log has {0} findings. Two supervisors must look into them.";
+
+    /// {0} seconds against the clock that nobody can set.
+    CLOCK_SECONDS = "{0} 秒", "{0} s";
+    CLOCK_WAITS = "確認待ち", "waiting";
+    CLOCK_SETTLED = "確認済み", "settled";
+    /// {0} how many.
+    CLOCK_OPEN = "確認を待つ時計のずれが {0} 件あります。送付と確認は止まっています。点検者2名が --acknowledge で確認します。", "{0} clock steps wait: nothing is sent or confirmed. Two supervisors use --acknowledge.";
 
     // Forms and keymaps
     /// {0} forms, {1} problems.
@@ -119,12 +145,17 @@ super::texts! {
     // Courier
     /// {0} labels of items.
     MENTIONS = "別の人の氏名か電話番号が文中にあります ({0})。書類を直すか、--mention に理由を書いてください。何も送っていません。", "Somebody else is named in the text ({0}). Correct it, or say why with --mention. Nothing was sent.";
-    COURIER_NO_CARRIER = "送り方の設定がありません。settings.toml の [courier.folder] などを書いてください。", "No way out is set. Write [courier.folder] or another one in settings.toml.";
+    COURIER_NO_CARRIER = "送り方の設定がありません。settings.toml の [courier.folder] などか [checkpoints] を書いてください。", "No way out is set. Write [courier.folder], another one, or [checkpoints] in settings.toml.";
     /// {0} code of the trouble.
     COURIER_NO_ROUND = "配送できません ({0})。何も送っていません。uketsuke doctor で確かめてください。", "No delivery round ({0}). Nothing was sent. Check with uketsuke doctor.";
     /// {0} orders.
     COURIER_ROUND = "指示書 {0} 件を処理", "{0} orders handled";
     COURIER_NOT_ALL = "送れなかったものが {0} 件あります。送付箱で確かめてください。", "{0} were not sent. See the outbox.";
+    COPIES_SHORTER = "警報: 利用記録が、前に外へ送った控えより短くなっています。点検者2名で、外の控えと照らして確かめてください。", "ALARM: the log is shorter than what was sent before. Two supervisors must compare it with the copies outside.";
+    COPIES_OTHER_ROOT = "警報: 利用記録が、前に外へ送った控えと同じ件数なのに内容が違います。点検者2名で確かめてください。", "ALARM: the log differs from what was sent before at the same size. Two supervisors must look into it.";
+    COPIES_OTHER_LOG = "警報: 前に外へ送った控えとは別の利用記録です。点検者2名で確かめてください。", "ALARM: this is another log than the one of which copies were sent. Two supervisors must look into it.";
+    /// {0} places.
+    COPIES_NOT_SENT = "利用記録の控えを送れなかった先が {0} か所あります。次の回にもう一度送ります。", "Copies of the log's checkpoint did not reach {0} places. A later round tries again.";
     COURIER_STOPPED = "配送を終わりました。", "The courier has stopped.";
 
     // Postal codes
@@ -172,6 +203,11 @@ super::texts! {
     POSTAL_UNKNOWN = "その郵便番号は表にありません。新しい表は uketsuke postal import で取り込めます。", "The table has no such code. uketsuke postal import takes over a newer one.";
     NO_SUCH_MUNICIPALITY = "その名前で始まる市区町村はありません。漢字かかなで先頭から入れてください。", "No municipality begins like that. Give the beginning of its name or reading.";
 
+    // The weekly review
+    /// {0} week, {1} decided, {2} rows, {3} due day.
+    REVIEW_PROGRESS = "{0}  点検 {1}/{2}  締切 {3}", "{0}  reviewed {1}/{2}  due {3}";
+    KIN_JSON = "標準入力に JSON が要ります(relation, name, reading, birth_date)。値は表示しません。", "Give JSON on stdin (relation, name, reading, birth_date). Values are not shown.";
+
     // Doctor
     DOCTOR_FOUND = "直すべき点が {0} 件あります。上の NG の行を見てください。", "{0} things have to be put right. See the NG lines.";
     DOCTOR_ROOT = "root で動いています。専用の利用者で動かしてください。", "Running as root. Use an account of its own.";
@@ -192,6 +228,8 @@ super::texts! {
     DOCTOR_CLOCK_UNSURE = "時計が合っているか分かりません。確認コードは時計に頼ります。時刻同期を確かめてください。", "Whether the clock is right is not known, and codes depend on it. Check time synchronisation.";
     DOCTOR_SEAL = "利用記録の封印があります。", "The seal of the log is there.";
     DOCTOR_NO_SEAL = "利用記録の封印がありません。使用を止め、点検者2名で確かめてください。", "The seal of the log is missing. Stop; two supervisors must look into it.";
+    DOCTOR_RESERVE = "ディスクがいっぱいになったときのための 16 MiB を確保しています。", "16 MiB are set aside for a full disk.";
+    DOCTOR_NO_RESERVE = "満杯に備えた 16 MiB (seal/reserve) がありません。空きを作り、利用開始すると確保し直します。", "The 16 MiB for a full disk (seal/reserve) are missing. Make room; the next sign-in sets them aside.";
     DOCTOR_NO_CARRIER = "送り方の設定がありません。送るなら settings.toml の [courier.folder] などを書いてください。", "No way out is set. To send, write [courier.folder] or another one in settings.toml.";
     /// {0} folder.
     DOCTOR_DROP = "受け渡しフォルダー: {0}", "Drop folder: {0}";
@@ -203,6 +241,10 @@ super::texts! {
     DOCTOR_PRINT = "印刷: プログラムがあります。", "Printing: the program is there.";
     DOCTOR_PRINT_MISSING = "印刷: submit のプログラムがありません。入れるか、[courier.print] の path を直してください。", "Printing: the program of submit is missing. Install it, or correct path under [courier.print].";
     DOCTOR_COURIER_KEY = "配送の鍵があります。", "The dispatcher's key is there.";
+    /// {0} socket.
+    DOCTOR_SYSLOG = "控えを書く syslog: {0}", "Syslog for checkpoints: {0}";
+    /// {0} socket.
+    DOCTOR_SYSLOG_MISSING = "控えを書く syslog のソケット {0} がありません。settings.toml の [checkpoints] を見直してください。", "The syslog socket {0} for checkpoints is not there. See [checkpoints] in settings.toml.";
     DOCTOR_COURIER_KEY_NONE = "配送の鍵はまだありません。紙で送る最初の準備のときに作られます。前にはあったなら、控えから戻してください。", "No dispatcher's key yet. The first papers make it. If there was one, put it back from a copy.";
     /// {0} number.
     DOCTOR_PHONE = "保健所の電話番号: {0}", "Telephone of the office: {0}";
@@ -224,4 +266,12 @@ super::texts! {
     /// {0} version.
     DOCTOR_ROSTER = "署名付き名簿(第 {0} 版)を確かめました。", "The signed roster (version {0}) is sound.";
     DOCTOR_ROSTER_BROKEN = "署名付き名簿を確かめられません。使用を止め、控えから戻してください。", "The signed roster cannot be verified. Stop and restore it from a backup.";
+
+    // The access log
+    LOG_DAY_FORMAT = "日付は 2026-07-01 か R8.7.1 の形で書いてください。", "Write a day like 2026-07-01 or R8.7.1.";
+    LOG_NO_ACTION = "その名の操作はありません。show-record や 表示 のように書いてください。", "No action has such a name. Write one like show-record.";
+    /// {0} shown.
+    LOG_MORE = "{0} 件を表示。これより古い記録もあります(--limit)。", "{0} rows; there are older ones (--limit).";
+    /// {0} file, {1} pages, {2} events.
+    ACCESSES_WRITTEN = "{0} に {1} 枚({2} 件)を書きました。", "{0}: {1} pages with {2} events.";
 }

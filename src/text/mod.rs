@@ -34,7 +34,7 @@ macro_rules! areas {
     };
 }
 
-areas! { common, keys, destinations, drills, entry, homecare, incidents, institutions, lines, media, outbox, papers, problem, read_out, review, second, sign_in, similar, staff, timeline, wizard, worklist, cli }
+areas! { common, keys, destinations, drills, entry, figures, homecare, incidents, institutions, kin, lines, log_report, media, outbox, papers, problem, read_out, review, review_week, second, sign_in, similar, staff, timeline, wizard, worklist, cli }
 pub mod scan;
 
 pub mod form;
@@ -126,7 +126,10 @@ mod tests {
     /// the head of a list, which goes to the edge.
     #[test]
     fn sentences_fit_a_line_unless_they_are_wrapped() {
-        const WRAPPED: [&str; 7] = [
+        const WRAPPED: [&str; 10] = [
+            "ACCESSES_NOTE_WHY",
+            "ACCESSES_NOTE_LISTS",
+            "ACCESSES_NOTE_UNREAD",
             "PICKER_HEAD",
             "PASSWORD_RULE",
             "OFFICE_NEEDS",

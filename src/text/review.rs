@@ -33,9 +33,84 @@ super::texts! {
     KEY_VERDICT = "判断", "verdict";
     KEY_NEXT = "次の未点検", "next unreviewed";
     KEY_VERIFY = "封印を確かめる", "verify";
+    KEY_SEARCH = "さがす", "search";
+    KEY_ACCESSES = "この人を見た人", "who looked";
+    KEY_FIGURES = "集計", "figures";
+    /// {0} first, {1} last sequence number.
+    ROW_DAMAGED = "記録 {0} は読めません(封印と合いません)", "event {0} is not what was sealed";
+    ROW_ERASED = "記録 {0}-{1} は期限が過ぎて消去されています", "events {0}-{1} were erased";
+    ROW_MISSING = "記録 {0}-{1} がありません", "events {0}-{1} are missing";
+    ABOUT_UNREADABLE = "! どの条件でも出ます。読めないので、だれの何の記録か分かりません。",
+        "! Shown in every view: nobody can tell what it was about.";
+    ABOUT_MISPLACED = "! 別の番号の記録が入れられています。V で確かめ、管理者に知らせてください。",
+        "! The event of another row. Verify with V and tell an administrator.";
+    ABOUT_ALTERED = "! 内容が書き換えられています。V で確かめ、管理者に知らせてください。",
+        "! It was altered. Verify with V and tell an administrator.";
+    ABOUT_ERASED = "消去の記録と合うかは V で確かめます。", "V verifies that it was erased by a purge.";
+    ABOUT_MISSING = "! 番号が抜けています。V で確かめ、管理者に知らせてください。",
+        "! Numbers are missing. Verify with V and tell an administrator.";
+    NOTHING_TO_DECIDE = "この行には判断を付けられません。", "There is nothing to decide here.";
+    DETAIL_ERASED = "(詳細は消去済)", "(detail erased)";
+    DETAIL_ALTERED = "! 詳細が書き換えられています", "! the detail was altered";
+    /// {0} how many more records.
+    MORE_RECORDS = "ほか {0}", "+{0} more";
+    NO_RECORD_HERE = "受付の記録がある行で使えます。", "Only for a row about a record.";
+
+    SEARCH_TITLE = "利用記録をさがす", "Search the access log";
+    SEARCH_WHOM = "受付番号か氏名", "Number or name";
+    SEARCH_WHOM_HINT = "同じ人の記録も", "linked records too";
+    SEARCH_STAFF = "職員番号", "Staff number";
+    SEARCH_STAFF_HINT = "操作した人", "who acted";
+    SEARCH_ACTION = "操作", "Action";
+    SEARCH_ACTION_HINT = "名の一部(例 表示)", "part of its name (show)";
+    SEARCH_FROM = "いつから", "From";
+    SEARCH_TO = "いつまで", "To";
+    SEARCH_DAY_HINT = "例 R8.7.1", "e.g. 2026-07-01";
+    SEARCH_TERMINAL = "端末", "Terminal";
+    SEARCH_TERMINAL_HINT = "例 pts/1", "e.g. pts/1";
+    SEARCH_ACT = "さがす", "search";
+    SEARCH_NOTE = "空の項目は条件にしません。読めない行と抜けは、どの条件でも出ます。",
+        "Empty items do not count. Damaged and missing rows are always shown.";
+    SEARCH_ACTIONS = "当たる操作:", "Actions:";
+    SEARCH_NO_ACTION = "その名の操作はありません。", "No action has such a name.";
+    SEARCH_NO_STAFF = "職員番号は1から8桁の数字です。", "A staff number is 1 to 8 digits.";
+    SEARCH_NO_DAY = "日付が読めません。", "This is not a date.";
+    SEARCH_DAYS_TURNED = "終わりの日が始めより前です。", "It ends before it begins.";
+    /// {0} what is looked for.
+    FILTER = "さがす条件: {0}", "Looking for: {0}";
+    /// {0} day.
+    FILTER_FROM = "{0}から", "from {0}";
+    FILTER_TO = "{0}まで", "to {0}";
+    /// {0} how many actions.
+    FILTER_ACTIONS = "操作 {0} 種", "{0} actions";
+    FILTER_RECORDS = "{0} 件の受付", "{0} records";
+    EMPTY_FILTERED = "当てはまる記録がありません。Esc で条件を外します。", "No event fits. Esc clears the search.";
     NOBODY = "(だれでもない)", "(nobody)";
     SYSTEM = "-", "-";
     EXPECT_JAPANESE = "日本語で入力", "Text input";
+
+    KEY_CLOCK = "時計のずれ", "clock";
+    /// {0} how many: on every panel, in the rule below the title.
+    CLOCK_WARNING = "時計のずれ {0}件 点検者2名の確認待ち", "CLOCK moved: {0}, two supervisors needed";
+    CLOCK_NONE = "確認を待つ時計のずれはありません。", "No clock step waits for anybody.";
+    CLOCK_MINE = "あなたは確認済みです。もう1名の点検者(別の人)の確認を待っています。",
+        "You have acknowledged it. A second supervisor, another person, has to.";
+    /// {0} event, {1} size.
+    CLOCK_ASK = "記録 {0}: 時計が {1} 動きました。", "Event {0}: the clock was moved by {1}.";
+    /// {0} moment, {1} moment.
+    CLOCK_FROM_TO = "動く前 {0}  動いた後 {1}", "before {0}  after {1}";
+    CLOCK_ASK_MORE = "時刻同期とその間の記録を確かめましたか。2名がそろうと手続きを再開します。",
+        "Have you checked the time service and the events? Two people lift it.";
+    CLOCK_YES = "確かめた", "looked into it";
+    CLOCK_NO = "まだ", "not yet";
+    CLOCK_FIRST = "確認を記録しました。もう1名の点検者が要ります。",
+        "Recorded. One more supervisor is needed.";
+    DAYS = "{0}日", "{0} d";
+    HOURS = "{0}時間", "{0} h";
+    MINUTES = "{0}分", "{0} min";
+    SECONDS = "{0}秒", "{0} s";
+    CLOCK_LIFTED = "確認を記録しました。2名がそろい、手続きを再開できます。",
+        "Recorded. Two people have looked into it: work can go on.";
 
     REPORT_TITLE = "利用記録の検証", "Verification of the log";
     /// {0} events.
@@ -67,6 +142,15 @@ super::texts! {
     FINDING_DATABASE = "データベースの検査に通りません", "the database fails its own check";
 
     ACT_GENESIS = "記録の開始", "start of the log";
+    ACT_CHECKPOINT = "確認点", "checkpoint";
+    ACT_HEARTBEAT = "一日の始まり", "first of the day";
+    ACT_EPOCH_START = "記録の再開", "new epoch";
+    ACT_TAIL_BROKEN = "起動時の検査の異常", "broken tail";
+    ACT_NOTE_VERIFICATION = "検証の結果", "verification result";
+    ACT_PROPOSE_PURGE = "記録の消去の申出", "propose erasure";
+    ACT_APPROVE_PURGE = "記録の消去", "erasure";
+    ACT_TAKE_CHECKPOINT = "控えの印刷", "take checkpoint";
+    ACT_EXPORT_LOG = "記録の書き出し", "export the log";
     ACT_SIGN_IN = "利用開始", "sign in";
     ACT_SIGN_OUT = "利用終了", "sign out";
     ACT_STEP_UP = "本人確認", "step up";
@@ -125,11 +209,21 @@ super::texts! {
     ACT_LIST_LOG = "利用記録の閲覧", "read the log";
     ACT_REVIEW = "点検の判断", "review event";
     ACT_VERIFY = "利用記録の検証", "verify the log";
+    ACT_SHOW_ACCESSES = "見た人の一覧", "show accesses";
+    ACT_PRINT_ACCESSES = "見た人の印刷", "print accesses";
+    ACT_SUMMARISE_LOG = "利用記録の集計", "summarise the log";
+    ACT_OPEN_REVIEW = "週の点検の閲覧", "open review";
+    ACT_SIGN_OFF = "週の点検の終了", "sign off review";
+    ACT_TAKE_BACK = "判断の取消", "take back verdict";
+    ACT_LIST_REVIEWS = "点検の週の一覧", "list reviews";
+    ACT_DECLARE_KIN = "親族の届", "declare kin";
     ACT_LIST_STAFF = "利用者一覧", "list staff";
     ACT_PROPOSE_STAFF = "利用者の提案", "propose staff";
     ACT_APPROVE_STAFF = "利用者の承認", "approve staff";
     ACT_SUSPEND_STAFF = "利用者の停止", "suspend staff";
     ACT_CLOCK_STEP = "時計のずれ", "clock step";
+    ACT_ACKNOWLEDGE_CLOCK = "時計のずれの確認", "acknowledge clock";
+    ACT_LIST_CLOCK = "時計のずれの一覧", "list clock steps";
     KIND_NOTHING = "-", "-";
     KIND_ACCOUNT = "利用者", "account";
     KIND_RECORD = "受付", "record";

@@ -11,6 +11,16 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
     REASONS.iter().map(|(code, _)| *code)
 }
 
+/// Subject of a mail with a checkpoint of the log; its size follows. Nobody can set another.
+pub const COPY_SUBJECT: &str = "利用記録の控え / Access log checkpoint";
+
+/// The words before the note.
+pub const COPY_BODY: &str = "\
+受付システムの利用記録の控えです。個人情報は含みません。返信は要りません。
+このメールは消さずに保管してください。記録の検証のときに下の5行を使います。
+A checkpoint of the access log. It holds no personal data; no answer is needed.
+Please keep this mail. The five lines below are used when the log is verified.";
+
 /// The subject of every mail, unless the site words it itself. The recipient reads Japanese.
 pub const MAIL_SUBJECT: &str = "{office}からの文書 ({number})";
 

@@ -32,6 +32,9 @@ super::texts! {
     LAST_TERMINAL = "前回の端末", "Terminal then";
     FAILURES = "失敗の記録", "Failed attempts";
     FIRST_TIME = "はじめての利用です", "This is your first time";
+    LOG = "利用記録", "Access log";
+    /// {0} findings.
+    LOG_ALARMS = "! 異常が {0} 件あります。点検者に知らせてください。", "! {0} things are wrong. Tell a supervisor.";
     NO_FAILURES = "なし", "none";
     /// {0} how often.
     SOME_FAILURES = "! {0} 回あります。覚えがなければ点検者に知らせてください。",

@@ -103,8 +103,12 @@ pub enum Value {
     KeyedTwice(Vec<(usize, crate::form::Value)>),
     /// What the paper says about the disease, named twice.
     DiseaseNamed(NamedDisease),
+    /// What to look for in the access log.
+    LogQuery(Box<ops::LogQuery>),
     /// The people that were shown, with what was decided about them.
     Similar(Vec<ops::SimilarPerson>),
+    /// The week that was chosen for review.
+    Week(crate::domain::week::Week),
 }
 
 impl Port for Counter {
@@ -178,7 +182,7 @@ impl OfficeDesk {
             Request::BeginSetUp => Reply::SetUpBegun(self.office.begin_set_up().map(Box::new)),
             Request::FinishSetUp { set_up, office_name, founders } => {
                 let finished = set_up.finish(&office_name, &founders);
-                Reply::SetUpFinished(finished.map_err(|reason| (set_up, reason)))
+                Reply::SetUpFinished(finished.map(|_| ()).map_err(|reason| (set_up, reason)))
             }
             Request::SignIn { seat, credentials } => Reply::SignedIn(self.sign_in(seat, &credentials)),
             Request::FinishEnrolment { seat, enrolment, password, code } => {

@@ -21,6 +21,12 @@ pub fn run(house: &House, who: usize, arguments: &[&str]) -> Run {
 
 /// The same with a code of `offset` seconds from now: a clock may be half a minute wrong.
 pub fn run_with_code(house: &House, who: usize, offset: i64, arguments: &[&str]) -> Run {
+    let file = sign_in_file(house, who, offset);
+    uketsuke(house.home.path(), &[&["--sign-in", &file], arguments].concat())
+}
+
+/// A private file that signs a person in.
+pub fn sign_in_file(house: &House, who: usize, offset: i64) -> String {
     let now = u64::try_from(SystemClock.now().seconds() + offset).expect("after 1970");
     let code = House::code_at(who, now);
     let (user, password) = (House::number(who), House::password(who));
@@ -29,8 +35,7 @@ pub fn run_with_code(house: &House, who: usize, offset: i64, arguments: &[&str])
     let mut open = OpenOptions::new();
     let mut opened = open.write(true).create(true).truncate(true).mode(0o600).open(&file).expect("room");
     opened.write_all(sign_in.as_bytes()).expect("room");
-    let file = file.to_str().expect("a plain name").to_owned();
-    uketsuke(house.home.path(), &[&["--sign-in", &file], arguments].concat())
+    file.to_str().expect("a plain name").to_owned()
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! One integration binary; each file is a module.
+mod append;
 mod cli;
+mod cli_audit;
 mod cli_demo;
 mod cli_destinations;
 mod cli_incidents;
 mod cli_institutions;
+mod cli_review;
 mod corpus;
 mod diseases;
 mod documents;
@@ -28,3 +31,4 @@ mod schemas;
 mod screens;
 mod tidy;
 mod torture;
+mod two_verifiers;

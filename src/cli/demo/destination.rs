@@ -1,7 +1,7 @@
 //! The prefecture of the demo: entered by two people, tried with a test page, called.
 use super::{DROP_DIR, Demo, write};
 use crate::cli::failure::Failure;
-use crate::courier::{self, Carriers, CourierConfig, FolderCarrier};
+use crate::courier::{self, Carriers, Copies, CourierConfig, FolderCarrier};
 use crate::domain::destination::Channel;
 use crate::domain::ids::DestinationId;
 use crate::domain::sensitive::{Personal, Secret};
@@ -81,6 +81,7 @@ impl Demo {
                 folder: Some(FolderCarrier { drop_root: self.home.join(DROP_DIR) }),
                 ..Carriers::default()
             },
+            copies: Copies::default(),
         };
         courier::run_once(&courier, &self.clock).map_err(|_| Reason::CarrierFailed)?;
         let control = read_control(page.document.expose());

@@ -9,7 +9,10 @@ use crate::cli::Context;
 use crate::cli::args::CourierArguments;
 use crate::cli::failure::Failure;
 use crate::cli::render::{self, Output};
-use crate::courier::{Answer, CourierConfig, Delivery, Summary, run_once, watch};
+use crate::courier::{
+    Alarm, Answer, CopyAnswer, CopyMade, CopyTrouble, CourierConfig, CourierError, Delivery, Hindrance,
+    RoundMade, run_round, watch,
+};
 use crate::order::Outcome;
 use crate::os::clock::SystemClock;
 use crate::os::signals;
@@ -24,12 +27,14 @@ pub fn run(context: &Context, arguments: &CourierArguments) -> Result<Output, Fa
     if arguments.watch {
         return keep_watch(context, &config);
     }
-    report(&run_once(&config, &SystemClock), context.lang)
+    report(&run_round(&config, &SystemClock), context.lang)
 }
 
 fn config(context: &Context) -> Result<CourierConfig, Failure> {
-    let carriers = context.settings.courier.carriers();
-    if !carriers.is_any() {
+    let settings = &context.settings;
+    let carriers = settings.courier.carriers();
+    let copies = settings.checkpoints.copies(&context.home, &settings.courier);
+    if !carriers.is_any() && !copies.is_any() {
         return Err(Failure::refused("no-carrier", say::COURIER_NO_CARRIER, &[]));
     }
     Ok(CourierConfig {
@@ -37,6 +42,7 @@ fn config(context: &Context) -> Result<CourierConfig, Failure> {
         state_dir: context.home.join("courier"),
         roster: context.office.house().generation()?.roster(),
         carriers,
+        copies,
     })
 }
 
@@ -44,43 +50,115 @@ fn config(context: &Context) -> Result<CourierConfig, Failure> {
 fn keep_watch(context: &Context, config: &CourierConfig) -> Result<Output, Failure> {
     let lost = |_: io::Error| Failure::refused("terminal-lost", say::TERMINAL_LOST, &[]);
     let stop: std::sync::Arc<AtomicBool> = signals::stop_flag().map_err(lost)?;
-    let mut last_trouble = None;
-    watch(config, &SystemClock, INTERVAL, &stop, &mut |summary| {
-        let trouble = summary.as_ref().err().copied();
-        let news = summary.as_ref().map_or(trouble != last_trouble, |deliveries| !deliveries.is_empty());
-        last_trouble = trouble;
-        if news {
+    let mut told = Told::default();
+    watch(config, &SystemClock, INTERVAL, &stop, &mut |round| {
+        if told.is_news(round) {
             // A log that nobody reads any more must not stop what has to be sent.
-            let _ = print(summary, context);
+            let _ = print(round, context);
         }
     });
     Ok(Output::new(json!({ "stopped": true })).line(say::COURIER_STOPPED.in_lang(context.lang)))
 }
 
-fn print(summary: &Summary, context: &Context) -> io::Result<()> {
+/// What was said already.
+#[derive(Default)]
+struct Told {
+    trouble: Option<CourierError>,
+    copies: Vec<CopyMade>,
+}
+
+impl Told {
+    fn is_news(&mut self, round: &RoundMade) -> bool {
+        let trouble = round.orders.as_ref().and_then(|orders| orders.as_ref().err().copied());
+        let delivered = matches!(&round.orders, Some(Ok(deliveries)) if !deliveries.is_empty());
+        let new_trouble = trouble.is_some() && trouble != self.trouble;
+        self.trouble = trouble;
+        // A pause says no more than what began it.
+        let mut copies = round.copies.clone();
+        copies.retain(|copy| copy.answer != CopyAnswer::NotSent(CopyTrouble::Here(Hindrance::Waiting)));
+        let new_copies = !copies.is_empty() && copies != self.copies;
+        if new_copies {
+            self.copies = copies;
+        }
+        delivered || new_trouble || new_copies
+    }
+}
+
+fn print(round: &RoundMade, context: &Context) -> io::Result<()> {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
-    match report(summary, context.lang) {
+    match report(round, context.lang) {
         Ok(output) => render::print(&output, context.shape, context.lang, &mut out, &mut err),
         Err(failure) => render::print_failure(&failure, context.shape, context.lang, &mut out, &mut err),
     }
 }
 
-fn report(summary: &Summary, lang: Lang) -> Result<Output, Failure> {
-    let deliveries = summary
-        .as_ref()
-        .map_err(|error| Failure::refused(error.code(), say::COURIER_NO_ROUND, &[&error.code()]))?;
+fn report(round: &RoundMade, lang: Lang) -> Result<Output, Failure> {
+    let no_orders = Vec::new();
+    let (deliveries, trouble) = match &round.orders {
+        None => (&no_orders, None),
+        Some(Ok(deliveries)) => (deliveries, None),
+        Some(Err(error)) => (&no_orders, Some(error)),
+    };
+    let trouble =
+        trouble.map(|error| Failure::refused(error.code(), say::COURIER_NO_ROUND, &[&error.code()]));
+    let trouble = match trouble {
+        Some(failure) if round.copies.is_empty() => return Err(failure),
+        trouble => trouble,
+    };
     let lines = deliveries.iter().map(|delivery| {
         format!("{} {} {}", delivery.transmission, delivery.code(), delivery.reason().unwrap_or_default())
     });
     let listed: Vec<Value> = deliveries.iter().map(json_of).collect();
-    let output = Output::new(json!({ "deliveries": listed }))
+    let copies: Vec<Value> = round.copies.iter().map(json_of_copy).collect();
+    let output = Output::new(json!({ "deliveries": listed, "checkpoints": copies }))
         .lines(lines)
-        .line(fill(say::COURIER_ROUND.in_lang(lang), &[&deliveries.len()]));
+        .lines(round.copies.iter().map(line_of_copy));
+    let output = match round.orders {
+        Some(Ok(_)) => output.line(fill(say::COURIER_ROUND.in_lang(lang), &[&deliveries.len()])),
+        _ => output,
+    };
+    // The gravest first: of several only one is told as the end of it.
     let open = deliveries.iter().filter(|delivery| !is_settled(delivery)).count();
-    if open == 0 {
-        return Ok(output);
-    }
-    Ok(output.but(Failure::refused("not-all-sent", say::COURIER_NOT_ALL, &[&open])))
+    let not_all = (open > 0).then(|| Failure::refused("not-all-sent", say::COURIER_NOT_ALL, &[&open]));
+    let failure = alarm(&round.copies).or(trouble).or(not_all).or_else(|| copies_left(&round.copies));
+    Ok(match failure {
+        Some(failure) => output.but(failure),
+        None => output,
+    })
+}
+
+fn alarm(copies: &[CopyMade]) -> Option<Failure> {
+    let alarm = copies.iter().find_map(|copy| match copy.answer {
+        CopyAnswer::Alarm(alarm) => Some(alarm),
+        _ => None,
+    })?;
+    let text = match alarm {
+        Alarm::Shorter => say::COPIES_SHORTER,
+        Alarm::OtherRoot => say::COPIES_OTHER_ROOT,
+        Alarm::OtherLog => say::COPIES_OTHER_LOG,
+    };
+    Some(Failure::refused(alarm.code(), text, &[]))
+}
+
+fn copies_left(copies: &[CopyMade]) -> Option<Failure> {
+    let left = copies.iter().filter(|copy| copy.answer != CopyAnswer::Sent).count();
+    (left > 0).then(|| Failure::refused("copies-not-sent", say::COPIES_NOT_SENT, &[&left]))
+}
+
+fn line_of_copy(copy: &CopyMade) -> String {
+    let size = copy.size.map(|size| size.to_string()).unwrap_or_default();
+    format!(
+        "checkpoint {size} {} {} {}",
+        copy.to.name(),
+        copy.answer.code(),
+        copy.answer.reason().unwrap_or_default()
+    )
+}
+
+fn json_of_copy(copy: &CopyMade) -> Value {
+    json!({
+        "to": copy.to.name(), "size": copy.size, "answer": copy.answer.code(), "reason": copy.answer.reason(),
+    })
 }
 
 const fn is_settled(delivery: &Delivery) -> bool {

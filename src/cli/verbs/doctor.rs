@@ -191,9 +191,14 @@ fn installation(context: &Context) -> Vec<Check> {
     } else {
         Check::new("seal", Verdict::Bad, say::DOCTOR_NO_SEAL, &[])
     };
+    let reserve = if inspection.reserve_whole {
+        Check::new("reserve", Verdict::Fine, say::DOCTOR_RESERVE, &[])
+    } else {
+        Check::new("reserve", Verdict::Doubtful, say::DOCTOR_NO_RESERVE, &[])
+    };
     let roster = match inspection.roster {
         Ok(version) => Check::new("roster", Verdict::Fine, say::DOCTOR_ROSTER, &[&version]),
         Err(_) => Check::new("roster", Verdict::Bad, say::DOCTOR_ROSTER_BROKEN, &[]),
     };
-    vec![seal, roster]
+    vec![seal, reserve, roster]
 }

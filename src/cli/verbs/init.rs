@@ -8,9 +8,11 @@ use crate::cli::Context;
 use crate::cli::failure::Failure;
 use crate::cli::private_file;
 use crate::cli::render::Output;
+use crate::cli::slip;
 use crate::domain::entropy::Entropy;
 use crate::domain::sensitive::Secret;
 use crate::domain::staff::{Role, Roles};
+use crate::log::Checkpoint;
 use crate::office::{Envelope, Founder, Office, TokenOffer};
 use crate::text::cli as say;
 use crate::text::{Text, fill};
@@ -64,6 +66,8 @@ pub struct Made {
     pub envelopes: Vec<(Envelope, Secret)>,
     /// Staff number and token of those whose secret was made here.
     pub tokens: Vec<(String, TokenOffer)>,
+    /// The log with its first event: goes on paper.
+    pub first: Checkpoint,
 }
 
 pub fn run(context: &Context, plan: &Path) -> Result<Output, Failure> {
@@ -78,6 +82,7 @@ pub fn run(context: &Context, plan: &Path) -> Result<Output, Failure> {
         let line = fill(say::INIT_TOKEN.in_lang(lang), &[number, &token.base32.expose()]);
         output = output.line(line);
     }
+    let output = output.line("").line(say::INIT_SLIP.in_lang(lang)).lines(slip::lines(&made.first, lang));
     Ok(output.line("").line(say::INIT_KEEP.in_lang(lang)))
 }
 
@@ -102,13 +107,14 @@ pub fn carry_out(office: &Office, plan: &Plan) -> Result<Made, Failure> {
         });
     }
     set_up.use_tokens(&secrets)?;
-    set_up.finish(&plan.office, &founders)?;
+    let first = set_up.finish(&plan.office, &founders)?;
     let made_here = plan.staff.iter().enumerate().filter(|(_, staff)| staff.totp.is_none());
     Ok(Made {
         envelopes: Envelope::ALL.map(|envelope| (envelope, set_up.envelope(envelope))).into(),
         tokens: made_here
             .filter_map(|(index, staff)| Some((staff.number.clone(), set_up.token(index, &staff.number)?)))
             .collect(),
+        first,
     })
 }
 
@@ -131,7 +137,7 @@ fn json_of(made: &Made) -> Value {
         .collect();
     json!({
         "recovery": key(Envelope::Recovery), "backup": key(Envelope::Backup), "auditor": key(Envelope::Auditor),
-        "tokens": tokens,
+        "tokens": tokens, "slip": slip::json(&made.first),
     })
 }
 

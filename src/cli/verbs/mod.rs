@@ -9,6 +9,7 @@ pub mod incidents;
 pub mod init;
 pub mod institutions;
 pub mod keymap;
+pub mod kin;
 pub mod media;
 pub mod postal;
 pub mod queue;

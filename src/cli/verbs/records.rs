@@ -213,7 +213,11 @@ fn register(
     let outcome =
         session.perform(RegisterDraft { draft: opened.draft, values, passed: arguments.passed.clone() });
     if !matches!(outcome, Ok(RegisterOutcome::Registered(_))) {
-        session.perform(DiscardDraft { draft: opened.draft })?;
+        let discarded = session.perform(DiscardDraft { draft: opened.draft });
+        // What kept it from being registered is what has to be told; the draft stays where it cannot be thrown away.
+        let outcome = outcome?;
+        discarded?;
+        return Ok(outcome);
     }
     Ok(outcome?)
 }

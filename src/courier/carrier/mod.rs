@@ -22,7 +22,9 @@ use super::obstacle::Obstacle;
 pub use command::{Command, Foreign, Surroundings};
 pub use fax::FaxCarrier;
 pub use folder::FolderCarrier;
-pub use mail::{Body, Encryption, HostName, Login, MailCarrier, Relay, Subject, Wording};
+pub use mail::{
+    Body, Encryption, HostName, Login, MailCarrier, MailedNote, NoteWords, Relay, Subject, Wording,
+};
 pub use media::MediaCarrier;
 pub use print::PrintCarrier;
 

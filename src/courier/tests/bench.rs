@@ -39,6 +39,7 @@ impl Bench {
                 folder: Some(FolderCarrier { drop_root: path("drop") }),
                 ..Carriers::default()
             },
+            copies: Copies::default(),
         };
         fs::create_dir(&config.outbox).unwrap();
         fs::create_dir(path("drop")).unwrap();

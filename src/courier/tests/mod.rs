@@ -1,5 +1,6 @@
 //! The courier against everything that can lie in its outbox, and against the plug being pulled.
 mod bench;
+mod copies;
 mod fax;
 mod foreign;
 mod forged;

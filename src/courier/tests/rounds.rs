@@ -64,7 +64,8 @@ fn watching_stops_when_told() {
     let stop = AtomicBool::new(false);
     let mut rounds = vec![];
     watch(&bench.config, &At(bench.now), Duration::from_millis(1), &stop, &mut |round| {
-        rounds.push(round.as_ref().map(Vec::len).map_err(CourierError::code));
+        let orders = round.orders.as_ref().expect("a folder is set");
+        rounds.push(orders.as_ref().map(Vec::len).map_err(CourierError::code));
         stop.store(rounds.len() == 2, Ordering::Relaxed);
     });
     assert_eq!(rounds, [Ok(1), Ok(0)]);

@@ -194,10 +194,49 @@ impl Flow {
         self.y = TOP;
     }
 
+    /// A two-dimensional code in the middle, with the light rim that readers need. Rows of squares, true for dark.
+    pub fn code(&mut self, rows: &[Vec<bool>], square: f32) {
+        const RIM: f32 = 4.0;
+        let side = units(rows.len()) * square;
+        self.keep(side + 2.0 * RIM * square);
+        let left = LEFT + (RIGHT - LEFT - side) / 2.0;
+        let mut y = self.y + RIM * square;
+        for row in rows {
+            let mut x = left;
+            // Neighbours are drawn as one: no light seams between them.
+            for run in row.chunk_by(|one, next| one == next) {
+                let width = units(run.len()) * square;
+                if run.first() == Some(&true) {
+                    self.sheet.black(x, y, width, square);
+                }
+                x += width;
+            }
+            y += square;
+        }
+        self.y = y + RIM * square;
+    }
+
+    /// A line to sign on for each.
+    pub fn signing(&mut self, labels: &[&str]) {
+        const HEIGHT: f32 = 13.0;
+        const LINE_X: f32 = LEFT + 40.0;
+        for label in labels {
+            self.keep(HEIGHT);
+            self.y += HEIGHT;
+            self.sheet.text(LEFT + CELL_X, 0, self.y - BODY, BODY, label);
+            self.sheet.horizontal_from(LINE_X, self.y, HAIRLINE);
+        }
+        self.y += HAIRLINE;
+    }
+
     /// Small print at the end.
     pub fn note(&mut self, text: &str) {
         self.paragraph(Align::Left, SMALL, text);
     }
+}
+
+fn units(count: usize) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
 
 fn heading_height() -> f32 {

@@ -72,6 +72,16 @@ impl Sheet {
         self.rule(LEFT, y, RIGHT - LEFT, weight);
     }
 
+    /// From somewhere to the right margin.
+    pub(super) fn horizontal_from(&mut self, x: f32, y: f32, weight: f32) {
+        self.rule(x, y, RIGHT - x, weight);
+    }
+
+    /// Exactly this, wherever the dots of a fax are: squares of a code must stay squares.
+    pub(super) fn black(&mut self, x: f32, y: f32, width: f32, height: f32) {
+        self.page.rules.push(Rule { x, y, width, height });
+    }
+
     pub(super) fn vertical(&mut self, x: f32, top: f32, bottom: f32, weight: f32) {
         self.rule(x, top, weight * DOT_ACROSS / DOT_DOWN, bottom - top);
     }

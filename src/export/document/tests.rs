@@ -324,7 +324,7 @@ proptest! {
             letter.from.name.clone_from(&office);
             let mut case = Case::default();
             let sheets = cover::set(&letter, "件名", Vec::new(), &mut case);
-            let document = Document::finish("件名", "x".into(), "", &letter, sheets, case).unwrap();
+            let document = Document::finish("件名", "x".into(), (&[], letter.sent_on), sheets, case).unwrap();
             check(&document);
             // With names as long as the register takes them it may need a second sheet, and counts it.
             prop_assert!(document.pages() <= 2);

@@ -28,6 +28,13 @@ registry! {
     /// What was done or tried.
     Action {
         Genesis = 1 "genesis",
+        Checkpoint = 2 "checkpoint",
+        /// The checkpoint that the first event of each day brings along.
+        Heartbeat = 3 "heartbeat",
+        EpochStart = 4 "epoch-start",
+        /// The events since the last checkpoint were not sound when somebody signed in.
+        TailBroken = 5 "tail-broken",
+        NoteVerification = 6 "note-verification",
         SignIn = 10 "sign-in",
         SignOut = 11 "sign-out",
         StepUp = 12 "step-up",
@@ -88,11 +95,27 @@ registry! {
         ListLog = 70 "list-log",
         ReviewEvent = 71 "review-event",
         VerifyLog = 72 "verify-log",
+        OpenReview = 73 "open-review",
+        SignOffReview = 74 "sign-off-review",
+        TakeBackReview = 75 "take-back-review",
+        ListReviews = 76 "list-reviews",
+        DeclareKin = 77 "declare-kin",
+        ShowAccesses = 78 "show-accesses",
+        PrintAccesses = 79 "print-accesses",
+        SummariseLog = 84 "summarise-log",
         ListStaff = 80 "list-staff",
         ProposeStaff = 81 "propose-staff",
         ApproveStaff = 82 "approve-staff",
         SuspendStaff = 83 "suspend-staff",
+        ProposeLogPurge = 86 "propose-log-purge",
+        /// An erasure in the log that two people agreed to.
+        ApproveLogPurge = 87 "approve-log-purge",
+        TakeCheckpoint = 88 "take-checkpoint",
+        ExportLog = 89 "export-log",
+        /// The wall clock was moved. One that failed blocks until two people have acknowledged it.
         ClockStep = 90 "clock-step",
+        AcknowledgeClock = 91 "acknowledge-clock",
+        ListClockSteps = 92 "list-clock-steps",
     }
 }
 
@@ -155,7 +178,8 @@ registry! {
         Verdict = 14 "verdict",
         /// When an event of the pre-login file happened (i64be microseconds).
         HappenedAt = 15 "happened-at",
-        /// Size of a clock step (i64be microseconds).
+        /// Size of a clock step: the wall clock against the boot clock, or against the last event of another boot (i64be
+        /// microseconds).
         StepSize = 16 "step-size",
         /// Version of the signed roster (u32be).
         RosterVersion = 17 "roster-version",
@@ -165,8 +189,44 @@ registry! {
         OtherRecord = 19 "other-record",
         /// The transmission that the object is about (16 bytes).
         Transmission = 20 "transmission",
+        /// Number of events that a checkpoint covers (u64be).
+        CheckpointSize = 21 "checkpoint-size",
+        /// Tree hash over them (32 bytes).
+        CheckpointRoot = 22 "checkpoint-root",
+        /// What an erasure takes away (u16be).
+        Erasure = 26 "erasure",
+        /// Why an epoch began (u16be).
+        EpochCause = 27 "epoch-cause",
+        /// Aggregate of the seal at a checkpoint (32 bytes).
+        Aggregate = 28 "aggregate",
+        /// Public key that this installation signs checkpoints with (32 bytes).
+        HostKey = 29 "host-key",
         /// Transmissions that were taken back because of the object (16 bytes each).
         Stopped = 30 "stopped",
+        /// Highest size that two people found on paper (u64be).
+        PaperSize = 60 "paper-size",
+        /// Its root (32 bytes).
+        PaperRoot = 61 "paper-root",
+        /// Alarms of a verification (u32be).
+        Alarms = 62 "alarms",
+        /// How far the wall clock of a clock step is from that of the event before it (i64be microseconds).
+        WallMoved = 40 "wall-moved",
+        /// Sequence number of the clock step that was acknowledged (u64be).
+        AcknowledgedStep = 41 "acknowledged-step",
+        /// SHA-256 of the paper that was made (32 bytes).
+        Paper = 55 "paper",
+        /// How many events the log had when it was read for this (u64be).
+        LogSize = 56 "log-size",
+        /// The week of a review: year and ISO week, as 202628 (u32be).
+        Week = 45 "week",
+        /// What the random part of a queue was drawn with (32 bytes).
+        SampleSeed = 46 "sample-seed",
+        /// The last event of a week (u64be).
+        LastEvent = 47 "last-event",
+        /// A declaration of kin (16 bytes).
+        Kin = 48 "kin",
+        /// Size of an earlier checkpoint whose slip was printed again (u64be).
+        SlipSize = 63 "slip-size",
     }
 }
 

@@ -2,17 +2,14 @@
 use std::marker::PhantomData;
 
 use super::action::{Action, ObjectKind, Outcome, RefKey};
+use super::checkpoint;
+use super::clock;
 use super::event::{self, ClockFlags, ClockStamp, Event, LogName, Origin};
 use crate::domain::entropy::Entropy;
 use crate::domain::ids::{AccountId, SessionId};
 use crate::domain::time::Reading;
 use crate::office::store::{self, StoreError, Tx};
-
-/// A jump of the wall clock against the boot clock larger than this is an event of its own.
-const CLOCK_STEP_US: i64 = 5_000_000;
-
-/// A machine's own clock may lag this much after a restart, until it is set by the network.
-const SET_BACK_US: i64 = 60_000_000;
+use crate::office::vault::keys::HostKey;
 
 /// What an operation reports of itself.
 #[derive(Clone, Debug)]
@@ -24,6 +21,8 @@ pub struct Note {
     pub refs: Vec<(RefKey, Vec<u8>)>,
     /// Free text that a reviewer needs and that must be erasable: a search term, a reason.
     pub detail: Option<String>,
+    /// Whether the transaction has to begin with a checkpoint, although none is due.
+    pub with_checkpoint: bool,
 }
 
 impl Note {
@@ -35,6 +34,7 @@ impl Note {
             reason: 0,
             refs: Vec::new(),
             detail: None,
+            with_checkpoint: false,
         }
     }
 }
@@ -47,27 +47,49 @@ pub struct Scribe<'a> {
     pub actor: Option<AccountId>,
     pub session: Option<SessionId>,
     pub origin: &'a Origin,
+    /// What checkpoints are signed with.
+    pub host: &'a HostKey,
 }
 
 /// Proof that this transaction has appended its row. `Tx::commit` demands one; only [`append`] makes it.
 #[must_use]
 pub struct Entry<'tx>(PhantomData<&'tx mut ()>);
 
-/// Appends one row (and a clock-step row before it, when the wall clock was moved).
+/// Appends one row; before it, as the first of the transaction, a checkpoint that is due, and a clock-step row when the
+/// wall clock was moved.
 pub fn append<'tx>(
     tx: &mut Tx<'tx>,
     scribe: &Scribe<'_>,
     note: Note,
     entropy: &mut dyn Entropy,
 ) -> store::Result<Entry<'tx>> {
-    let step = clock_step(tx, scribe)?;
-    let flags =
-        if step.is_some() { ClockFlags::default().with(ClockFlags::STEP) } else { ClockFlags::default() };
-    if let Some(size) = step {
-        let mut row = Note::new(Action::ClockStep, Outcome::Done);
-        row.refs.push((RefKey::StepSize, size.to_be_bytes().to_vec()));
+    let last = match tx.last_event() {
+        // An unreadable record is a finding of the verification. It must not keep those out who would run it, and the
+        // chain goes on from its stored hash.
+        Err(StoreError::LogBroken) => None,
+        other => other?,
+    };
+    let moved = clock::moved(last.as_ref(), scribe.reading);
+    let flags = ClockFlags::default();
+    let flags = if moved.is_some() { flags.with(ClockFlags::STEP) } else { flags };
+    // The start of an epoch comes before everything else of it.
+    if tx.first_seq_of_transaction().is_none() && note.action != Action::EpochStart {
+        let due = checkpoint::due(tx, last.as_ref(), scribe.reading.wall)?;
+        if let Some(action) = due.or_else(|| note.with_checkpoint.then_some(Action::Checkpoint)) {
+            let system = Scribe { actor: None, ..scribe.clone() };
+            match checkpoint::write(tx, scribe, action) {
+                Ok(named) => insert(tx, &system, named, flags, entropy)?,
+                // A log with a hole gets no checkpoint any more, and the verification says so. Whoever has to look into it
+                // must be able to come in; who asked for one is refused.
+                Err(StoreError::LogBroken) if !note.with_checkpoint => {}
+                Err(other) => return Err(other),
+            }
+        }
+    }
+    if let Some(moved) = moved {
+        // Nobody's act: whoever comes first after it only finds it.
         let system = Scribe { actor: None, ..scribe.clone() };
-        insert(tx, &system, row, flags, entropy)?;
+        insert(tx, &system, moved.note(), flags, entropy)?;
     }
     insert(tx, scribe, note, flags, entropy)?;
     Ok(Entry(PhantomData))
@@ -116,24 +138,4 @@ fn insert(
         tx.insert_detail(seq, &nonce, &text)?;
     }
     Ok(())
-}
-
-/// How far the wall clock moved against the boot clock since the last event of the same boot.
-fn clock_step(tx: &Tx<'_>, scribe: &Scribe<'_>) -> store::Result<Option<i64>> {
-    let last = match tx.last_event() {
-        Ok(Some(last)) => last,
-        // An unreadable record is a finding of the verification. It must not keep those out who would run it, and the
-        // chain goes on from its stored hash.
-        Ok(None) | Err(StoreError::LogBroken) => return Ok(None),
-        Err(other) => return Err(other),
-    };
-    let now = scribe.reading;
-    let wall = now.wall.micros().saturating_sub(last.clock.wall.micros());
-    if last.clock.boot_id != now.boot_id || now.boottime_us < last.clock.boottime_us {
-        // How long it was off nobody knows, but time does not run backwards meanwhile.
-        return Ok((wall < -SET_BACK_US).then_some(wall));
-    }
-    let boot = i64::try_from(now.boottime_us - last.clock.boottime_us).unwrap_or(i64::MAX);
-    let step = wall.saturating_sub(boot);
-    Ok((step.saturating_abs() > CLOCK_STEP_US).then_some(step))
 }

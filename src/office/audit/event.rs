@@ -1,14 +1,11 @@
 //! One record of the log: eighteen fields in canonical bytes.
-use sha2::{Digest as _, Sha256};
-
 use super::action::{Action, ObjectKind, Outcome, RefKey};
 use crate::domain::ids::{AccountId, SessionId};
 use crate::domain::pae;
 use crate::domain::time::Timestamp;
+use crate::log::record::{MAGIC, NAME_MAX, Record};
+pub use crate::log::record::{commit_detail, leaf_hash};
 
-pub const MAGIC: &[u8] = b"hcaudit/1";
-/// Terminal and peer names longer than this are cut: they help a reviewer, they prove nothing.
-const NAME_MAX: usize = 64;
 /// An id field that names nobody.
 const NOBODY: [u8; 16] = [0; 16];
 
@@ -115,60 +112,39 @@ impl Event {
         ])
     }
 
-    /// `None` unless the bytes are exactly what [`Event::encode`] gives for some event.
+    /// `None` unless the bytes are exactly what [`Event::encode`] gives for some event that this program knows.
     pub fn decode(body: &[u8]) -> Option<Self> {
-        let fields: [&[u8]; 18] = pae::decode(body)?.try_into().ok()?;
-        let [
-            magic,
-            log_id,
-            epoch,
-            seq,
-            prev,
-            wall,
-            boot_id,
-            boottime,
-            flags,
-            actor,
-            session,
-            origin,
-            action,
-            object,
-            outcome,
-            reason,
-            refs,
-            commit,
-        ] = fields;
-        if magic != MAGIC {
-            return None;
-        }
-        let (object_kind, object_id) = object.split_first_chunk::<2>()?;
-        let [flags] = flags else { return None };
-        let [outcome] = outcome else { return None };
-        let event = Self {
-            log: LogName {
-                log_id: log_id.try_into().ok()?,
-                epoch: u32::from_be_bytes(epoch.try_into().ok()?),
-            },
-            seq: u64::from_be_bytes(seq.try_into().ok()?),
-            prev: prev.try_into().ok()?,
+        let record = Record::parse(body)?;
+        let someone = |bytes: &[u8; 16]| (*bytes != NOBODY).then_some(*bytes);
+        Some(Self {
+            log: LogName { log_id: *record.log_id, epoch: record.epoch },
+            seq: record.seq,
+            prev: *record.prev,
             clock: ClockStamp {
-                wall: Timestamp::from_micros(i64::from_be_bytes(wall.try_into().ok()?)),
-                boot_id: boot_id.try_into().ok()?,
-                boottime_us: u64::from_be_bytes(boottime.try_into().ok()?),
-                flags: ClockFlags(*flags),
+                wall: Timestamp::from_micros(record.wall_us),
+                boot_id: *record.boot_id,
+                boottime_us: record.boottime_us,
+                flags: ClockFlags(record.clock_flags),
             },
-            actor: optional(actor)?.map(AccountId::from_bytes),
-            session: optional(session)?.map(SessionId::from_bytes),
-            origin: decode_origin(origin)?,
-            action: Action::from_code(u16::from_be_bytes(action.try_into().ok()?))?,
-            object: (ObjectKind::from_code(u16::from_be_bytes(*object_kind))?, object_id.try_into().ok()?),
-            outcome: Outcome::from_code(u16::from(*outcome))?,
-            reason: u16::from_be_bytes(reason.try_into().ok()?),
-            refs: decode_refs(refs)?,
-            detail_commit: if commit.is_empty() { None } else { Some(commit.try_into().ok()?) },
-        };
-        // One meaning, one encoding: a second form of the same event would be room to hide something.
-        (event.encode() == body).then_some(event)
+            actor: someone(record.actor).map(AccountId::from_bytes),
+            session: someone(record.session).map(SessionId::from_bytes),
+            origin: Origin {
+                os_user: record.origin.os_user,
+                login_user: record.origin.login_user,
+                terminal: record.origin.terminal.to_owned(),
+                peer: record.origin.peer.to_owned(),
+            },
+            action: Action::from_code(record.action)?,
+            object: (ObjectKind::from_code(record.object_kind)?, *record.object),
+            outcome: Outcome::from_code(record.outcome.into())?,
+            reason: record.reason,
+            refs: record
+                .refs
+                .iter()
+                .map(|(key, value)| Some((RefKey::from_code(key)?, value.to_vec())))
+                .collect::<Option<_>>()?,
+            detail_commit: record.detail_commit.copied(),
+        })
     }
 
     /// The value of a reference, if the event has it.
@@ -177,48 +153,8 @@ impl Event {
     }
 }
 
-/// `SHA-256(0x00 || body)`: leaf hash of RFC 6962 and link of the chain.
-pub fn leaf_hash(body: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update([0]).chain_update(body).finalize().into()
-}
-
-/// What the sealed record keeps of an erasable detail. The nonce keeps short details from being guessed.
-pub fn commit_detail(nonce: &[u8; 32], detail: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update(b"hcaudit/detail").chain_update(nonce).chain_update(detail).finalize().into()
-}
-
 fn cut(name: &str) -> String {
     name.chars().filter(char::is_ascii_graphic).take(NAME_MAX).collect()
-}
-
-/// An id field: zeros mean "nobody".
-fn optional(bytes: &[u8]) -> Option<Option<[u8; 16]>> {
-    let bytes: [u8; 16] = bytes.try_into().ok()?;
-    Some((bytes != [0; 16]).then_some(bytes))
-}
-
-fn decode_origin(bytes: &[u8]) -> Option<Origin> {
-    let [os_user, login_user, terminal, peer] = pae::decode(bytes)?.try_into().ok()?;
-    Some(Origin {
-        os_user: u32::from_be_bytes(os_user.try_into().ok()?),
-        login_user: u32::from_be_bytes(login_user.try_into().ok()?),
-        terminal: String::from_utf8(terminal.to_vec()).ok()?,
-        peer: String::from_utf8(peer.to_vec()).ok()?,
-    })
-}
-
-fn decode_refs(bytes: &[u8]) -> Option<Vec<(RefKey, Vec<u8>)>> {
-    let fields = pae::decode(bytes)?;
-    let mut refs: Vec<(RefKey, Vec<u8>)> = Vec::with_capacity(fields.len() / 2);
-    for pair in fields.chunks(2) {
-        let [key, value] = pair else { return None };
-        let key = RefKey::from_code(u16::from_be_bytes((*key).try_into().ok()?))?;
-        if refs.last().is_some_and(|(last, _)| *last >= key) {
-            return None;
-        }
-        refs.push((key, value.to_vec()));
-    }
-    Some(refs)
 }
 
 #[cfg(test)]
@@ -280,6 +216,19 @@ pub(super) mod tests {
             }
         }
         assert_eq!(Event::decode(&[body.as_slice(), b"x"].concat()), None);
+    }
+
+    /// Found by the second verifier: five references said, four there.
+    #[test]
+    fn references_are_pairs_and_all_there() {
+        let mut event = sample();
+        event.refs.truncate(2);
+        let body = event.encode();
+        let fields = pae::decode(&body).unwrap();
+        let lying = [&5u32.to_be_bytes()[..], &fields[16][4..]].concat();
+        let fields: Vec<&[u8]> =
+            fields.iter().enumerate().map(|(at, field)| if at == 16 { &lying[..] } else { field }).collect();
+        assert_eq!(Event::decode(&pae::encode(&fields)), None);
     }
 
     #[test]

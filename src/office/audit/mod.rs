@@ -4,8 +4,13 @@
 //! the sealed record holds a commitment. The format is fixed by `docs/audit-log.md`.
 pub mod action;
 pub mod append;
+pub mod checkpoint;
+pub mod clock;
 pub mod event;
+pub mod filter;
+pub mod glance;
 pub mod preauth;
+pub mod purge;
 pub mod seal;
 pub mod verify;
 

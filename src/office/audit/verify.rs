@@ -1,277 +1,131 @@
-//! Verification: recompute everything from the sealed bytes.
-use std::collections::HashMap;
+//! Verification of this installation's own log: its rows, its keys and its people, handed to `crate::log::verify`.
+use std::ops::ControlFlow;
 
 use zeroize::Zeroizing;
 
-use super::event::{Event, LogName, commit_detail, leaf_hash};
+use super::event::LogName;
 use super::seal::SealState;
 use crate::domain::sensitive::Secret;
-use crate::domain::time::Timestamp;
+use crate::log::finding::{Finding, What};
+use crate::log::slip::PaperRoot;
+use crate::log::source::{EventRow, Head, Signer, Source};
+use crate::log::verify::{self, Report, SealKeys, Stop};
 use crate::office::House;
-use crate::office::ops::LogReport;
 use crate::office::reason::Reason;
-use crate::office::store::Tx;
-use crate::office::store::log::StoredEvent;
+use crate::office::store::meta::Fact;
+use crate::office::store::snapshot::Snapshot;
+use crate::office::store::{self, StoreError, Tx};
 use crate::office::vault::identity::Identity;
+use crate::order::{RosterChain, RosterLimits};
 use crate::os::files;
 
-/// An idle log gets at least one event a day; a longer silence is worth a question.
-const SILENCE_S: i64 = 26 * 3600;
-const CLOCK_STEP_US: i64 = 5_000_000;
 const ESCROW_MAX: u64 = 4096;
+/// Epochs are rare; a directory full of escrow files is none of ours.
+const EPOCHS_MAX: u32 = 1000;
 
-/// One thing that is not as it should be. `Display` gives one line with class and sequence number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Finding {
-    Gap {
-        seq: u64,
-    },
-    Unreadable {
-        seq: u64,
-    },
-    Hash {
-        seq: u64,
-    },
-    Previous {
-        seq: u64,
-    },
-    Misplaced {
-        seq: u64,
-    },
-    /// A query column says something else than the sealed record.
-    Column {
-        seq: u64,
-    },
-    Detail {
-        seq: u64,
-    },
-    OrphanDetail {
-        seq: u64,
-    },
-    MissingDetail {
-        seq: u64,
-    },
-    /// The clock was moved and no step was recorded.
-    Clock {
-        seq: u64,
-    },
-    SealAhead {
-        sealed: u64,
-        events: u64,
-    },
-    SealBehind {
-        sealed: u64,
-        events: u64,
-    },
-    /// The replayed key or aggregate is not the stored one: the past was rewritten.
-    SealBroken,
-    /// The escrowed first key is not the one named in the genesis event.
-    SealKey,
-    Silence {
-        hours: i64,
-    },
-    Database,
-}
-
-impl std::fmt::Display for Finding {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Gap { seq } => write!(f, "CHAIN {seq}: an event is missing before it"),
-            Self::Unreadable { seq } => write!(f, "CHAIN {seq}: the sealed record cannot be read"),
-            Self::Hash { seq } => write!(f, "CHAIN {seq}: the record does not have the stored hash"),
-            Self::Previous { seq } => write!(f, "CHAIN {seq}: it does not continue the event before it"),
-            Self::Misplaced { seq } => write!(f, "CHAIN {seq}: the record belongs to another place or log"),
-            Self::Column { seq } => write!(f, "COLUMN {seq}: a query column differs from the sealed record"),
-            Self::Detail { seq } => write!(f, "DETAIL {seq}: the text is not the one that was sealed"),
-            Self::OrphanDetail { seq } => write!(f, "DETAIL {seq}: a text without an event that has one"),
-            Self::MissingDetail { seq } => write!(f, "DETAIL {seq}: the text is gone"),
-            Self::Clock { seq } => write!(f, "CLOCK {seq}: the clock was moved without a record of it"),
-            Self::SealAhead { sealed, events } => {
-                write!(
-                    f,
-                    "SEAL: it covers {sealed} events, the log has {events}: the log was cut or rolled back"
-                )
-            }
-            Self::SealBehind { sealed, events } => {
-                write!(f, "SEAL: it covers {sealed} events, the log has {events}")
-            }
-            Self::SealBroken => write!(f, "SEAL: the past was rewritten (key or aggregate differ)"),
-            Self::SealKey => write!(f, "SEAL: the escrowed key is not the one of this log"),
-            Self::Silence { hours } => write!(f, "HEARTBEAT: no event for {hours} hours"),
-            Self::Database => write!(f, "DATABASE: an integrity check failed"),
-        }
-    }
-}
-
-/// The first key of the seal, out of the auditor's envelope.
-pub fn open_escrow(house: &House, auditor: &Secret) -> Result<Zeroizing<[u8; 32]>, Reason> {
+/// The first keys of the seal, out of the auditor's envelopes. `AuditorKeyWrong` when one does not open.
+pub fn open_escrow(house: &House, auditor: &Secret) -> Result<SealKeys, Reason> {
     let generation = house.generation()?;
-    let sealed = files::read_limited(&generation.escrowed_seal_key(1), ESCROW_MAX)?;
     let identity = Identity::parse(auditor).map_err(|_| Reason::AuditorKeyWrong)?;
-    let plain = identity.open(&sealed).map_err(|_| Reason::AuditorKeyWrong)?;
-    let key: [u8; 32] = plain.as_slice().try_into().map_err(|_| Reason::AuditorKeyWrong)?;
-    Ok(Zeroizing::new(key))
+    let mut keys = SealKeys::new();
+    for epoch in 1..=EPOCHS_MAX {
+        let sealed = match files::read_limited(&generation.escrowed_seal_key(epoch), ESCROW_MAX) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && epoch > 1 => break,
+            other => other?,
+        };
+        let plain = identity.open(&sealed).map_err(|_| Reason::AuditorKeyWrong)?;
+        let key: [u8; 32] = plain.as_slice().try_into().map_err(|_| Reason::AuditorKeyWrong)?;
+        keys.insert(epoch, Zeroizing::new(key));
+    }
+    Ok(keys)
 }
 
-/// Checks the log inside one transaction. Without `seal_key` the report says that the seal was not checked.
-pub fn verify(tx: &Tx<'_>, seal_key: Option<&[u8; 32]>, now: Timestamp) -> Result<LogReport, Reason> {
-    let mut walk = Walk::new(seal_key);
-    tx.each_event(|row| walk.event(&row))?;
-    let mut details = walk.details.clone();
-    let mut findings = std::mem::take(&mut walk.findings);
-    tx.each_detail(|seq, nonce, text| match (details.remove(&seq), <[u8; 32]>::try_from(nonce)) {
-        (None, _) => findings.push(Finding::OrphanDetail { seq }),
-        (Some(commit), Ok(nonce)) if commit_detail(&nonce, text.as_bytes()) == commit => {}
-        (Some(_), _) => findings.push(Finding::Detail { seq }),
+/// The log of a snapshot as the verifier reads it.
+pub struct LogSource<'a> {
+    snapshot: &'a Snapshot<'a>,
+    log_id: [u8; 16],
+    host_key: [u8; 32],
+    signers: Vec<Signer>,
+    with_details: bool,
+}
+
+impl<'a> LogSource<'a> {
+    /// `None` beside it: the roster of the people cannot be believed.
+    pub fn open(
+        snapshot: &'a Snapshot<'a>,
+        host_key: [u8; 32],
+        with_details: bool,
+    ) -> store::Result<(Self, Option<Finding>)> {
+        let log_id = snapshot.fact(Fact::LogId)?.try_into().map_err(|_| StoreError::Impossible)?;
+        let roster = RosterChain::parse(&snapshot.fact(Fact::Roster)?, &RosterLimits::DEFAULT);
+        let finding = roster.is_err().then_some(Finding::new(What::PeopleRoster, 0));
+        let signers = roster.map(|chain| signers(&chain)).unwrap_or_default();
+        Ok((Self { snapshot, log_id, host_key, signers, with_details }, finding))
+    }
+}
+
+fn signers(chain: &RosterChain) -> Vec<Signer> {
+    let entries = chain.latest().entries();
+    entries
+        .iter()
+        .map(|entry| Signer { account: entry.party.account, person: entry.party.person, key: entry.key })
+        .collect()
+}
+
+impl Source for LogSource<'_> {
+    type Error = StoreError;
+
+    fn head(&mut self) -> Result<Head, StoreError> {
+        Ok(Head {
+            log_id: self.log_id,
+            host_key: self.host_key,
+            seal: self.snapshot.seal,
+            with_details: self.with_details,
+            signers: self.signers.clone(),
+            checkpoints: self.snapshot.checkpoints()?,
+            cosignatures: self.snapshot.cosignatures()?,
+        })
+    }
+    fn each_event(&mut self, f: &mut dyn FnMut(EventRow<'_>) -> ControlFlow<()>) -> Result<(), StoreError> {
+        self.snapshot.each_event(1, f)
+    }
+    fn each_detail(&mut self, f: &mut dyn FnMut(u64, &[u8], &str)) -> Result<(), StoreError> {
+        self.snapshot.each_detail(f)
+    }
+}
+
+/// The rows since the last checkpoint: what a start of the program has time for. Their own faults do not stop it.
+pub fn tail(tx: &Tx<'_>, log: LogName) -> Vec<Finding> {
+    let head = Head {
+        log_id: log.log_id,
+        host_key: [0; 32],
+        seal: Some(SealState::position(tx.seal_state())),
+        with_details: false,
+        signers: Vec::new(),
+        checkpoints: Vec::new(),
+        cosignatures: Vec::new(),
+    };
+    let from = tx.last_checkpoint_size().ok().flatten().unwrap_or(1);
+    let found = verify::verify_tail(&head, |row| tx.each_event_from(from, row));
+    found.unwrap_or_else(|_: StoreError| vec![Finding::new(What::ChainUnreadable, from)])
+}
+
+/// Everything that can be checked here. A break of `observe` from `observe` gives `Cancelled`.
+pub fn verify(
+    snapshot: &Snapshot<'_>,
+    host_key: [u8; 32],
+    keys: &SealKeys,
+    paper: &[PaperRoot],
+    observe: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<Report, Reason> {
+    let (mut source, people) = LogSource::open(snapshot, host_key, true)?;
+    let mut report = verify::verify(&mut source, keys, paper, observe).map_err(|stop| match stop {
+        Stop::Source(error) => Reason::from(error),
+        Stop::Cancelled => Reason::Cancelled,
     })?;
-    let mut missing: Vec<u64> = details.into_keys().collect();
-    missing.sort_unstable();
-    findings.extend(missing.into_iter().map(|seq| Finding::MissingDetail { seq }));
-
-    let state = tx.seal_state();
-    match state.seq.cmp(&walk.last) {
-        std::cmp::Ordering::Greater => {
-            findings.push(Finding::SealAhead { sealed: state.seq, events: walk.last });
-        }
-        std::cmp::Ordering::Less => {
-            findings.push(Finding::SealBehind { sealed: state.seq, events: walk.last });
-        }
-        std::cmp::Ordering::Equal => {}
+    report.findings.extend(people);
+    if !snapshot.check_integrity()? {
+        report.findings.push(Finding::new(What::DatabaseIntegrity, 0));
     }
-    if let Some(replayed) = &walk.seal {
-        if *replayed != *state {
-            findings.push(Finding::SealBroken);
-        }
-        if !walk.seal_key_fits {
-            findings.push(Finding::SealKey);
-        }
-    }
-    let quiet = now.seconds_since(walk.last_wall);
-    if walk.last > 0 && quiet > SILENCE_S {
-        findings.push(Finding::Silence { hours: quiet / 3600 });
-    }
-    if !tx.check_integrity()? {
-        findings.push(Finding::Database);
-    }
-    Ok(LogReport {
-        events: walk.last,
-        head: data_encoding::HEXLOWER.encode(&walk.prev),
-        seal_checked: seal_key.is_some(),
-        findings,
-    })
-}
-
-struct Walk<'a> {
-    seal_key: Option<&'a [u8; 32]>,
-    seal: Option<SealState>,
-    seal_key_fits: bool,
-    log: Option<LogName>,
-    last: u64,
-    prev: [u8; 32],
-    last_wall: Timestamp,
-    last_boot: Option<([u8; 16], u64)>,
-    details: HashMap<u64, [u8; 32]>,
-    findings: Vec<Finding>,
-}
-
-impl<'a> Walk<'a> {
-    fn new(seal_key: Option<&'a [u8; 32]>) -> Self {
-        Self {
-            seal_key,
-            seal: None,
-            seal_key_fits: false,
-            log: None,
-            last: 0,
-            prev: [0; 32],
-            last_wall: Timestamp::from_micros(0),
-            last_boot: None,
-            details: HashMap::new(),
-            findings: Vec::new(),
-        }
-    }
-
-    fn event(&mut self, row: &StoredEvent) {
-        let seq = row.seq;
-        if seq != self.last + 1 {
-            self.findings.push(Finding::Gap { seq });
-        }
-        let hash = leaf_hash(&row.body);
-        if row.hash != hash {
-            self.findings.push(Finding::Hash { seq });
-        }
-        match Event::decode(&row.body) {
-            None => self.findings.push(Finding::Unreadable { seq }),
-            Some(event) => self.decoded(row, &event),
-        }
-        // The seal and the links run over the stored hashes, as they did when the rows were written.
-        let stored: [u8; 32] = row.hash.as_slice().try_into().unwrap_or([0; 32]);
-        if let Some(seal) = &mut self.seal {
-            seal.fold(&stored);
-        }
-        self.prev = stored;
-        self.last = seq;
-    }
-
-    fn decoded(&mut self, row: &StoredEvent, event: &Event) {
-        let seq = row.seq;
-        if self.log.is_none() {
-            self.begin(event);
-        }
-        if event.seq != seq || self.log != Some(event.log) {
-            self.findings.push(Finding::Misplaced { seq });
-        }
-        if event.prev != self.prev {
-            self.findings.push(Finding::Previous { seq });
-        }
-        if !columns_agree(row, event) {
-            self.findings.push(Finding::Column { seq });
-        }
-        if let Some(commit) = event.detail_commit {
-            self.details.insert(seq, commit);
-        }
-        self.check_clock(seq, event);
-    }
-
-    /// Takes the name of the log from its first event and starts the replay of the seal.
-    fn begin(&mut self, event: &Event) {
-        use super::action::RefKey;
-        self.log = Some(event.log);
-        if let Some(key) = self.seal_key {
-            let digest = crate::domain::digest::Digest::of(key);
-            self.seal_key_fits = event.reference(RefKey::SealKeyDigest) == Some(&digest.as_bytes()[..]);
-            self.seal = Some(SealState::start(event.log, 0, key));
-        }
-    }
-
-    fn check_clock(&mut self, seq: u64, event: &Event) {
-        use super::event::ClockFlags;
-        let clock = event.clock;
-        if let Some((boot_id, boottime)) = self.last_boot
-            && boot_id == clock.boot_id
-            && clock.boottime_us >= boottime
-        {
-            let wall = clock.wall.micros().saturating_sub(self.last_wall.micros());
-            let boot = i64::try_from(clock.boottime_us - boottime).unwrap_or(i64::MAX);
-            let moved = wall.saturating_sub(boot).saturating_abs() > CLOCK_STEP_US;
-            if moved && !clock.flags.contains(ClockFlags::STEP) {
-                self.findings.push(Finding::Clock { seq });
-            }
-        }
-        self.last_wall = clock.wall;
-        self.last_boot = Some((clock.boot_id, clock.boottime_us));
-    }
-}
-
-fn columns_agree(row: &StoredEvent, event: &Event) -> bool {
-    let first = event
-        .reference(super::action::RefKey::TransactionFirst)
-        .and_then(|bytes| <[u8; 8]>::try_from(bytes).ok())
-        .map(u64::from_be_bytes);
-    row.wall_us == event.clock.wall.micros()
-        && row.actor == event.actor.map_or([0; 16], |actor| *actor.as_bytes())
-        && row.action == event.action.code()
-        && row.object_kind == event.object.0.code()
-        && row.object == event.object.1
-        && row.outcome == event.outcome.code()
-        && first == Some(row.first_of_transaction)
+    Ok(report)
 }

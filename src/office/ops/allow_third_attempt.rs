@@ -1,4 +1,5 @@
 //! After two misses a supervisor is called: only then a third attempt is made.
+use super::super::audit::clock::WallClock;
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{AllowThirdAttempt as Permit, Authorized};
@@ -19,6 +20,7 @@ impl Operation for AllowThirdAttempt {
     type Needs = Permit;
     type Outcome = ();
     const ACTION: Action = Action::AllowThirdAttempt;
+    const CLOCK: WallClock = WallClock::Trusted;
 
     fn target(&self) -> TransmissionId {
         self.transmission

@@ -1,4 +1,5 @@
 //! A supervisor lets one sending out of the house on a removable medium (所属長決裁).
+use super::super::audit::clock::WallClock;
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{ApproveMedium as Permit, Authorized};
@@ -27,6 +28,7 @@ impl Operation for ApproveMedium {
     type Needs = Permit;
     type Outcome = ();
     const ACTION: Action = Action::ApproveMedium;
+    const CLOCK: WallClock = WallClock::Trusted;
 
     fn target(&self) -> TransmissionId {
         self.transmission

@@ -1,4 +1,5 @@
 //! Approve an account that another administrator entered.
+use super::super::audit::clock::WallClock;
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{ApproveStaff as Permit, Authorized};
@@ -25,6 +26,7 @@ impl Operation for ApproveStaff {
     type Needs = Permit;
     type Outcome = ();
     const ACTION: Action = Action::ApproveStaff;
+    const CLOCK: WallClock = WallClock::Trusted;
 
     fn target(&self) -> AccountId {
         self.account

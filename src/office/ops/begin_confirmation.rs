@@ -1,4 +1,5 @@
 //! Start a confirmation: the second person proves to be there, for exactly this statement.
+use super::super::audit::clock::WallClock;
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
@@ -48,6 +49,7 @@ impl Operation for BeginConfirmation {
     type Needs = Permit;
     type Outcome = ConfirmationTask;
     const ACTION: Action = Action::BeginConfirmation;
+    const CLOCK: WallClock = WallClock::Trusted;
 
     fn target(&self) -> TransmissionId {
         self.transmission

@@ -1,6 +1,7 @@
 //! Key a destination a second time, blind, from another paper.
 use subtle::ConstantTimeEq as _;
 
+use super::super::audit::clock::WallClock;
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmDestination as Permit, OtherPerson};
@@ -45,6 +46,7 @@ impl Operation for ConfirmDestination {
     type Needs = Permit;
     type Outcome = DestinationConfirmed;
     const ACTION: Action = Action::ConfirmDestination;
+    const CLOCK: WallClock = WallClock::Trusted;
 
     fn target(&self) -> DestinationId {
         self.id

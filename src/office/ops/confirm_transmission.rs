@@ -1,4 +1,5 @@
 //! Agree to exactly these bytes for exactly this destination.
+use super::super::audit::clock::WallClock;
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
@@ -37,6 +38,7 @@ impl Operation for ConfirmTransmission {
     type Needs = Permit;
     type Outcome = Confirmed;
     const ACTION: Action = Action::ConfirmTransmission;
+    const CLOCK: WallClock = WallClock::Trusted;
 
     fn target(&self) -> TransmissionId {
         self.transmission

@@ -3,6 +3,7 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, EditDraft};
 use super::super::reason::Reason;
+use super::super::room::Room;
 use super::super::store::{self, Tx};
 use crate::domain::ids::{AccountId, DraftId};
 
@@ -17,6 +18,7 @@ impl Operation for DiscardDraft {
     type Needs = EditDraft;
     type Outcome = ();
     const ACTION: Action = Action::DiscardDraft;
+    const ROOM: Room = Room::None;
 
     fn target(&self) -> DraftId {
         self.draft

@@ -5,6 +5,7 @@ use super::super::outbox;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, FreezeDestination as Permit};
 use super::super::reason::Reason;
+use super::super::room::Room;
 use super::super::sending::halting::give_back_waiting;
 use super::super::store::{self, Tx};
 use crate::domain::ids::DestinationId;
@@ -21,6 +22,7 @@ impl Operation for FreezeDestination {
     type Needs = Permit;
     type Outcome = ();
     const ACTION: Action = Action::FreezeDestination;
+    const ROOM: Room = Room::None;
 
     fn target(&self) -> DestinationId {
         self.id

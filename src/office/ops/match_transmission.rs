@@ -1,6 +1,7 @@
 //! The blind check: key from paper what the sender chose, without seeing it.
 use subtle::ConstantTimeEq as _;
 
+use super::super::audit::clock::WallClock;
 use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ConfirmTransmission as Permit, OtherPerson};
@@ -73,6 +74,7 @@ impl Operation for MatchTransmission {
     type Needs = Permit;
     type Outcome = MatchOutcome;
     const ACTION: Action = Action::MatchTransmission;
+    const CLOCK: WallClock = WallClock::Trusted;
 
     fn target(&self) -> TransmissionId {
         self.transmission

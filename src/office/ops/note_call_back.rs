@@ -1,6 +1,7 @@
 //! Somebody at a new destination read out what arrived there: from now on it may be used.
 use chrono::{Days, NaiveDate};
 
+use super::super::audit::clock::WallClock;
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, NoteCallBack as Permit};
@@ -30,6 +31,7 @@ impl Operation for NoteCallBack {
     type Needs = Permit;
     type Outcome = Timestamp;
     const ACTION: Action = Action::NoteCallBack;
+    const CLOCK: WallClock = WallClock::Trusted;
 
     fn target(&self) -> DestinationId {
         self.id

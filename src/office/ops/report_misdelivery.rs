@@ -3,6 +3,7 @@ use super::super::audit::{Action, ObjectKind, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReportMisdelivery as Permit};
 use super::super::reason::Reason;
+use super::super::room::Room;
 use super::super::sending::halting::halt;
 use super::super::store::incident::IncidentRow;
 use super::super::store::{self, Tx};
@@ -47,6 +48,7 @@ impl Operation for ReportMisdelivery {
     type Needs = Permit;
     type Outcome = MisdeliveryReported;
     const ACTION: Action = Action::ReportMisdelivery;
+    const ROOM: Room = Room::None;
 
     fn target(&self) -> DestinationId {
         self.destination

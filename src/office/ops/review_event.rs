@@ -1,5 +1,6 @@
 //! Decide about one event.
-use super::super::audit::{Action, ObjectKind, RefKey};
+use super::super::audit::glance::account_of;
+use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReviewEvent as Permit};
 use super::super::reason::Reason;
@@ -56,11 +57,7 @@ impl Operation for ReviewEvent {
         self.seq
     }
     fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Option<AccountId>>> {
-        Ok(tx.event(self.seq)?.map(|event| {
-            event.actor.or_else(|| {
-                (event.object.0 == ObjectKind::Account).then(|| AccountId::from_bytes(event.object.1))
-            })
-        }))
+        Ok(tx.event(self.seq)?.map(|event| account_of(event.actor, event.object)))
     }
 
     fn act<'tx>(
@@ -72,6 +69,9 @@ impl Operation for ReviewEvent {
         let reason: String = self.reason.expose().trim().chars().take(REASON_MAX).collect();
         if self.verdict.needs_reason() && reason.is_empty() {
             return Err(Reason::ReviewReasonMissing);
+        }
+        if tx.week_of_row(permit.target())?.is_some_and(|week| week.signed.is_some()) {
+            return Err(Reason::ReviewSigned);
         }
         tx.set_review(permit.target(), self.verdict, &reason, permit.account(), desk.now)?;
         Ok(Acted::done(())

@@ -1,6 +1,7 @@
 //! Keep what was typed so far.
 use super::super::content::content_of;
 use super::super::reason::Reason;
+use super::super::room::Room;
 use super::super::session::Session;
 use super::super::store::staff::StaffStatus;
 use super::super::subject::note_subject;
@@ -34,6 +35,7 @@ impl Session {
     pub fn save_draft(&mut self, save: &SaveDraft) -> Result<Timestamp, Reason> {
         let content = content_of(&save.values)?;
         let now = self.house.clock.now();
+        Room::Reserve.check(&self.store.reserve())?;
         let mut tx = self.store.begin()?;
         let active = tx.staff(self.account)?.is_some_and(|row| row.status == StaffStatus::Active);
         if !active {
@@ -49,7 +51,7 @@ impl Session {
         {
             note_subject(&mut tx, record.id, form, &save.values, None)?;
         }
-        let warning = tx.incident_warning();
+        let warning = tx.warning();
         tx.commit_under_lease(&lease)?;
         if let Ok(warning) = warning {
             self.warning = warning;

@@ -17,7 +17,7 @@ use crate::japanese::romaji;
 use crate::japanese::width::fold_ascii;
 
 const LINES_MAX: u32 = 100;
-const TERM_MAX: usize = 100;
+pub(super) const TERM_MAX: usize = 100;
 /// Reception numbers are written with four digits; a long year may need more.
 const NUMBER_DIGITS: std::ops::RangeInclusive<usize> = 1..=5;
 /// Fewer digits of a telephone number are shared by half a town.
@@ -57,7 +57,8 @@ impl Operation for SearchRecords {
     }
 }
 
-fn find(tx: &Tx<'_>, term: &str, today: NaiveDate) -> Result<Found, Reason> {
+/// The records that a term means.
+pub(super) fn find(tx: &Tx<'_>, term: &str, today: NaiveDate) -> Result<Found, Reason> {
     let found = tx.find_records(&wanted(term, today), LINES_MAX)?;
     let sound = sound_key(&kana(term));
     // Somebody who writes オノ may mean オオノ, but whoever writes サトウ does not want サトミ before there is no サトウ.

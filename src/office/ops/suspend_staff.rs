@@ -4,6 +4,7 @@ use super::super::outbox;
 use super::super::perform::{Acted, AfterCommit, Desk, Operation, sealed};
 use super::super::policy::{Authorized, SuspendStaff as Permit};
 use super::super::reason::Reason;
+use super::super::room::Room;
 use super::super::store::staff::StaffStatus;
 use super::super::store::{self, Tx};
 use crate::domain::ids::AccountId;
@@ -20,6 +21,7 @@ impl Operation for SuspendStaff {
     type Needs = Permit;
     type Outcome = ();
     const ACTION: Action = Action::SuspendStaff;
+    const ROOM: Room = Room::None;
 
     fn target(&self) -> AccountId {
         self.account

@@ -1,34 +1,39 @@
 //! Verify the access log.
-use super::super::audit::verify::{self, Finding};
+use std::ops::ControlFlow;
+
+use super::super::audit::verify;
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, VerifyLog as Permit};
 use super::super::reason::Reason;
+use super::super::session::Session;
+use super::super::store::meta::Fact;
 use super::super::store::{self, Tx};
+use super::note_verification::NoteVerification;
 use crate::domain::sensitive::Secret;
+use crate::log::slip::{self, PaperRoot};
+use crate::log::verify::{Report, SealKeys};
 
-/// Verifies everything this machine can verify; with the auditor's identity, the seal too.
-#[derive(Clone, Debug)]
+/// Verifies everything this machine can verify; with the auditor's identity the seal too, with papers that nothing was
+/// rolled back.
+#[derive(Clone, Debug, Default)]
 pub struct VerifyLog {
     /// The auditor's `age` identity out of its envelope.
     pub auditor: Option<Secret>,
+    /// Slips and notes that were kept outside: see `docs/audit-log.md`.
+    pub paper: Option<String>,
 }
 
-/// What was checked and what was found.
-#[derive(Clone, Debug)]
-pub struct LogReport {
-    pub events: u64,
-    /// Hexadecimal hash of the last event.
-    pub head: String,
-    /// Whether the seal was replayed from its first key.
-    pub seal_checked: bool,
-    pub findings: Vec<Finding>,
+/// What a verification needs besides the log.
+pub struct Tools {
+    keys: SealKeys,
+    paper: Vec<PaperRoot>,
 }
 
 impl sealed::Sealed for VerifyLog {}
 impl Operation for VerifyLog {
     type Needs = Permit;
-    type Outcome = LogReport;
+    type Outcome = Tools;
     const ACTION: Action = Action::VerifyLog;
 
     fn target(&self) {}
@@ -41,15 +46,35 @@ impl Operation for VerifyLog {
         tx: &mut Tx<'tx>,
         _permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
-    ) -> Result<Acted<LogReport>, Reason> {
-        let seal_key =
-            self.auditor.as_ref().map(|identity| verify::open_escrow(desk.house, identity)).transpose()?;
-        let report = verify::verify(tx, seal_key.as_deref(), desk.now)?;
-        let (events, found) = (report.events, u32::try_from(report.findings.len()).unwrap_or(u32::MAX));
-        let failed = found > 0;
-        let acted = Acted::done(report)
-            .with_ref(RefKey::Rows, &found.to_be_bytes())
-            .with_ref(RefKey::ReviewedEvent, &events.to_be_bytes());
-        Ok(if failed { acted.but_failed(Reason::LogBroken) } else { acted })
+    ) -> Result<Acted<Tools>, Reason> {
+        let keys = match &self.auditor {
+            None => SealKeys::new(),
+            Some(identity) => verify::open_escrow(desk.house, identity)?,
+        };
+        let log_id = tx.fact_array(Fact::LogId)?;
+        let paper = match &self.paper {
+            None => Vec::new(),
+            Some(list) => slip::read_list(&log_id, list).map_err(|_| Reason::PaperListWrong)?,
+        };
+        let sheets = u32::try_from(paper.len()).unwrap_or(u32::MAX);
+        Ok(Acted::done(Tools { keys, paper }).with_ref(RefKey::Rows, &sheets.to_be_bytes()))
+    }
+}
+
+impl Session {
+    /// Logs that a verification begins, reads the log as it stands then while others go on working, and logs what was found.
+    pub fn verify_log(
+        &mut self,
+        request: VerifyLog,
+        observe: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<Report, Reason> {
+        let Tools { keys, paper } = self.perform(request)?;
+        let host_key = self.keys.host().public();
+        let report = {
+            let snapshot = self.store.snapshot()?;
+            verify::verify(&snapshot, host_key, &keys, &paper, observe)?
+        };
+        self.perform(NoteVerification::of(&report))?;
+        Ok(report)
     }
 }

@@ -4,6 +4,7 @@ use super::super::outbox;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, WithdrawTransmission as Permit};
 use super::super::reason::Reason;
+use super::super::room::Room;
 use super::super::store::transmission::StateCode;
 use super::super::store::{self, Tx};
 use crate::domain::ids::{RecordId, TransmissionId};
@@ -20,6 +21,7 @@ impl Operation for WithdrawTransmission {
     type Needs = Permit;
     type Outcome = ();
     const ACTION: Action = Action::WithdrawTransmission;
+    const ROOM: Room = Room::None;
 
     fn target(&self) -> TransmissionId {
         self.transmission

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::audit::clock;
 use super::house::House;
 use super::reason::Reason;
 use super::session::Session;
@@ -86,7 +87,12 @@ impl Parcel {
 pub fn emit(session: &mut Session, id: TransmissionId) -> Result<(), Reason> {
     let outbox = session.house.outbox();
     // Open until the order lies there: a withdrawal in between would leave an order that nobody takes back.
+    let now = session.house.clock.read();
     let tx = session.store.begin()?;
+    if clock::is_blocked(&tx, now)? {
+        // It stays queued, and is written once two people have looked into it.
+        return Ok(());
+    }
     let Some(Outgoing { order, package }) = build_order(&tx, id)? else { return Ok(()) };
     let _lock = lock(&outbox)?;
     let parcel = Parcel::of(&session.house, id);

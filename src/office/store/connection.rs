@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::meta::Fact;
+use super::reserve::Reserve;
 use super::{Result, StoreError, Tx};
 use crate::office::audit::seal::SealGuard;
 
 /// Longest wait for another process; its transactions last milliseconds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-const SCHEMA_VERSION: u32 = 9;
+const SCHEMA_VERSION: u32 = 10;
 /// Each takes the tables from one version to the next; none is ever changed.
 const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("migrations/0001.sql"),
@@ -22,12 +24,13 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("migrations/0007.sql"),
     include_str!("migrations/0008.sql"),
     include_str!("migrations/0009.sql"),
+    include_str!("migrations/0010.sql"),
 ];
 
 /// The open database of one generation, and the place of its seal.
 pub struct Store {
     pub(super) connection: Connection,
-    seal_file: PathBuf,
+    pub(super) seal_file: PathBuf,
 }
 
 impl Store {
@@ -41,13 +44,16 @@ impl Store {
     /// Opens an existing database. `Damaged` when the key does not fit.
     pub fn open(file: &Path, seal_file: &Path, key: &[u8; 32]) -> Result<Self> {
         let mut connection = connect(file, key, OpenFlags::empty())?;
-        let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let version: u32 = connection
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .map_err(|error| or_full(&connection, error.into()))?;
         match version {
             SCHEMA_VERSION => {}
             1..SCHEMA_VERSION => migrate(&mut connection)?,
             // Empty, or written by a newer program.
             _ => return Err(StoreError::Damaged),
         }
+        mend(&connection);
         Ok(Self { connection, seal_file: seal_file.to_owned() })
     }
 
@@ -57,19 +63,56 @@ impl Store {
     /// Lock order: the seal, then the database.
     pub fn begin(&mut self) -> Result<Tx<'_>> {
         let seal = SealGuard::acquire(&self.seal_file)?;
+        let epoch = seal.state.epoch;
         let inner = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Tx::start(inner, seal)
+        let tx = Tx::start(inner, seal, Reserve::beside(&self.seal_file))?;
+        // A new epoch whose beginning did not come to its end.
+        if u32::from_be_bytes(tx.fact_array(Fact::Epoch)?) != epoch {
+            return Err(StoreError::LogBroken);
+        }
+        Ok(tx)
     }
 
-    /// The transaction that writes the genesis event: the seal does not exist before it.
+    /// The transaction that writes the first event of an epoch: its seal does not exist before it.
     pub fn begin_sealed_with(&mut self, seal: SealGuard) -> Result<Tx<'_>> {
         let inner = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Tx::start(inner, seal)
+        Tx::start(inner, seal, Reserve::beside(&self.seal_file))
+    }
+
+    /// The room that is set aside for refusals.
+    pub fn reserve(&self) -> Reserve {
+        Reserve::beside(&self.seal_file)
+    }
+
+    /// What failed last, with a full disk told from other failures of files.
+    pub fn or_full(&self, error: StoreError) -> StoreError {
+        or_full(&self.connection, error)
     }
 
     #[cfg(test)]
     pub(in crate::office) fn raw(&self) -> &Connection {
         &self.connection
+    }
+}
+
+/// Writes again what a process that died was writing from the log of changes into the database. Reading never needs it,
+/// because the log of changes has those pages; but the check of every page of the file would find them torn.
+fn mend(connection: &Connection) {
+    // On a full disk it stays for the next time.
+    let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+}
+
+/// A file that cannot be made or flushed for want of room is reported by SQLite as one that cannot be opened, or as a
+/// failed write: only the operating system's own number tells.
+#[expect(unsafe_code, reason = "rusqlite does not hand out the operating system's error number")]
+fn or_full(connection: &Connection, error: StoreError) -> StoreError {
+    // SAFETY: the handle is open for as long as `connection` is borrowed; the call reads one field of it.
+    let number = unsafe { rusqlite::ffi::sqlite3_system_errno(connection.handle()) };
+    match (error, StoreError::from(std::io::Error::from_raw_os_error(number))) {
+        (StoreError::ReadOnly | StoreError::Unsure | StoreError::Other, StoreError::DiskFull) => {
+            StoreError::DiskFull
+        }
+        _ => error,
     }
 }
 
@@ -104,14 +147,15 @@ fn connect(file: &Path, key: &[u8; 32], extra: OpenFlags) -> Result<Connection> 
     let connection = Connection::open_with_flags(file, flags)?;
     set_key(&connection, key)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.execute_batch(
+    let set = connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA recursive_triggers = ON;",
-    )?;
+    );
+    set.map_err(|error| or_full(&connection, error.into()))?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }

@@ -19,6 +19,12 @@ pub enum StoreError {
     /// The seal and the log disagree (shorter log, missing or unreadable seal).
     #[error("the access log and its seal disagree")]
     LogBroken,
+    /// What was to be done is durable, its seal is not. The next transaction seals it, or refuses to go on.
+    #[error("recorded, and not sealed yet")]
+    Unsealed,
+    /// The commit was written and could not be flushed: after a crash it may be there, or not.
+    #[error("perhaps recorded")]
+    Unsure,
     #[error("the database refused")]
     Other,
 }

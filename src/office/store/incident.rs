@@ -143,8 +143,8 @@ impl Tx<'_> {
         rows.map(|row| row?).collect()
     }
 
-    /// What everybody is told; `None` while nothing is open. Codes only, see [`Warning`].
-    pub fn incident_warning(&self) -> Result<Option<Warning>> {
+    /// What everybody is told of misdeliveries; `None` while nothing is open. Codes only, see [`Warning`].
+    pub(super) fn incident_warning(&self) -> Result<Option<Warning>> {
         const OPEN: &str = "SELECT count(*) FROM incident WHERE closed_by IS NULL";
         let open: u32 = self.inner.prepare_cached(OPEN)?.query_row([], |row| row.get(0))?;
         if open == 0 {
@@ -156,7 +156,7 @@ impl Tx<'_> {
                AND d.version = (SELECT max(version) FROM destination WHERE id = d.id) ORDER BY d.code",
         )?;
         let codes = statement.query_map([], |row| row.get(0))?;
-        Ok(Some(Warning { open, frozen: codes.collect::<std::result::Result<_, _>>()? }))
+        Ok(Some(Warning { open, frozen: codes.collect::<std::result::Result<_, _>>()?, clock_steps: 0 }))
     }
 }
 

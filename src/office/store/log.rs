@@ -1,29 +1,18 @@
 //! Tables `audit_event` and `audit_detail`.
+use std::ops::ControlFlow;
+
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Result, StoreError, Tx};
 use crate::domain::ids::{PersonId, TransmissionId};
 use crate::domain::time::Timestamp;
+use crate::log::source::EventRow;
 use crate::office::audit::event::Event;
 use crate::office::audit::{Action, Outcome};
 use crate::office::reason::Reason;
 
 /// What was keyed was compared, and was wrong.
 const MISSES: [Reason; 2] = [Reason::BlindMismatch, Reason::TooManyMisses];
-
-/// One stored row, as the verifier reads it: sealed bytes beside the columns that queries use.
-pub struct StoredEvent {
-    pub seq: u64,
-    pub first_of_transaction: u64,
-    pub body: Vec<u8>,
-    pub hash: Vec<u8>,
-    pub wall_us: i64,
-    pub actor: Vec<u8>,
-    pub action: u16,
-    pub object_kind: u16,
-    pub object: Vec<u8>,
-    pub outcome: u16,
-}
 
 impl Tx<'_> {
     /// Sequence number and hash of the last event; zeros for an empty log.
@@ -41,12 +30,12 @@ impl Tx<'_> {
 
     /// The last event; `LogBroken` when its sealed record cannot be read.
     pub fn last_event(&self) -> Result<Option<Event>> {
-        let body: Option<Vec<u8>> = self
+        let body: Option<Option<Vec<u8>>> = self
             .inner
             .prepare_cached("SELECT body FROM audit_event ORDER BY seq DESC LIMIT 1")?
             .query_row([], |row| row.get(0))
             .optional()?;
-        body.map(|body| Event::decode(&body).ok_or(StoreError::LogBroken)).transpose()
+        body.map(readable).transpose()
     }
 
     /// Whether this person has looked at the address of a destination since then, with whatever account.
@@ -131,42 +120,17 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Calls `f` for every event in order, without holding them all in memory.
-    pub fn each_event(&self, mut f: impl FnMut(StoredEvent)) -> Result<()> {
-        let mut statement = self.inner.prepare_cached(
-            "SELECT seq, first_of_transaction, body, hash, wall_us, actor, action, object_kind, object, outcome
-             FROM audit_event ORDER BY seq",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            f(StoredEvent {
-                seq: unsigned(row.get(0)?)?,
-                first_of_transaction: unsigned(row.get(1)?)?,
-                body: row.get(2)?,
-                hash: row.get(3)?,
-                wall_us: row.get(4)?,
-                actor: row.get(5)?,
-                action: row.get(6)?,
-                object_kind: row.get(7)?,
-                object: row.get(8)?,
-                outcome: row.get(9)?,
-            });
-        }
-        Ok(())
+    /// Every event from `from` on, in order, as the verifier reads them.
+    pub fn each_event_from(
+        &self,
+        from: u64,
+        f: &mut dyn FnMut(EventRow<'_>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        super::snapshot::each_event(&self.inner, from, f)
     }
 
-    /// Calls `f` for every detail.
-    pub fn each_detail(&self, mut f: impl FnMut(u64, Vec<u8>, String)) -> Result<()> {
-        let mut statement =
-            self.inner.prepare_cached("SELECT seq, nonce, text FROM audit_detail ORDER BY seq")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            f(unsigned(row.get(0)?)?, row.get(1)?, row.get(2)?);
-        }
-        Ok(())
-    }
-
-    /// The newest events first, decoded from their sealed bodies: what a supervisor sees is what was sealed.
+    /// The newest events first, decoded from their sealed bodies.
+    #[cfg(test)]
     pub fn newest_events(&self, before: Option<u64>, limit: u32) -> Result<Vec<(Event, Option<String>)>> {
         let mut statement = self.inner.prepare_cached(
             "SELECT e.body, d.text FROM audit_event e LEFT JOIN audit_detail d ON d.seq = e.seq
@@ -203,13 +167,18 @@ impl Tx<'_> {
     }
 
     pub fn event(&self, seq: u64) -> Result<Option<Event>> {
-        let body: Option<Vec<u8>> = self
+        let body: Option<Option<Vec<u8>>> = self
             .inner
             .prepare_cached("SELECT body FROM audit_event WHERE seq = ?1")?
             .query_row([signed(seq)], |row| row.get(0))
             .optional()?;
-        body.map(|body| Event::decode(&body).ok_or(StoreError::LogBroken)).transpose()
+        body.map(readable).transpose()
     }
+}
+
+/// An erased body cannot be read any more than a damaged one.
+fn readable(body: Option<Vec<u8>>) -> Result<Event> {
+    body.and_then(|body| Event::decode(&body)).ok_or(StoreError::LogBroken)
 }
 
 /// SQLite integers are signed; sequence numbers start at 1 and never come near the limit.

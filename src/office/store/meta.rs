@@ -1,5 +1,5 @@
 //! Table `meta`: one row for each fact about the installation.
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Result, StoreError, Tx};
 
@@ -15,6 +15,8 @@ pub enum Fact {
     Roster,
     BackupRecipient,
     RecoveryRecipient,
+    /// Whom the first seal key of a new epoch is sealed to.
+    AuditorRecipient,
     /// The dispatcher's public key.
     CourierRecipient,
 }
@@ -30,6 +32,7 @@ impl Fact {
             Self::Roster => "roster",
             Self::BackupRecipient => "backup-recipient",
             Self::RecoveryRecipient => "recovery-recipient",
+            Self::AuditorRecipient => "auditor-recipient",
             Self::CourierRecipient => "courier-recipient",
         }
     }
@@ -42,11 +45,7 @@ impl Tx<'_> {
 
     /// For facts that older installations do not have.
     pub fn fact_if_any(&self, fact: Fact) -> Result<Option<Vec<u8>>> {
-        Ok(self
-            .inner
-            .prepare_cached("SELECT value FROM meta WHERE name = ?1")?
-            .query_row([fact.name()], |row| row.get(0))
-            .optional()?)
+        read(&self.inner, fact)
     }
 
     pub fn fact_array<const N: usize>(&self, fact: Fact) -> Result<[u8; N]> {
@@ -61,4 +60,11 @@ impl Tx<'_> {
             .execute(params![fact.name(), value])?;
         Ok(())
     }
+}
+
+pub(super) fn read(connection: &Connection, fact: Fact) -> Result<Option<Vec<u8>>> {
+    Ok(connection
+        .prepare_cached("SELECT value FROM meta WHERE name = ?1")?
+        .query_row([fact.name()], |row| row.get(0))
+        .optional()?)
 }

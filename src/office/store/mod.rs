@@ -2,6 +2,8 @@
 //!
 //! Its public face names no SQLite type. Whoever wants to write needs a permit of the policy, and whoever wants to
 //! commit needs the entry that only the access log makes.
+pub mod checkpoint;
+pub mod clock;
 mod connection;
 pub mod destination;
 pub mod draft;
@@ -9,15 +11,21 @@ pub mod drill;
 mod error;
 pub mod incident;
 pub mod institution;
+pub mod kin;
 pub mod likeness;
 pub mod link;
 pub mod log;
+pub mod log_scan;
 pub mod medium_loan;
 pub mod meta;
 mod name_memory;
 mod passed;
+pub mod purge;
 pub mod record;
+pub mod reserve;
 mod review;
+pub mod review_week;
+pub mod snapshot;
 pub mod staff;
 pub mod subject;
 pub mod transcription;

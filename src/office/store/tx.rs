@@ -3,6 +3,7 @@ use std::collections::VecDeque;
 
 use rusqlite::Transaction;
 
+use super::reserve::Reserve;
 use super::{Result, StoreError};
 use crate::office::audit::Entry;
 use crate::office::audit::seal::SealGuard;
@@ -11,47 +12,54 @@ use crate::office::audit::seal::SealGuard;
 pub struct Tx<'tx> {
     pub(super) inner: Transaction<'tx>,
     seal: SealGuard,
+    reserve: Reserve,
     /// Hashes of the events appended by this transaction, in order.
     pub(super) appended: VecDeque<(u64, [u8; 32])>,
 }
 
 impl<'tx> Tx<'tx> {
-    pub(super) fn start(inner: Transaction<'tx>, seal: SealGuard) -> Result<Self> {
-        let mut tx = Self { inner, seal, appended: VecDeque::new() };
+    pub(super) fn start(inner: Transaction<'tx>, seal: SealGuard, reserve: Reserve) -> Result<Self> {
+        let mut tx = Self { inner, seal, reserve, appended: VecDeque::new() };
         tx.settle_seal()?;
         Ok(tx)
     }
 
-    /// Makes everything durable: first the database, then the seal.
+    /// Makes everything durable: first the database, then the seal. `Unsealed` when only the first came about.
     pub fn commit(self, _proof: Entry<'tx>) -> Result<()> {
-        let Self { inner, mut seal, appended } = self;
-        inner.commit()?;
+        let Self { inner, mut seal, reserve, appended } = self;
+        finish(inner)?;
         for (_, hash) in &appended {
             seal.state.fold(hash);
         }
         // A crash before this line is repaired by the next transaction from the rows themselves.
-        seal.save()?;
-        Ok(())
+        save(&seal, &reserve).map_err(|_| StoreError::Unsealed)
     }
 
     /// Commits the autosave of a draft, which rests on the row that opened it (see `store::draft::Lease`).
     pub(in crate::office) fn commit_under_lease(self, _lease: &super::draft::Lease) -> Result<()> {
         debug_assert!(self.appended.is_empty(), "an autosave appends nothing");
-        Ok(self.inner.commit()?)
+        finish(self.inner)
     }
 
-    /// Runs `f`; if it fails, undoes what it wrote but keeps the transaction open for the log row.
-    pub fn attempt<T, E>(
+    /// Runs `f`; if it fails, undoes what it wrote but keeps the transaction open for the log row. Where the failure took
+    /// the whole transaction with it (a full disk does), the error outside is that failure itself.
+    pub fn attempt<T, E: From<StoreError>>(
         &mut self,
         f: impl FnOnce(&mut Self) -> std::result::Result<T, E>,
-    ) -> Result<std::result::Result<T, E>> {
-        self.inner.execute_batch("SAVEPOINT act")?;
-        let result = f(self);
-        match &result {
-            Ok(_) => self.inner.execute_batch("RELEASE act")?,
-            Err(_) => self.inner.execute_batch("ROLLBACK TO act; RELEASE act")?,
+    ) -> std::result::Result<std::result::Result<T, E>, E> {
+        let batch = |tx: &Self, sql| tx.inner.execute_batch(sql).map_err(StoreError::from);
+        batch(self, "SAVEPOINT act")?;
+        match f(self) {
+            Ok(done) => {
+                batch(self, "RELEASE act")?;
+                Ok(Ok(done))
+            }
+            Err(error) if self.inner.is_autocommit() => Err(error),
+            Err(error) => {
+                batch(self, "ROLLBACK TO act; RELEASE act")?;
+                Ok(Err(error))
+            }
         }
-        Ok(result)
     }
 
     /// Sequence number of the first event this transaction appended.
@@ -76,29 +84,33 @@ impl<'tx> Tx<'tx> {
             }
             self.seal.state.fold(&hash);
         }
-        self.seal.save()?;
-        Ok(())
+        Ok(save(&self.seal, &self.reserve)?)
     }
 
-    /// Where the seal stands, for verification.
+    /// Writes a seal that was held and not written. Only the start of an epoch calls this.
+    pub fn save_seal(&self) -> Result<()> {
+        Ok(self.seal.save()?)
+    }
+
+    /// Where the seal stood when this transaction began.
     pub fn seal_state(&self) -> &crate::office::audit::seal::SealState {
         &self.seal.state
     }
+}
 
-    /// Both integrity checks: SQLCipher's (every page genuine) and SQLite's (the pages fit together). Each finds damage
-    /// that the other does not.
-    pub fn check_integrity(&self) -> Result<bool> {
-        let bad_pages: Option<String> = {
-            let mut statement = self.inner.prepare("PRAGMA cipher_integrity_check")?;
-            let mut rows = statement.query([])?;
-            rows.next()?.map(|row| row.get(0)).transpose()?
-        };
-        let verdict: String = self.inner.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-        let orphans: Option<String> = {
-            let mut statement = self.inner.prepare("PRAGMA foreign_key_check")?;
-            let mut rows = statement.query([])?;
-            rows.next()?.map(|row| row.get(0)).transpose()?
-        };
-        Ok(bad_pages.is_none() && verdict == "ok" && orphans.is_none())
-    }
+/// A full disk refuses to write, and then nothing is there. One that has taken the writing and cannot flush it may have kept
+/// all of it: the log of changes then has a whole transaction that nobody was told of.
+fn finish(inner: Transaction<'_>) -> Result<()> {
+    inner.commit().map_err(|error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::SystemIoFailure) => StoreError::Unsure,
+        _ => error.into(),
+    })
+}
+
+/// The seal is overwritten in its place. Where even that takes room that is not there, the reserve is for it.
+fn save(seal: &SealGuard, reserve: &Reserve) -> std::io::Result<()> {
+    seal.save().or_else(|_| {
+        reserve.release();
+        seal.save()
+    })
 }

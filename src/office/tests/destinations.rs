@@ -1,6 +1,6 @@
 //! The register: from the first keying to the call, and what each wall stops.
 use super::support::*;
-use crate::courier::{Carriers, CourierConfig, FolderCarrier, run_once};
+use crate::courier::{Carriers, Copies, CourierConfig, FolderCarrier, run_once};
 use crate::domain::destination::Channel;
 use crate::domain::ids::{DestinationId, TransmissionId};
 use crate::domain::sensitive::{Personal, Secret};
@@ -17,6 +17,7 @@ fn deliver(place: &Place) {
         state_dir: house.courier_dir(),
         roster: house.generation().unwrap().roster(),
         carriers: Carriers { folder: Some(FolderCarrier { drop_root }), ..Carriers::default() },
+        copies: Copies::default(),
     };
     run_once(&config, &place.clock).unwrap();
 }

@@ -1,5 +1,7 @@
 //! Tests of the wall from inside: every operation done, denied, failed, and with a log that cannot be written.
+mod accesses;
 mod by_hand;
+mod clock;
 mod contents;
 mod destinations;
 mod drills;
@@ -9,11 +11,14 @@ mod incidents;
 mod institutions;
 mod links;
 mod log;
+mod log_views;
 mod names;
 mod nine;
 mod people;
 mod race;
 mod records;
+mod review_week;
+mod room;
 mod schedules;
 mod sending;
 mod sign_in;

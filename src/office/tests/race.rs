@@ -141,7 +141,7 @@ fn eight_at_once_are_never_told_that_the_house_is_busy() {
         place.events(&mut supervisor).iter().filter(|e| e.action == Action::ListDestinations).count();
     assert_eq!(listed, 8 * ACTS);
     let auditor = Some(place.auditor.clone());
-    assert_eq!(supervisor.perform(VerifyLog { auditor }).unwrap().findings, vec![]);
+    assert_eq!(found(&mut supervisor, auditor), vec![]);
 }
 
 /// While the second person's process waits for the courier, the sender takes it back.
@@ -224,7 +224,10 @@ fn two_set_ups_at_once_make_one_installation() {
         let both = [&one, &two].map(|set_up| scope.spawn(|| set_up.finish("見本保健所", &people())));
         both.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
-    assert!(finished.contains(&Ok(())) && finished.contains(&Err(Reason::AlreadySetUp)), "{finished:?}");
+    assert!(
+        finished.iter().any(Result::is_ok) && finished.contains(&Err(Reason::AlreadySetUp)),
+        "{finished:?}"
+    );
     place.wait(31);
     assert!(office.sign_in(&place.credentials("1001")).is_ok());
 }

@@ -43,6 +43,8 @@ pub struct Place {
     pub clock: TestClock,
     pub recipient: Identity,
     pub auditor: Secret,
+    /// The log with its first event, as set-up gave it for paper.
+    pub first: crate::log::Checkpoint,
 }
 
 pub const STAFF: [(&str, &[Role]); 6] = [
@@ -75,8 +77,8 @@ impl Place {
         let mut set_up = begin(&office);
         before(&mut set_up, &clock);
         let auditor = set_up.envelope(Envelope::Auditor);
-        set_up.finish("見本保健所", &people()).unwrap();
-        Self { _dir: dir, office, clock, recipient: Identity::make(), auditor }
+        let first = set_up.finish("見本保健所", &people()).unwrap();
+        Self { _dir: dir, office, clock, recipient: Identity::make(), auditor, first }
     }
 
     pub fn wait(&self, seconds: i64) {
@@ -319,4 +321,31 @@ pub fn restart(clock: &TestClock) {
 /// Moves the wall clock alone, as somebody does who sets it.
 pub fn jump(clock: &TestClock, seconds: i64) {
     clock.1.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+}
+
+/// What a verification finds, with the auditor's identity or without.
+pub fn verified(session: &mut Session, auditor: Option<Secret>) -> LogReport {
+    session.verify_log(VerifyLog { auditor, paper: None }, &mut crate::log::verify::unobserved).unwrap()
+}
+
+pub fn found(session: &mut Session, auditor: Option<Secret>) -> Vec<Finding> {
+    verified(session, auditor).findings
+}
+
+/// Events of the log at which the clock was moved so far that two people have to look into it.
+pub fn open_steps(session: &mut Session) -> Vec<u64> {
+    let steps = session.perform(ListClockSteps).unwrap();
+    steps.iter().filter(|step| !step.settled).map(|step| step.seq).collect()
+}
+
+/// Two supervisors look into every such step.
+pub fn lift_clock_block(place: &Place) {
+    // Codes are for later than the last one that was used, wherever the clock stands now.
+    place.wait(4000);
+    for number in ["2001", "2002"] {
+        let mut supervisor = place.sign_in(number);
+        for seq in open_steps(&mut supervisor) {
+            supervisor.perform(AcknowledgeClock { seq }).unwrap();
+        }
+    }
 }

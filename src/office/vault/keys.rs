@@ -1,4 +1,5 @@
 //! The vault key and everything derived from it.
+use ed25519_dalek::{Signer as _, SigningKey};
 use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -15,6 +16,8 @@ pub enum Purpose {
     Totp,
     /// Sealing passwords agreed with destinations inside the database.
     Password,
+    /// Signing checkpoints of the log as this installation.
+    Host,
 }
 
 impl Purpose {
@@ -23,6 +26,7 @@ impl Purpose {
             Self::Database => b"uketsuke/db/v1",
             Self::Totp => b"uketsuke/totp/v1",
             Self::Password => b"uketsuke/destination-password/v1",
+            Self::Host => b"uketsuke/host/v1",
         }
     }
 }
@@ -52,6 +56,28 @@ impl VaultKey {
     }
 }
 
+/// What this installation signs checkpoints with. It proves no more than that somebody could open the vault.
+#[derive(Clone)]
+pub struct HostKey(SigningKey);
+
+impl std::fmt::Debug for HostKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("HostKey(..)")
+    }
+}
+
+impl HostKey {
+    pub fn of(key: &VaultKey, vault: VaultId, generation: u32) -> Self {
+        Self(SigningKey::from_bytes(&key.derive(Purpose::Host, vault, generation)))
+    }
+    pub fn public(&self) -> [u8; 32] {
+        self.0.verifying_key().to_bytes()
+    }
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.0.sign(message).to_bytes()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +90,7 @@ mod tests {
         for other in [
             key.derive(Purpose::Totp, a, 1),
             key.derive(Purpose::Password, a, 1),
+            key.derive(Purpose::Host, a, 1),
             key.derive(Purpose::Database, b, 1),
             key.derive(Purpose::Database, a, 2),
         ] {

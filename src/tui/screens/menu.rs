@@ -1,7 +1,7 @@
 //! The places that this person's roles allow, by digit.
 use crate::domain::staff::Role::{self, Administrator, Clerk, Confirmer, Supervisor};
 use crate::keymap::{Command, Context};
-use crate::text::{Lang, Text, drills, incidents, media, staff as say};
+use crate::text::{Lang, Text, drills, incidents, kin, media, staff as say};
 use crate::tui::counter::{Counter, Reply, Request, Seat};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
@@ -38,6 +38,7 @@ const LINES: &[(char, Text, Goes, &[Role])] = &[
     ('5', say::MENU_STAFF, Goes::To(Place::Staff), &[Supervisor, Administrator]),
     ('6', say::MENU_HOME_CARE, Goes::To(Place::HomeCare), &[Clerk, Confirmer, Supervisor]),
     ('0', say::MENU_INSTITUTIONS, Goes::To(Place::Institutions), &Role::ALL),
+    ('A', kin::TITLE, Goes::To(Place::Kin), &Role::ALL),
     ('7', say::MENU_KEYS, Goes::Keys, &Role::ALL),
     ('8', say::MENU_LOCK, Goes::Lock, &Role::ALL),
     ('9', say::MENU_QUIT, Goes::Quit, &Role::ALL),

@@ -1,4 +1,5 @@
 //! The panels that belong to the program itself, and those of the office.
+mod accesses;
 pub mod approve_medium_form;
 pub mod ask;
 pub mod confirm;
@@ -17,10 +18,15 @@ pub mod incident_step_form;
 pub mod incidents;
 pub mod institution_form;
 pub mod institutions;
+pub mod kin;
+pub mod kin_form;
 pub mod labels;
 mod listing;
 pub mod lock;
-mod log_words;
+pub mod log_figures;
+mod log_report;
+mod log_rows;
+mod log_search;
 pub mod media;
 pub mod menu;
 pub mod misdelivery_form;
@@ -38,6 +44,7 @@ pub mod record;
 mod register;
 mod results;
 pub mod review;
+pub mod review_week;
 #[cfg(test)]
 pub mod rig;
 pub mod sign_in;
@@ -48,5 +55,8 @@ pub mod staff_form;
 pub mod timeline;
 pub mod token_page;
 pub mod too_small;
+mod verdict;
 pub mod wizard;
 pub mod worklist;
+
+use crate::office::log_words;

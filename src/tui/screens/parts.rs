@@ -233,8 +233,8 @@ mod tests {
     /// What is not wrapped must fit: no sentence may lose its end at the edge of the screen.
     #[test]
     fn sentences_fit_into_a_row() {
-        use crate::text::{destinations, outbox, review};
-        for (name, text) in [destinations::ALL, outbox::ALL, review::ALL].concat() {
+        use crate::text::{destinations, outbox, review, review_week};
+        for (name, text) in [destinations::ALL, outbox::ALL, review::ALL, review_week::ALL].concat() {
             for words in [text.ja, text.en] {
                 assert!(display_width(words) <= 76, "{name}: {words}");
             }

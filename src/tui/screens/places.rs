@@ -20,7 +20,10 @@ pub enum Place {
     Destinations,
     /// The register of removable media.
     Media,
+    /// The weekly review; the log itself stands behind it.
     Review,
+    /// Whom one declares as near.
+    Kin,
     /// Drills: for supervisors.
     Drills,
     Staff,
@@ -56,8 +59,9 @@ pub fn open(place: Place, workplace: &Workplace) -> Box<dyn Screen<Counter>> {
         Place::Incidents => Box::new(Panel::<super::incidents::Incidents>::new(face.clone())),
         Place::Destinations => Box::new(super::destinations::Destinations::new(face.clone())),
         Place::Media => Box::new(Panel::<super::media::Media>::new(face.clone())),
+        Place::Kin => Box::new(Panel::<super::kin::OwnKin>::new(face.clone())),
         Place::Drills => Box::new(Panel::<super::drills::Drills>::new(face.clone())),
-        Place::Review => Box::new(super::review::Review::new(face.clone())),
+        Place::Review => Box::new(super::review_week::ReviewWeek::new(face.clone())),
         Place::Staff => Box::new(super::staff::Staff::new(face.clone())),
         Place::Institutions => {
             Box::new(super::institutions::Institutions::new(face.signed_in_at.date_in_japan()))

@@ -372,7 +372,9 @@ impl Screen<Counter> for Prepare {
             | Value::Registered(_)
             | Value::KeyedTwice(_)
             | Value::DiseaseNamed(_)
-            | Value::Similar(_) => Flow::Stay,
+            | Value::LogQuery(_)
+            | Value::Similar(_)
+            | Value::Week(_) => Flow::Stay,
         }
     }
 

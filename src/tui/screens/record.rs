@@ -1,17 +1,19 @@
 //! A registered record to read (登録内容): every item with its value, to be corrected or sent from here.
+use super::accesses::AccessList;
 use super::entry::memory::SharedMemory;
 use super::entry::{Entry, reason_text, say, shown_value};
 use super::picker::Origin;
 use super::places::{self, Place, Workplace};
 use super::timeline::{Timeline, add_from};
 use crate::domain::ids::RecordId;
+use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
 use crate::form::{Catalog, Context as FormContext, Identity, Kind, Passed, Problem};
 use crate::japanese::width::fold_ascii_char;
 use crate::keymap::{Command, Context};
 use crate::office::ComesFrom;
 use crate::office::ops::{self, NoteTranscription, RecordView, ReviseRecord, ShowRecord};
-use crate::text::{Lang, common, entry as words, fill, timeline};
+use crate::text::{Lang, common, entry as words, fill, review, timeline};
 use crate::tui::counter::{Counter, Reply, Value, perform};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
 use crate::tui::widgets::frame::{self, Frame};
@@ -83,6 +85,10 @@ impl Record {
         let Some(workplace) = &self.workplace else { return Flow::Pass };
         let timeline = Timeline::new(workplace.clone(), self.record, Arc::clone(&self.catalog), desk.now);
         Flow::Effects(vec![Effect::Push(Box::new(timeline))])
+    }
+
+    fn is_supervised(&self) -> bool {
+        self.workplace.as_ref().is_some_and(|workplace| workplace.face.roles.contains(Role::Supervisor))
     }
 
     /// Whether it is a report of a notifiable disease: only those are copied into NESID.
@@ -188,11 +194,17 @@ impl Screen<Counter> for Record {
     }
 
     fn letters(&self, lang: Lang) -> Vec<(String, String)> {
-        match (&self.workplace, self.is_report()) {
-            (None, _) => Vec::new(),
-            (Some(_), false) => lettered(lang, &[("T", timeline::KEY_TIMELINE)]),
-            (Some(_), true) => lettered(lang, &[("T", timeline::KEY_TIMELINE), ("N", timeline::KEY_NESID)]),
+        if self.workplace.is_none() {
+            return Vec::new();
         }
+        let mut words = vec![("T", timeline::KEY_TIMELINE)];
+        if self.is_report() {
+            words.push(("N", timeline::KEY_NESID));
+        }
+        if self.is_supervised() {
+            words.push(("A", review::KEY_ACCESSES));
+        }
+        lettered(lang, &words)
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -203,6 +215,9 @@ impl Screen<Counter> for Record {
         }
         match text.to_ascii_uppercase().as_str() {
             "T" => self.timeline(desk),
+            "A" if self.is_supervised() => {
+                Flow::Effects(vec![Effect::Push(Box::new(AccessList::new(self.record)))])
+            }
             "N" if self.workplace.is_some() && self.is_report() => {
                 let mut field = TextField::new(Accept::Anything, Show::Plain, NESID_MAX);
                 if let Some(stamp) = self.shown.as_ref().and_then(|shown| shown.transcription.as_ref()) {

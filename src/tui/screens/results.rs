@@ -6,6 +6,7 @@ use crate::office::ops::{self, CountResults, Tally};
 use crate::text::{Lang, common, fill, homecare as words};
 use crate::tui::counter::{Counter, Reply, Seat};
 use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View};
+use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::table::{Column, row};
@@ -76,7 +77,7 @@ impl Results {
             lines.push(format!("-- {}", label(&item.item)));
             let most = item.answers.iter().map(|(_, count)| *count).max().unwrap_or_default();
             lines.extend(item.answers.iter().map(|(code, count)| {
-                row(COLUMNS, &[&answer(&item.item, code), &format!("{count:>5}"), &bar(*count, most)])
+                row(COLUMNS, &[&answer(&item.item, code), &format!("{count:>5}"), &bar(*count, most, BAR)])
             }));
         }
         if let Some((one, other)) = form.results.as_ref().and_then(|results| results.cross.as_ref()) {
@@ -84,20 +85,11 @@ impl Results {
             let most = tally.cross.iter().map(|(.., count)| *count).max().unwrap_or_default();
             lines.extend(tally.cross.iter().map(|(first, second, count)| {
                 let both = format!("{} {}", answer(one, first), answer(other, second));
-                row(COLUMNS, &[&both, &format!("{count:>5}"), &bar(*count, most)])
+                row(COLUMNS, &[&both, &format!("{count:>5}"), &bar(*count, most, BAR)])
             }));
         }
         lines
     }
-}
-
-/// As long as the count is beside the highest one; what is not nothing is at least seen.
-fn bar(count: u64, most: u64) -> String {
-    if count == 0 || most == 0 {
-        return String::new();
-    }
-    let cells = usize::try_from(count.saturating_mul(BAR as u64) / most).unwrap_or(BAR);
-    "#".repeat(cells.clamp(1, BAR))
 }
 
 impl Screen<Counter> for Results {

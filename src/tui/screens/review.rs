@@ -1,59 +1,53 @@
 //! The log review (利用記録の点検): what others did, and what a supervisor makes of it.
+use super::accesses::AccessList;
 use super::listing::Listing;
-use super::log_words;
-use super::parts::{LISTING, TEXT_ITEMS, ask, ask_only, day_and_second, day_and_time};
+use super::log_figures::LogFigures;
+use super::log_report;
+use super::log_rows::{self, COLUMNS, HEADINGS, record_name};
+use super::log_search::{LogSearch, query_words};
+use super::parts::{LISTING, TEXT_ITEMS, ask, ask_only, day_and_second};
 use super::reader::Reader;
+use super::verdict::{self, MESSAGE_ROWS, Writing, Written};
 use crate::domain::sensitive::Personal;
 use crate::keymap::{Command, Context};
-use crate::office::Face;
-use crate::office::ops::{self, ListLog, LogLine, LogPage, LogReport, ReviewEvent, Verdict, VerifyLog};
-use crate::text::{Lang, Text, common, fill, outbox, review as say};
-use crate::tui::counter::{Counter, Reply, Seat};
+use crate::office::ops::{
+    self, AcknowledgeClock, ClockStepLine, ListClockSteps, ListLog, LogLine, LogPage, LogQuery, LogRow,
+    NamedRecord, ReviewEvent, Verdict, VerifyLog,
+};
+use crate::office::{Face, log_words};
+use crate::text::{Lang, Text, common, fill, log_report as report_text, outbox, review as say};
+use crate::tui::counter::{Counter, Reply, Seat, Value};
 use crate::tui::lines::Spoken;
-use crate::tui::screen::{Desk, Effect, Flow, Screen, Ticket, View, lettered};
-use crate::tui::widgets::frame::{self};
+use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View, lettered};
 use crate::tui::widgets::list::List;
-use crate::tui::widgets::put;
-use crate::tui::widgets::table::{Column, row};
-use crate::tui::widgets::text_field::{Accept, Edited, Show, TextField};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
 
-const MESSAGE_ROWS: u16 = 4;
 const HEADING_ROWS: u16 = 1;
-/// The third message row.
-const REASON_ROW: u16 = 3;
-const REASON_LENGTH: usize = 200;
-const COLUMNS: &[Column] = &[
-    Column::left(11),
-    Column::left(16),
-    Column::left(14),
-    Column::left(17),
-    Column::left(6),
-    Column::left(9),
-];
-
-/// A verdict that waits for its reason.
-struct Writing {
-    seq: u64,
-    verdict: Verdict,
-    field: TextField,
-}
 
 /// See the module.
 pub struct Review {
     face: Face,
     fresh: bool,
-    lines: Vec<LogLine>,
+    rows: Vec<LogRow>,
+    /// Where older rows go on.
+    older: Option<u64>,
     total: u64,
     reviewed: u64,
+    /// What is looked for, as the rows were found.
+    query: Option<LogQuery>,
+    /// Whose records that are.
+    found: Option<(NamedRecord, usize)>,
+    /// What was asked for last.
+    asked: Option<LogQuery>,
     list: List,
     message: String,
     writing: Option<Writing>,
     /// The verdict on its way to the office, so that it is shown only when it is stored.
     sent: Option<(u64, Verdict, Personal<String>)>,
     loading_older: bool,
+    /// The step of the clock that the question is about.
+    clock: Option<u64>,
 }
 
 impl Review {
@@ -61,19 +55,32 @@ impl Review {
         Self {
             face,
             fresh: true,
-            lines: Vec::new(),
+            rows: Vec::new(),
+            older: None,
             total: 0,
             reviewed: 0,
+            query: None,
+            found: None,
+            asked: None,
             list: List::default(),
             message: String::new(),
             writing: None,
             sent: None,
             loading_older: false,
+            clock: None,
         }
     }
 
-    fn selected(&self) -> Option<&LogLine> {
-        self.lines.get(self.list.selected(self.lines.len())?)
+    fn selected(&self) -> Option<&LogRow> {
+        self.rows.get(self.list.selected(self.rows.len())?)
+    }
+
+    /// The newest rows of what is looked for.
+    fn look(&mut self, query: Option<LogQuery>, desk: &mut Desk<'_>) -> Flow<Counter> {
+        self.list.select(0);
+        self.loading_older = false;
+        self.asked = query.clone();
+        ask_only(desk, Seat::Main, ListLog { before: None, query: query.unwrap_or_default() })
     }
 
     fn say(&mut self, text: Text, lang: Lang) -> Flow<Counter> {
@@ -81,28 +88,27 @@ impl Review {
         Flow::Stay
     }
 
+    /// Who else had to do with the person of this row.
+    fn accesses(&mut self, lang: Lang) -> Flow<Counter> {
+        let line = self.selected().and_then(LogRow::event);
+        match line.and_then(|line| line.records.first()).map(|record| record.id) {
+            Some(record) => Flow::Effects(vec![Effect::Push(Box::new(AccessList::new(record)))]),
+            None => self.say(say::NO_RECORD_HERE, lang),
+        }
+    }
+
     fn decide(&mut self, verdict: Verdict, desk: &mut Desk<'_>) -> Flow<Counter> {
-        let Some(line) = self.selected() else { return Flow::Stay };
+        let Some(row) = self.selected() else { return Flow::Stay };
+        let Some(line) = row.event() else { return self.say(say::NOTHING_TO_DECIDE, desk.lang) };
         if line.own {
             return self.say(say::OWN_ROW, desk.lang);
         }
         let seq = line.seq;
         if verdict.needs_reason() {
-            let field = TextField::new(Accept::Anything, Show::Plain, REASON_LENGTH);
-            self.writing = Some(Writing { seq, verdict, field });
+            self.writing = Some(Writing::new(seq, verdict));
             return self.say(say::REASON_HINT, desk.lang);
         }
         self.send(seq, verdict, String::new(), desk)
-    }
-
-    fn finish_reason(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
-        let Some(writing) = &self.writing else { return Flow::Stay };
-        let reason = writing.field.text();
-        if reason.trim().is_empty() {
-            return self.say(say::REASON_NEEDED, desk.lang);
-        }
-        let (seq, verdict) = (writing.seq, writing.verdict);
-        self.send(seq, verdict, reason, desk)
     }
 
     fn send(&mut self, seq: u64, verdict: Verdict, reason: String, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -118,7 +124,7 @@ impl Review {
     fn stored(&mut self, lang: Lang) -> Flow<Counter> {
         self.writing = None;
         if let Some((seq, verdict, reason)) = self.sent.take()
-            && let Some(line) = self.lines.iter_mut().find(|line| line.seq == seq)
+            && let Some(line) = self.rows.iter_mut().find_map(|row| event_of(row, seq))
         {
             self.reviewed += u64::from(line.review.is_none());
             line.review = Some((verdict, reason.into_inner()));
@@ -127,9 +133,9 @@ impl Review {
     }
 
     fn next_unreviewed(&mut self, desk: &Desk<'_>) -> Flow<Counter> {
-        let from = self.list.selected(self.lines.len()).map_or(0, |at| at + 1);
+        let from = self.list.selected(self.rows.len()).map_or(0, |at| at + 1);
         let open = |line: &LogLine| line.review.is_none() && !line.own;
-        match self.lines.iter().enumerate().skip(from).find(|(_, line)| open(line)) {
+        match self.rows.iter().enumerate().skip(from).find(|(_, row)| row.event().is_some_and(open)) {
             Some((at, _)) => {
                 self.list.select(at);
                 self.message.clear();
@@ -142,13 +148,13 @@ impl Review {
     /// Older events are fetched when the end of what is here comes into sight.
     fn moved(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.message.clear();
-        let at_end = self.list.selected(self.lines.len()).is_some_and(|at| at + 1 == self.lines.len());
-        let oldest = self.lines.last().map(|line| line.seq).filter(|seq| *seq > FIRST_SEQ);
-        match oldest {
+        let at_end = self.list.selected(self.rows.len()).is_some_and(|at| at + 1 == self.rows.len());
+        match self.older {
             Some(before) if at_end && !self.loading_older => {
                 self.loading_older = true;
                 self.message = say::LOADING_OLDER.in_lang(desk.lang).to_owned();
-                ask_only(desk, Seat::Main, ListLog { before: Some(before) })
+                let query = self.query.clone().unwrap_or_default();
+                ask_only(desk, Seat::Main, ListLog { before: Some(before), query })
             }
             _ => Flow::Stay,
         }
@@ -158,88 +164,66 @@ impl Review {
         self.total = page.total;
         self.reviewed = page.reviewed;
         self.message.clear();
+        self.older = page.older;
         if std::mem::take(&mut self.loading_older) {
-            self.lines.extend(page.lines);
+            self.rows.extend(page.rows);
         } else {
-            self.lines = page.lines;
+            self.rows = page.rows;
+            (self.query, self.found) = (self.asked.clone(), page.found);
         }
         Flow::Stay
     }
 
-    fn details(&self, lang: Lang) -> Vec<String> {
-        let Some(line) = self.selected() else { return vec![self.message.clone()] };
-        let terminal = fill(say::AT_TERMINAL.in_lang(lang), &[&line.terminal]);
-        let first = format!(
-            "{}  {terminal}  {} {}  {} {}",
-            day_and_second(line.at, lang),
-            line.actor_number,
-            line.actor_name,
-            log_words::kind(line.object).in_lang(lang),
-            log_words::action(line.action).in_lang(lang),
-        );
-        let detail = line.detail.as_ref().map(|text| text.expose().as_str()).unwrap_or_default();
-        let reason = line.reason.map(|reason| reason.text().in_lang(lang)).unwrap_or_default();
-        let verdict = line.review.as_ref().map(|(verdict, reason)| {
-            format!(
-                "{} {} {reason}",
-                say::COLUMN_VERDICT.in_lang(lang),
-                log_words::verdict(*verdict).in_lang(lang)
-            )
-        });
-        let choose = say::CHOOSE.in_lang(lang).to_owned();
-        let third = if self.message.is_empty() { choose } else { self.message.clone() };
-        vec![
-            first,
-            format!("{detail} {reason}").trim().to_owned(),
-            verdict.filter(|_| self.writing.is_none()).unwrap_or_default(),
-            third,
-        ]
+    /// Asks about the oldest step that waits; the others come after it.
+    fn ask_clock(&mut self, steps: &[ClockStepLine], lang: Lang) -> Flow<Counter> {
+        let mut open = steps.iter().rev().filter(|step| !step.settled).peekable();
+        if open.peek().is_none() {
+            return self.say(say::CLOCK_NONE, lang);
+        }
+        let Some(step) = open.find(|step| !step.by_me) else { return self.say(say::CLOCK_MINE, lang) };
+        let size = log_words::clock_size(step.size_us, lang);
+        let (before, after) = (day_and_second(step.before, lang), day_and_second(step.at, lang));
+        let lines = vec![
+            fill(say::CLOCK_ASK.in_lang(lang), &[&step.seq, &size]),
+            fill(say::CLOCK_FROM_TO.in_lang(lang), &[&before, &after]),
+            say::CLOCK_ASK_MORE.in_lang(lang).to_owned(),
+        ];
+        let answer = |letter: char, text: Text| (letter, text.in_lang(lang).to_owned());
+        let answers = vec![answer('T', say::CLOCK_YES), answer('N', say::CLOCK_NO)];
+        self.clock = Some(step.seq);
+        Flow::Effects(vec![Effect::Ask(Question { lines, answers, refuse: 'N' })])
     }
 
-    fn cells(line: &LogLine, lang: Lang) -> String {
-        let who = match line.actor_number.is_empty() {
-            true => say::NOBODY.in_lang(lang).to_owned(),
-            false => format!("{} {}", line.actor_number, line.actor_name),
-        };
-        let record = line.record.as_ref().map(|(number, name)| format!("{number:04} {}", name.expose()));
-        let verdict = match (&line.review, line.own) {
-            (_, true) => say::OWN.in_lang(lang),
-            (Some((verdict, _)), false) => log_words::verdict(*verdict).in_lang(lang),
-            (None, false) => "",
-        };
-        let cells = [
-            day_and_time(line.at),
-            who,
-            log_words::action(line.action).in_lang(lang).to_owned(),
-            record.unwrap_or_else(|| log_words::kind(line.object).in_lang(lang).to_owned()),
-            log_words::outcome(line.outcome).in_lang(lang).to_owned(),
-            verdict.to_owned(),
-        ];
-        row(COLUMNS, &cells.each_ref().map(String::as_str))
+    fn details(&self, lang: Lang) -> Vec<String> {
+        let Some(row) = self.selected() else { return vec![self.message.clone()] };
+        let [first, second, verdict] = log_rows::details(row, lang);
+        let choose = say::CHOOSE.in_lang(lang).to_owned();
+        let third = if self.message.is_empty() { choose } else { self.message.clone() };
+        vec![first, second, if self.writing.is_none() { verdict } else { String::new() }, third]
+    }
+
+    /// The active filter.
+    fn filter(&self, lang: Lang) -> Option<String> {
+        let found = self.found.as_ref().map(|(first, count)| match count {
+            1 => record_name(first),
+            count => {
+                let count = fill(say::FILTER_RECORDS.in_lang(lang), &[count]);
+                format!("{} ({count})", record_name(first))
+            }
+        });
+        self.query.as_ref().map(|query| query_words(query, found, lang))
+    }
+
+    fn heading_rows(&self) -> u16 {
+        HEADING_ROWS + u16::from(self.query.is_some())
     }
 }
 
-/// The log begins with event 1.
-const FIRST_SEQ: u64 = 1;
-
-/// What the verification found, as a page to read.
-fn report(report: &LogReport, lang: Lang) -> String {
-    let mut lines = vec![
-        fill(say::REPORT_EVENTS.in_lang(lang), &[&report.events]),
-        say::REPORT_HEAD.in_lang(lang).to_owned(),
-        format!("  {}", report.head),
-        String::new(),
-    ];
-    if report.findings.is_empty() {
-        lines.push(say::REPORT_SOUND.in_lang(lang).to_owned());
-    } else {
-        lines.push(fill(say::REPORT_FOUND.in_lang(lang), &[&report.findings.len()]));
-        lines
-            .extend(report.findings.iter().map(|finding| format!("  {}", log_words::finding(finding, lang))));
+fn event_of(row: &mut LogRow, seq: u64) -> Option<&mut LogLine> {
+    match row {
+        LogRow::Event(line) if line.seq == seq => Some(line),
+        _ => None,
     }
-    let seal = if report.seal_checked { say::REPORT_SEAL } else { say::REPORT_NO_SEAL };
-    lines.extend([String::new(), seal.in_lang(lang).to_owned()]);
-    lines.join("\n")
 }
 
 impl Screen<Counter> for Review {
@@ -248,51 +232,74 @@ impl Screen<Counter> for Review {
     }
 
     fn list_acts(&self) -> &[Command] {
-        &[Command::Refresh]
+        &[Command::Refresh, Command::Search]
     }
 
     fn on_command(&mut self, command: Command, desk: &mut Desk<'_>) -> Flow<Counter> {
         if let Some(writing) = &mut self.writing {
-            match command {
-                Command::NextItem | Command::Register => return self.finish_reason(desk),
-                Command::Cancel | Command::Back => {
+            return match writing.command(command) {
+                Written::Finished { seq, verdict, reason } => self.send(seq, verdict, reason, desk),
+                Written::Blank => self.say(say::REASON_NEEDED, desk.lang),
+                Written::Left => {
                     self.writing = None;
                     self.message.clear();
+                    Flow::Stay
                 }
-                _ if writing.field.edit(command) != Edited::NotMine => {}
-                _ => return Flow::Pass,
-            }
-            return Flow::Stay;
+                Written::Edited => Flow::Stay,
+                Written::NotMine => Flow::Pass,
+            };
         }
-        let rows = desk.body_rows(MESSAGE_ROWS).saturating_sub(HEADING_ROWS.into());
+        let rows = desk.body_rows(MESSAGE_ROWS).saturating_sub(self.heading_rows().into());
         match command {
-            Command::Refresh => {
-                self.list.select(0);
-                ask_only(desk, Seat::Main, ListLog { before: None })
+            Command::Refresh => self.look(self.query.clone(), desk),
+            Command::Search => {
+                let query = self.query.clone().unwrap_or_default();
+                Flow::Effects(vec![Effect::Push(Box::new(LogSearch::of(&query)))])
             }
+            Command::Cancel if self.query.is_some() => self.look(None, desk),
             Command::Back | Command::Cancel => Flow::Effects(vec![Effect::Pop]),
-            _ if self.list.apply(command, self.lines.len(), rows) => self.moved(desk),
+            _ if self.list.apply(command, self.rows.len(), rows) => self.moved(desk),
             _ => Flow::Pass,
         }
     }
 
     fn letters(&self, lang: Lang) -> Vec<(String, String)> {
-        let words = [("1-4", say::KEY_VERDICT), ("N", say::KEY_NEXT), ("V", say::KEY_VERIFY)];
+        let words = [
+            ("1-4", say::KEY_VERDICT),
+            ("N", say::KEY_NEXT),
+            ("V", say::KEY_VERIFY),
+            ("A", say::KEY_ACCESSES),
+            ("S", say::KEY_FIGURES),
+            ("T", say::KEY_CLOCK),
+        ];
         if self.writing.is_some() { Vec::new() } else { lettered(lang, &words) }
     }
 
     fn on_text(&mut self, text: &str, desk: &mut Desk<'_>) -> Flow<Counter> {
         if let Some(writing) = &mut self.writing {
-            writing.field.insert(text);
+            writing.insert(text);
             return Flow::Stay;
         }
+        if let Some(verdict) = verdict::of_digit(text) {
+            return self.decide(verdict, desk);
+        }
         match text.to_ascii_uppercase().as_str() {
-            "1" => self.decide(Verdict::Work, desk),
-            "2" => self.decide(Verdict::Ask, desk),
-            "3" => self.decide(Verdict::Doubtful, desk),
-            "4" => self.decide(Verdict::Later, desk),
             "N" => self.next_unreviewed(desk),
-            "V" => Flow::Effects(vec![ask(desk, Seat::Main, VerifyLog { auditor: None })]),
+            "T" => ask_only(desk, Seat::Main, ListClockSteps),
+            "A" => self.accesses(desk.lang),
+            "S" => {
+                let figures = LogFigures::new(desk.now.date_in_japan());
+                Flow::Effects(vec![Effect::Push(Box::new(figures))])
+            }
+            "V" => Flow::Effects(vec![ask(desk, Seat::Main, VerifyLog::default())]),
+            _ => Flow::Pass,
+        }
+    }
+
+    fn on_value(&mut self, value: Value, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match value {
+            Value::LogQuery(query) if query.is_empty() => self.look(None, desk),
+            Value::LogQuery(query) => self.look(Some(*query), desk),
             _ => Flow::Pass,
         }
     }
@@ -310,12 +317,26 @@ impl Screen<Counter> for Review {
                 self.sent = None;
                 self.say(reason.text(), desk.lang)
             }
+            ops::Reply::ListClockSteps(Ok(steps)) => self.ask_clock(&steps, desk.lang),
+            ops::Reply::AcknowledgeClock(Ok(lifted)) => {
+                self.say(if lifted { say::CLOCK_LIFTED } else { say::CLOCK_FIRST }, desk.lang)
+            }
+            ops::Reply::ListClockSteps(Err(reason)) | ops::Reply::AcknowledgeClock(Err(reason)) => {
+                self.say(reason.text(), desk.lang)
+            }
             ops::Reply::VerifyLog(Ok(found)) => {
-                let text = Personal::new(report(&found, desk.lang));
-                Flow::Effects(vec![Effect::Push(Box::new(Reader::new(say::REPORT_TITLE, &text)))])
+                let text = Personal::new(log_report::page(&found, desk.lang));
+                Flow::Effects(vec![Effect::Push(Box::new(Reader::new(report_text::TITLE, &text)))])
             }
             ops::Reply::VerifyLog(Err(reason)) => self.say(reason.text(), desk.lang),
             _ => Flow::Pass,
+        }
+    }
+
+    fn on_answer(&mut self, letter: char, desk: &mut Desk<'_>) -> Flow<Counter> {
+        match (self.clock.take(), letter) {
+            (Some(seq), 'T') => ask_only(desk, Seat::Main, AcknowledgeClock { seq }),
+            _ => Flow::Stay,
         }
     }
 
@@ -325,45 +346,42 @@ impl Screen<Counter> for Review {
 
     fn on_time(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
         self.fresh = false;
-        ask_only(desk, Seat::Main, ListLog { before: None })
+        self.look(None, desk)
     }
 
     fn describe(&self, _view: &View<'_>, spoken: &mut Spoken) {
-        spoken.in_list(self.list, self.lines.len());
+        spoken.in_list(self.list, self.rows.len());
     }
 
     fn draw(&self, view: &View<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let lang = view.lang;
         let progress = fill(say::PROGRESS.in_lang(lang), &[&self.reviewed, &self.total]);
+        let filter = self.filter(lang);
+        let mut keys = self.letters(lang);
+        if self.writing.is_none() {
+            keys.extend(view.keys(LISTING, &[(Command::Search, say::KEY_SEARCH)]));
+        }
         let listing = Listing {
             title: say::TITLE,
             title_right: &format!("{} {}  {progress}", self.face.number, self.face.name),
             details: &self.details(lang),
             detail_rows: MESSAGE_ROWS,
             expect: if self.writing.is_some() { say::EXPECT_JAPANESE } else { common::EXPECT_ASCII },
-            keys: &self.letters(lang),
+            keys: &keys,
             contexts: self.contexts(),
-            counts: None,
+            counts: filter.as_deref(),
             columns: COLUMNS,
-            headings: &[
-                say::COLUMN_WHEN,
-                say::COLUMN_WHO,
-                say::COLUMN_ACTION,
-                say::COLUMN_RECORD,
-                say::COLUMN_OUTCOME,
-                say::COLUMN_VERDICT,
-            ],
-            instead: if self.fresh { outbox::LOADING } else { say::EMPTY },
+            headings: HEADINGS,
+            instead: match &self.query {
+                _ if self.fresh => outbox::LOADING,
+                None => say::EMPTY,
+                Some(_) => say::EMPTY_FILTERED,
+            },
         };
-        let at_row = listing.draw(view, buffer, area, self.list, self.lines.len(), |at| {
-            self.lines.get(at).map(|line| Self::cells(line, lang)).unwrap_or_default()
+        let at_row = listing.draw(view, buffer, area, self.list, self.rows.len(), |at| {
+            self.rows.get(at).map(|row| log_rows::cells(row, lang)).unwrap_or_default()
         });
         let Some(writing) = &self.writing else { return at_row };
-        // In a message row: the list keeps its pages.
-        let y = frame::body(area, MESSAGE_ROWS).bottom() + REASON_ROW;
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        let x = put(buffer, area, area.x + 1, y, say::REASON.in_lang(lang), bold);
-        let field = Rect { x: x + 1, y, width: area.width.saturating_sub(x + 3), height: 1 };
-        writing.field.draw(buffer, field, Style::new())
+        writing.draw(buffer, area, lang)
     }
 }

@@ -120,7 +120,7 @@ impl SignIn {
             false => vec![Effect::Reset(places::open(places::home(face), &Workplace::new(face.clone())))],
         };
         // Coming back after a pause is no news, unless somebody else tried meanwhile.
-        if !own_work || face.failures > 0 {
+        if !own_work || face.failures > 0 || face.log_alarms > 0 {
             effects.push(Effect::Push(Box::new(Greeting::new(face.clone()))));
         }
         Flow::Effects(effects)

@@ -6,7 +6,7 @@
 use crate::domain::incident::Warning;
 use crate::keymap::rules::joined;
 use crate::keymap::{Command, Context, Key, Mode};
-use crate::text::{Lang, common, fill, incidents};
+use crate::text::{Lang, common, fill, incidents, review};
 use crate::tui::look::{display_width, truncate_to_width};
 use crate::tui::screen::View;
 use crate::tui::widgets::{cut, put, put_right};
@@ -28,6 +28,8 @@ const KEY_GAP: usize = 2;
 const TRAINING_GAP: u16 = 2;
 /// Some of the rule stays before it.
 const WARNING_X: u16 = 2;
+/// More codes than this are in the list of misdeliveries.
+const CODES_MAX: usize = 5;
 
 /// What stands around the body.
 #[derive(Clone, Debug, Default)]
@@ -160,16 +162,24 @@ pub fn mark_training(view: &View<'_>, buffer: &mut Buffer, area: Rect) {
     put_right(buffer, right, area.y, common::TRAINING.in_lang(view.lang), style);
 }
 
-/// `誤送付 対応中 1件 (D014 停止中)`
+/// `誤送付 対応中 1件 (D014 停止中)`, `時計のずれ 1件 点検者2名の確認待ち`, or both.
 pub fn warning_words(warning: &Warning, lang: Lang) -> String {
-    /// More codes than this are in the list of misdeliveries.
-    const CODES_MAX: usize = 5;
+    let clock = fill(review::CLOCK_WARNING.in_lang(lang), &[&warning.clock_steps]);
+    match (warning.clock_steps, warning.open) {
+        (0, _) => incident_words(warning, CODES_MAX, lang),
+        (_, 0) => clock,
+        // Both on one line: the list of misdeliveries has the codes.
+        _ => format!("{}  {clock}", incident_words(warning, 0, lang)),
+    }
+}
+
+fn incident_words(warning: &Warning, codes_max: usize, lang: Lang) -> String {
     let words = fill(incidents::WARNING.in_lang(lang), &[&warning.open]);
-    if warning.frozen.is_empty() {
+    let codes: Vec<&str> = warning.frozen.iter().take(codes_max).map(String::as_str).collect();
+    if codes.is_empty() {
         return words;
     }
-    let more = if warning.frozen.len() > CODES_MAX { " .." } else { "" };
-    let codes: Vec<&str> = warning.frozen.iter().take(CODES_MAX).map(String::as_str).collect();
+    let more = if warning.frozen.len() > codes_max { " .." } else { "" };
     fill(incidents::WARNING_FROZEN.in_lang(lang), &[&words, &format!("{}{more}", codes.join(" "))])
 }
 

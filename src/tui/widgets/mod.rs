@@ -1,5 +1,6 @@
 //! What screens are built of. A widget draws itself from `&self` and owns no key: screens hand it commands.
 pub mod ambiguous;
+pub mod bars;
 pub mod column;
 pub mod frame;
 pub mod hints;

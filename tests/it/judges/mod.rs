@@ -4,7 +4,7 @@
 //! test. `UKETSUKE_SKIP_JUDGES=1` leaves them out on machines where nothing can be installed.
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 pub const OATHTOOL: Judge = Judge { program: "oathtool", package: "oathtool" };
 pub const AGE: Judge = Judge { program: "age", package: "age" };
@@ -98,6 +98,15 @@ pub fn python(script: &str, arguments: &[&str]) -> String {
         run(Command::new(&python).arg(path).args(arguments), b"").expect("it was there a moment ago");
     assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// A script of this folder that stays and answers line by line.
+pub fn spawn(script: &str, arguments: &[&str]) -> Child {
+    let python = variable(PYTHON).unwrap_or_else(|| "python3".to_owned());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/judges").join(script);
+    let mut command = Command::new(python);
+    command.arg(path).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.spawn().expect("python3 starts")
 }
 
 /// What the verifier in Python says about the log of an installation, with the keys of two envelopes.

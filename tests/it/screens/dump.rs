@@ -11,13 +11,14 @@ use super::house::{CLERK, CONFIRMER, House};
 use super::sending::{ADDRESS, ORGANISATION, made_ready, ready_in};
 
 /// Every panel that a confirmer, who is a supervisor too, can reach.
-const PLACES: [Place; 11] = [
+const PLACES: [Place; 12] = [
     Place::Menu,
     Place::Worklist,
     Place::Outbox,
     Place::Incidents,
     Place::Destinations,
     Place::Media,
+    Place::Kin,
     Place::Review,
     Place::Drills,
     Place::Staff,

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use uketsuke::courier::{self, Carriers, Command as Program, CourierConfig, FolderCarrier, PrintCarrier};
+use uketsuke::courier::{
+    self, Carriers, Command as Program, Copies, CourierConfig, FolderCarrier, PrintCarrier,
+};
 use uketsuke::domain::ids::{DestinationId, RecordId};
 use uketsuke::domain::intake::{Channel, Intake};
 use uketsuke::domain::sensitive::Secret;
@@ -334,6 +336,7 @@ pub fn deliver(home: &Path, clock: &dyn Clock) {
             }),
             ..Carriers::default()
         },
+        copies: Copies::default(),
     };
     uketsuke::courier::run_once(&config, clock).expect("a round");
 }

@@ -4,5 +4,6 @@ mod destinations;
 mod dump;
 pub mod house;
 mod incidents;
+mod log;
 mod recorded;
 mod sending;

@@ -61,14 +61,29 @@ fn control_in(text: &str) -> String {
     after.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect()
 }
 
-fn colleague_sits_down(mut house: House) -> House {
-    let code = house.next_code(CONFIRMER);
-    house.keys(&format!(
-        "{} Enter {} Enter {code} F12",
-        House::number(CONFIRMER),
-        House::password(CONFIRMER)
-    ));
+fn colleague_sits_down(house: House) -> House {
+    let house = colleague_at_the_second_seat(house);
     assert!(house.shows("だれの書類ですか"), "{}", house.screen());
+    house
+}
+
+/// The sender prepares it, the colleague on the spot confirms it.
+pub fn sent_off(mut house: House, record: RecordId) -> House {
+    house.enter(CLERK, Place::Prepare(record));
+    house.keys("D014 F12 1");
+    let mut house = colleague_at_the_second_seat(house);
+    type_answers(&mut house, ADDRESS, "1");
+    house.keys("F12");
+    house.wait_us(2_000_000);
+    house.keys("S");
+    house
+}
+
+/// In whatever language the panel asks.
+fn colleague_at_the_second_seat(mut house: House) -> House {
+    let code = house.next_code(CONFIRMER);
+    let (number, password) = (House::number(CONFIRMER), House::password(CONFIRMER));
+    house.keys(&format!("{number} Enter {password} Enter {code} F12"));
     house
 }
 
@@ -396,8 +411,10 @@ fn later_from_the_own_outbox() {
 fn a_supervisor_reviews_the_log() {
     let (mut house, _) = ready();
     house.enter(SUPERVISOR, Place::Review);
+    assert!(house.shows("終わった週がまだありません"), "{}", house.screen());
+    house.keys("L");
     insta::assert_snapshot!("review", house.screen());
-    house.keys("Down 1");
+    house.keys("1");
     assert!(house.shows("自分の記録は自分では点検できません"), "{}", house.screen());
     house.keys("N 1");
     assert!(house.shows("点検 1/") && house.shows("業務"), "{}", house.screen());
@@ -536,7 +553,7 @@ fn preparing_in_the_other_maps() {
     insta::assert_snapshot!("english_outbox", house.screen());
     house.keys("F1");
     insta::assert_snapshot!("english_outbox_help", house.screen());
-    house.enter(SUPERVISOR, Place::Review);
+    house.enter(SUPERVISOR, Place::Review).keys("L");
     insta::assert_snapshot!("english_review", house.screen());
 }
 

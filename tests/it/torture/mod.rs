@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use uketsuke::domain::time::Clock as _;
+use uketsuke::log::verify::unobserved;
 use uketsuke::office::Reason;
 use uketsuke::office::ops::{Request, VerifyLog};
 use uketsuke::os::clock::SystemClock;
@@ -172,7 +173,7 @@ fn works_or_can_be_made(home: &Path) -> bool {
     } else {
         site.set_up().unwrap_or_else(|reason| panic!("it cannot be set up any more: {reason:?}"));
     }
-    let report = site.sign_in(SUPERVISOR).perform(VerifyLog { auditor: None }).unwrap();
+    let report = site.sign_in(SUPERVISOR).verify_log(VerifyLog::default(), &mut unobserved).unwrap();
     assert!(report.findings.is_empty(), "{:?}", report.findings);
     assert!(uketsuke::courier::pinned(&site.courier().state_dir).is_ok());
     std::fs::create_dir(home.join("drop")).unwrap();

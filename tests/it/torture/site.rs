@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use data_encoding::BASE32_NOPAD;
-use uketsuke::courier::{Carriers, CourierConfig, FolderCarrier};
+use uketsuke::courier::{Carriers, Copies, CourierConfig, FolderCarrier};
 use uketsuke::domain::sensitive::Secret;
 use uketsuke::domain::staff::{Role, Roles};
 use uketsuke::domain::time::{Clock, Reading, Timestamp};
@@ -94,7 +94,7 @@ impl Site {
             roles: Roles::of(roles),
             password: password(number),
         });
-        set_up.finish("架空保健所", &founders)
+        set_up.finish("架空保健所", &founders).map(|_| ())
     }
     /// Sets up; the auditor's key comes back.
     pub fn set_up(&self) -> Result<Secret, Reason> {
@@ -132,6 +132,7 @@ impl Site {
                 folder: Some(FolderCarrier { drop_root: house.home().join("drop") }),
                 ..Carriers::default()
             },
+            copies: Copies::default(),
         }
     }
 }

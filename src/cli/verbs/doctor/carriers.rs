@@ -1,4 +1,5 @@
 //! The ways out, as far as they can be looked at without sending anything or calling anybody.
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
 
 use crate::config::Settings;
@@ -20,6 +21,7 @@ pub fn checks(settings: &Settings, state_dir: &Path) -> Vec<Check> {
         carriers.media.as_ref().map(media),
         papers.then(|| key(state_dir)),
         papers.then(|| phone(settings.office.phone())),
+        settings.checkpoints.syslog().map(syslog),
     ]
     .into_iter()
     .flatten()
@@ -79,6 +81,15 @@ fn phone(phone: &str) -> Check {
     }
 }
 
+/// Whether anybody sends it on cannot be seen from here.
+fn syslog(socket: &Path) -> Check {
+    let place = socket.display();
+    if std::fs::metadata(socket).is_ok_and(|meta| meta.file_type().is_socket()) {
+        return Check::new("checkpoint-syslog", Verdict::Fine, say::DOCTOR_SYSLOG, &[&place]);
+    }
+    Check::new("checkpoint-syslog", Verdict::Bad, say::DOCTOR_SYSLOG_MISSING, &[&place])
+}
+
 fn media(media: &MediaCarrier) -> Check {
     let place = media.mount.display();
     if media.mount.is_dir() {
@@ -90,6 +101,23 @@ fn media(media: &MediaCarrier) -> Check {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_syslog_is_a_socket() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("log");
+        let text = format!("[checkpoints]\nsyslog = \"{}\"\n", path.display());
+        let settings: Settings = toml::from_str(&text).unwrap();
+        let found = || {
+            let checks = checks(&settings, dir.path());
+            checks.into_iter().find(|check| check.name == "checkpoint-syslog").map(|check| check.verdict)
+        };
+        std::fs::write(&path, "").unwrap();
+        assert_eq!(found(), Some(Verdict::Bad));
+        std::fs::remove_file(&path).unwrap();
+        let _socket = std::os::unix::net::UnixDatagram::bind(&path).unwrap();
+        assert_eq!(found(), Some(Verdict::Fine));
+    }
 
     #[test]
     fn paper_needs_a_number_to_call() {

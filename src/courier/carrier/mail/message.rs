@@ -50,7 +50,7 @@ pub fn compose(
     Some(Message { from, to, bytes: message.formatted() })
 }
 
-fn address(mail: &MailAddress) -> Option<Address> {
+pub(super) fn address(mail: &MailAddress) -> Option<Address> {
     let (local, domain) = mail.as_str().split_once('@')?;
     Address::new(local, domain).ok()
 }

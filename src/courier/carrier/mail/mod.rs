@@ -8,6 +8,7 @@
 //! else, or does without encryption, is a refusal: no waiting mends it.
 mod dialogue;
 mod message;
+mod note;
 mod wording;
 
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ use crate::os::files as os_files;
 use super::super::obstacle::Obstacle;
 use super::{Carrier, Content, Handed, Parcel};
 
+pub use note::{MailedNote, NoteWords};
 pub use wording::{Body, HostName, Subject, Wording};
 
 /// A chain of a few certificates is far smaller.
@@ -101,6 +103,17 @@ impl MailCarrier {
     /// Whether what the settings name can be used; nobody is called.
     pub fn check_files(&self) -> Result<(), Obstacle> {
         self.access().map(|_| ())
+    }
+
+    /// Mails a checkpoint of the log to a supervisor: nothing from any record, so it needs no order.
+    pub fn mail_note(&self, to: &MailAddress, mailed: &MailedNote<'_>) -> Handed {
+        let Some(message) = note::compose(&self.from, to, mailed) else {
+            return Handed::Refused(Obstacle::RecipientRefused);
+        };
+        match self.access() {
+            Ok(access) => dialogue::deliver(&self.relay, &access, &message),
+            Err(obstacle) => Handed::NotNow(obstacle),
+        }
     }
 
     fn access(&self) -> Result<Access, Obstacle> {

@@ -53,7 +53,7 @@ fn whoever_comes_next_is_refused_and_warned() {
     assert_eq!(refused.err(), Some(Reason::DestinationFrozen));
     let tried = (Action::PrepareTransmission, Outcome::Failed, Some(Reason::DestinationFrozen));
     assert_eq!(place.last(&mut next), tried);
-    let warning = Warning { open: 1, frozen: vec!["D014".into()] };
+    let warning = Warning { open: 1, frozen: vec!["D014".into()], clock_steps: 0 };
     assert_eq!(next.warning(), Some(&warning), "a refusal carries it too");
 }
 

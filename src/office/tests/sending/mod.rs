@@ -6,7 +6,7 @@ mod people;
 use std::path::PathBuf;
 
 use super::support::Place;
-use crate::courier::{Carriers, CourierConfig, FolderCarrier};
+use crate::courier::{Carriers, Copies, CourierConfig, FolderCarrier};
 use crate::domain::ids::TransmissionId;
 
 fn order_file(place: &Place, id: TransmissionId) -> PathBuf {
@@ -22,5 +22,6 @@ pub(super) fn courier(place: &Place) -> CourierConfig {
         state_dir: house.courier_dir(),
         roster: house.generation().unwrap().roster(),
         carriers: Carriers { folder: Some(FolderCarrier { drop_root }), ..Carriers::default() },
+        copies: Copies::default(),
     }
 }

@@ -77,9 +77,9 @@ fn too_little_is_asked_about_nobody() {
 }
 
 fn searches(rig: &mut Rig) -> usize {
-    match rig.ask(Seat::Main, ops::ListLog { before: None }) {
+    match rig.ask(Seat::Main, ops::ListLog::default()) {
         ops::Reply::ListLog(Ok(page)) => {
-            page.lines.iter().filter(|line| line.action == crate::office::Action::FindSimilar).count()
+            page.events().filter(|line| line.action == crate::office::Action::FindSimilar).count()
         }
         _ => panic!("the founder is a supervisor"),
     }

@@ -251,11 +251,11 @@ fn behaviour_31_taking_a_registration_back_is_in_the_log() {
     rig.keys("Ctrl+Z");
     assert!(rig.screen().contains("登録を取り消し"), "{}", rig.screen());
     assert!(rig.screen().contains("発生届 0001"), "{}", rig.screen());
-    let ops::Reply::ListLog(Ok(page)) = rig.ask(Seat::Main, ListLog { before: None }) else {
+    let ops::Reply::ListLog(Ok(page)) = rig.ask(Seat::Main, ListLog::default()) else {
         panic!("a supervisor reads it")
     };
-    let about = |line: &ops::LogLine| line.record.as_ref().map(|(number, _)| *number);
-    let undone = page.lines.iter().find(|line| line.action == Action::UndoRegistration);
+    let about = |line: &ops::LogLine| line.records.first().map(|record| record.number);
+    let undone = page.events().find(|line| line.action == Action::UndoRegistration);
     let undone = undone.expect("written down");
     assert_eq!((about(undone), undone.actor_number.as_str()), (Some(1), "1042"));
     assert_eq!(undone.outcome, Outcome::Done);

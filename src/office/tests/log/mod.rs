@@ -1,14 +1,16 @@
+mod attacks;
+mod copies;
+mod erasing;
+mod game;
+
 use std::collections::BTreeSet;
 
 use super::support::*;
-use crate::domain::sensitive::{Personal, Secret};
+use crate::domain::sensitive::Personal;
+use crate::log::verify::unobserved;
 use crate::office::audit::{Action, Outcome};
 use crate::office::ops::*;
 use crate::office::*;
-
-fn report(session: &mut Session, auditor: Option<Secret>) -> LogReport {
-    session.perform(VerifyLog { auditor }).unwrap()
-}
 
 /// Runs SQL that the triggers would refuse, as somebody who owns the database could.
 fn tamper(session: &Session, sql: &str) {
@@ -29,12 +31,16 @@ fn an_honest_log_is_clean_also_for_the_auditor() {
     let record = register(&mut clerk, &ehec());
     clerk.perform(SearchRecords { term: Personal::new("かりの".into()) }).unwrap();
     let mut supervisor = place.sign_in("2001");
-    let found = report(&mut supervisor, Some(place.auditor.clone()));
-    assert_eq!((found.findings.clone(), found.seal_checked), (vec![], true));
+    let found = verified(&mut supervisor, Some(place.auditor.clone()));
+    assert_eq!((found.findings.clone(), found.auditor), (vec![], Tier::Checked));
     assert!(found.events > 5);
-    let without = report(&mut supervisor, None);
-    assert!(!without.seal_checked, "never ok for a tier that was skipped");
-    assert_eq!(clerk.perform(VerifyLog { auditor: None }).err(), Some(Reason::RoleForbids));
+    let without = verified(&mut supervisor, None);
+    assert_eq!(
+        (without.auditor, without.paper),
+        (Tier::Skipped, Tier::Skipped),
+        "never ok for a tier that was skipped"
+    );
+    assert_eq!(clerk.verify_log(VerifyLog::default(), &mut unobserved).err(), Some(Reason::RoleForbids));
     let _ = record;
 }
 
@@ -55,11 +61,11 @@ fn alterations_of_rows_are_found() {
         let mut supervisor = place.sign_in("2001");
         tamper(&supervisor, sql);
         let lines: Vec<String> =
-            report(&mut supervisor, None).findings.iter().map(ToString::to_string).collect();
+            verified(&mut supervisor, None).findings.iter().map(ToString::to_string).collect();
         assert!(lines.iter().any(|line| line.starts_with(expected)), "{sql}: {lines:?}");
         assert_eq!(
             place.last(&mut supervisor),
-            (Action::VerifyLog, Outcome::Failed, Some(Reason::LogBroken))
+            (Action::NoteVerification, Outcome::Failed, Some(Reason::LogBroken))
         );
     }
 }
@@ -88,7 +94,7 @@ fn a_crash_between_database_and_seal_is_repaired() {
     std::fs::write(&seal, &after_register).unwrap();
     clerk.perform(ShowRecord { record }).unwrap();
     let mut supervisor = place.sign_in("2001");
-    assert_eq!(report(&mut supervisor, Some(place.auditor.clone())).findings, vec![]);
+    assert_eq!(verified(&mut supervisor, Some(place.auditor.clone())).findings, vec![]);
     std::fs::write(&seal, &before).unwrap();
     assert_eq!(
         clerk.perform(ShowRecord { record }).err(),
@@ -128,11 +134,12 @@ fn a_rewritten_past_is_found_by_the_auditor() {
             .unwrap();
     }
     let host: BTreeSet<String> =
-        report(&mut supervisor, None).findings.iter().map(ToString::to_string).collect();
+        verified(&mut supervisor, None).findings.iter().map(ToString::to_string).collect();
     assert_eq!(host, BTreeSet::new(), "the host alone cannot see it: that is why k0 is in an envelope");
-    let audit = report(&mut supervisor, Some(place.auditor.clone()));
-    assert!(audit.findings.contains(&Finding::SealBroken));
-    let stranger = supervisor.perform(VerifyLog { auditor: Some(place.recipient.text()) });
+    let audit = verified(&mut supervisor, Some(place.auditor.clone()));
+    assert!(audit.findings.iter().any(|finding| finding.what == What::SealForged));
+    let stranger = VerifyLog { auditor: Some(place.recipient.text()), paper: None };
+    let stranger = supervisor.verify_log(stranger, &mut unobserved);
     assert_eq!(stranger.err(), Some(Reason::AuditorKeyWrong));
 }
 
@@ -148,7 +155,8 @@ fn a_clock_that_was_moved_is_on_record() {
     let events = place.events(&mut clerk);
     assert_eq!((events[0].action, events[1].action), (Action::ListRecords, Action::ClockStep));
     let mut supervisor = place.sign_in("2001");
-    assert_eq!(report(&mut supervisor, None).findings, vec![]);
+    let found = found(&mut supervisor, None);
+    assert_eq!(found.iter().map(|finding| finding.what).collect::<Vec<_>>(), [What::ClockStep]);
 }
 
 #[test]
@@ -157,11 +165,11 @@ fn supervisors_review_others_and_nobody_reviews_themselves() {
     let mut clerk = place.sign_in("1001");
     register(&mut clerk, &ehec());
     let mut supervisor = place.sign_in("2001");
-    let page = supervisor.perform(ListLog { before: None }).unwrap();
-    let registered = page.lines.iter().find(|line| line.action == Action::RegisterDraft).unwrap();
+    let page = supervisor.perform(ListLog::default()).unwrap();
+    let registered = page.events().find(|line| line.action == Action::RegisterDraft).unwrap();
     assert_eq!(registered.actor_number, "1001");
     assert_eq!(
-        registered.record.as_ref().map(|(number, name)| (*number, name.expose().as_str())),
+        registered.records.first().map(|record| (record.number, record.name.expose().as_str())),
         Some((1, "仮野 花枝"))
     );
     let review = |verdict, reason: &str| ReviewEvent {
@@ -171,11 +179,11 @@ fn supervisors_review_others_and_nobody_reviews_themselves() {
     };
     assert_eq!(supervisor.perform(review(Verdict::Doubtful, " ")).err(), Some(Reason::ReviewReasonMissing));
     supervisor.perform(review(Verdict::Work, "")).unwrap();
-    let own = page.lines.iter().find(|line| line.own).unwrap().seq;
+    let own = page.events().find(|line| line.own).unwrap().seq;
     let own = ReviewEvent { seq: own, verdict: Verdict::Work, reason: Personal::default() };
     assert_eq!(supervisor.perform(own).err(), Some(Reason::OwnRow));
     assert_eq!(place.last(&mut supervisor), (Action::ReviewEvent, Outcome::Denied, Some(Reason::OwnRow)));
-    assert_eq!(clerk.perform(ListLog { before: None }).err(), Some(Reason::RoleForbids));
-    let page = supervisor.perform(ListLog { before: None }).unwrap();
+    assert_eq!(clerk.perform(ListLog::default()).err(), Some(Reason::RoleForbids));
+    let page = supervisor.perform(ListLog::default()).unwrap();
     assert_eq!(page.reviewed, 1);
 }

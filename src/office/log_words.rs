@@ -1,13 +1,24 @@
 //! The codes of the access log in words; every code has one, or this does not compile.
-use crate::office::ops::Verdict;
-use crate::office::{Action, Finding, ObjectKind, Outcome};
+use super::ops::Verdict;
+use super::{Action, ObjectKind, Outcome};
+use crate::japanese::width::fold_ascii;
 use crate::text::review::*;
 use crate::text::{Lang, Text, fill};
+use std::collections::BTreeSet;
 
 /// What was done, in words.
 pub const fn action(action: Action) -> Text {
     match action {
         Action::Genesis => ACT_GENESIS,
+        Action::Checkpoint => ACT_CHECKPOINT,
+        Action::Heartbeat => ACT_HEARTBEAT,
+        Action::EpochStart => ACT_EPOCH_START,
+        Action::TailBroken => ACT_TAIL_BROKEN,
+        Action::NoteVerification => ACT_NOTE_VERIFICATION,
+        Action::ProposeLogPurge => ACT_PROPOSE_PURGE,
+        Action::ApproveLogPurge => ACT_APPROVE_PURGE,
+        Action::TakeCheckpoint => ACT_TAKE_CHECKPOINT,
+        Action::ExportLog => ACT_EXPORT_LOG,
         Action::SignIn => ACT_SIGN_IN,
         Action::SignOut => ACT_SIGN_OUT,
         Action::StepUp => ACT_STEP_UP,
@@ -66,12 +77,52 @@ pub const fn action(action: Action) -> Text {
         Action::ListLog => ACT_LIST_LOG,
         Action::ReviewEvent => ACT_REVIEW,
         Action::VerifyLog => ACT_VERIFY,
+        Action::ShowAccesses => ACT_SHOW_ACCESSES,
+        Action::PrintAccesses => ACT_PRINT_ACCESSES,
+        Action::SummariseLog => ACT_SUMMARISE_LOG,
+        Action::OpenReview => ACT_OPEN_REVIEW,
+        Action::SignOffReview => ACT_SIGN_OFF,
+        Action::TakeBackReview => ACT_TAKE_BACK,
+        Action::ListReviews => ACT_LIST_REVIEWS,
+        Action::DeclareKin => ACT_DECLARE_KIN,
         Action::ListStaff => ACT_LIST_STAFF,
         Action::ProposeStaff => ACT_PROPOSE_STAFF,
         Action::ApproveStaff => ACT_APPROVE_STAFF,
         Action::SuspendStaff => ACT_SUSPEND_STAFF,
         Action::ClockStep => ACT_CLOCK_STEP,
+        Action::AcknowledgeClock => ACT_ACKNOWLEDGE_CLOCK,
+        Action::ListClockSteps => ACT_LIST_CLOCK,
     }
+}
+
+/// How far the clock was moved, in the largest units that say it: `+32日 4時間`, `-12分 30秒`.
+pub fn clock_size(micros: i64, lang: Lang) -> String {
+    let seconds = micros.unsigned_abs() / 1_000_000;
+    let parts = [
+        (seconds / 86_400, DAYS),
+        (seconds / 3600 % 24, HOURS),
+        (seconds / 60 % 60, MINUTES),
+        (seconds % 60, SECONDS),
+    ];
+    let from = parts.iter().position(|(count, _)| *count > 0).unwrap_or(parts.len() - 1);
+    let said: Vec<String> =
+        parts.iter().skip(from).take(2).map(|(count, unit)| fill(unit.in_lang(lang), &[count])).collect();
+    format!("{}{}", if micros < 0 { '-' } else { '+' }, said.join(" "))
+}
+
+/// The actions whose name, in either language, has these words in it; exactly one where it is the whole name.
+pub fn actions_named(words: &str) -> BTreeSet<Action> {
+    let wanted = fold_ascii(words).to_ascii_lowercase();
+    let names = |known: Action| {
+        let text = action(known);
+        [text.ja.to_owned(), text.en.to_ascii_lowercase(), known.label().to_owned()]
+    };
+    let all = || Action::ALL.iter().copied();
+    let whole: BTreeSet<Action> = all().filter(|action| names(*action).contains(&wanted)).collect();
+    if !whole.is_empty() {
+        return whole;
+    }
+    all().filter(|action| names(*action).iter().any(|name| name.contains(&wanted))).collect()
 }
 
 /// What it was done to, when it is no record.
@@ -103,29 +154,5 @@ pub const fn verdict(verdict: Verdict) -> Text {
         Verdict::Ask => VERDICT_ASK,
         Verdict::Doubtful => VERDICT_DOUBTFUL,
         Verdict::Later => VERDICT_LATER,
-    }
-}
-
-/// What was found wrong, in words.
-pub fn finding(finding: &Finding, lang: Lang) -> String {
-    let at = |seq: &u64, text: Text| fill(FINDING_AT.in_lang(lang), &[seq, &text.in_lang(lang)]);
-    match finding {
-        Finding::Gap { seq } => at(seq, FINDING_GAP),
-        Finding::Unreadable { seq } => at(seq, FINDING_UNREADABLE),
-        Finding::Hash { seq } => at(seq, FINDING_HASH),
-        Finding::Previous { seq } => at(seq, FINDING_PREVIOUS),
-        Finding::Misplaced { seq } => at(seq, FINDING_MISPLACED),
-        Finding::Column { seq } => at(seq, FINDING_COLUMN),
-        Finding::Detail { seq } => at(seq, FINDING_DETAIL),
-        Finding::OrphanDetail { seq } => at(seq, FINDING_ORPHAN),
-        Finding::MissingDetail { seq } => at(seq, FINDING_MISSING_DETAIL),
-        Finding::Clock { seq } => at(seq, FINDING_CLOCK),
-        Finding::SealAhead { sealed, events } | Finding::SealBehind { sealed, events } => {
-            format!("{} ({sealed}/{events})", FINDING_SEAL.in_lang(lang))
-        }
-        Finding::SealBroken => FINDING_SEAL.in_lang(lang).to_owned(),
-        Finding::SealKey => FINDING_SEAL_KEY.in_lang(lang).to_owned(),
-        Finding::Silence { hours } => fill(FINDING_SILENCE.in_lang(lang), &[hours]),
-        Finding::Database => FINDING_DATABASE.in_lang(lang).to_owned(),
     }
 }
