@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Switches off the sixteen guards of the two-person protocol, one place at a time, and asks whether a test notices.
+"""Switches off the sixteen guards of the two-person protocol, and those of the log, one place at a time, and asks
+whether a test notices.
 
     python3 scripts/guards.py [NAME ...]
 
@@ -28,6 +29,12 @@ STATE = "src/domain/transmission.rs"
 ORDER = "src/order/dispatch.rs"
 POLICY = "src/office/policy.rs"
 CONFIRM = "src/office/ops/confirm_transmission.rs"
+PURGE = "src/office/ops/approve_log_purge.rs"
+EPOCH = "src/office/epoch.rs"
+CLOCK = "src/office/audit/clock.rs"
+SIGN_OFF = "src/office/ops/sign_off_review.rs"
+TWO_PEOPLE = "src/log/verify/two_people.rs"
+WALK = "src/log/verify/walk.rs"
 MATCH = "src/office/ops/match_transmission.rs"
 OUTBOX = "src/office/outbox/mod.rs"
 ROUND = "src/courier/round/mod.rs"
@@ -86,12 +93,32 @@ PLACES = [
     ("G16-rule", RULE, "ensure(evidence.statement == submission.statement,", 0),
     ("G16-match", MATCH, "if bound && in_time", 0),
     ("G16-order", ORDER, "ensure(self.confirmation.statement == self.statement.digest(),", 0),
+    # What two people do to the log: L1 erasing, L2 a new epoch, L3 the block after a moved clock, L4 the review.
+    ("L1-policy", POLICY, "if Pair::new(*proposer, actor.party).is_some() { Ok(()) } else { Err(Reason::OwnWork) }", 0),
+    ("L1-verifier", WALK, "if !signed {", 0),
+    ("L1-age", "src/office/audit/purge.rs", "if now.seconds_since(newest.clock.wall) < kept {", 0),
+    ("L2-people", EPOCH, "[first, second] if Pair::new(*first, *second).is_some() => Ok(()),", 0),
+    ("L2-role", EPOCH, "if !row.roles.contains(Role::Supervisor) {", 0),
+    ("L2-code", EPOCH, "if !tx.consume_totp_step(one.slot_account, step)? {", 0),
+    ("L2-key", EPOCH, "if row.public_key != one.key.verifying_key().to_bytes() {", 0),
+    ("L2-stopped", EPOCH, "if request.cause != EpochCause::Restored && first_in.opened.store.begin().is_ok() {", 0),
+    ("L2-verifier", WALK, "if signed.is_none() {", 0),
+    ("L3-block", CLOCK, "Self::Trusted if is_blocked(tx, now)? => Err(Reason::ClockBlocked),", 0),
+    ("L3-people", POLICY, "if people.contains(&actor.party.person) {", 0),
+    ("L4-own", POLICY, "if *subject == Some(actor.party.person) {", 0),
+    ("L4-finished", SIGN_OFF, "false => return Err(Reason::ReviewUnfinished),", 0),
+    ("L4-own-open", SIGN_OFF, "if own_open {", 0),
+    ("L4-signed", SIGN_OFF, "if week.signed.is_some() {", 0),
+    ("L-two-people", TWO_PEOPLE, "first.person != second.person", 0),
+    ("L-first", TWO_PEOPLE, "fits(first, reference::FIRST_SIGNATURE)", 0),
+    ("L-second", TWO_PEOPLE, "fits(second, reference::SECOND_SIGNATURE)", 0),
 ]
 
 # Quick ones first; the last stage is everything that could notice.
 STAGES = [
     ["domain::transmission::guard", "domain::transmission::tests", "order::", "office::policy"],
     ["office::tests::sending", "office::tests::nine", "courier::"],
+    ["log::", "office::tests::log", "office::tests::clock", "office::tests::review_week"],
     ["office::"],
 ]
 
@@ -108,6 +135,16 @@ def switched(name: str, text: str) -> str:
         # What is asked here is what has to hold.
         held = condition.replace("bound", f"({off} || bound)", 1) if name == "G16-match" else f"{off} || {condition}"
         return text.replace(condition, held, 1)
+    if name == "L1-policy":
+        return text.replace("if ", f"if {off} || ", 1)
+    if name.startswith("L-"):
+        return f"({off} || {text})"
+    if name == "L2-people":
+        return text.replace("is_some()", f"is_some() || {off}", 1)
+    if name == "L3-block":
+        return text.replace("is_blocked(tx, now)?", f"!{off} && is_blocked(tx, now)?", 1)
+    if name == "L4-finished":
+        return f"false if {off} => {{}}\n            {text}"
     if text.startswith("if let "):
         asked = text.removesuffix(" {").replace(" = ", f" = if {off} {{ Ok(()) }} else {{ ", 1)
         return f"{asked} }} {{"

@@ -49,27 +49,32 @@ pub fn with_session<T>(
     context: &Context,
     work: impl FnOnce(&mut Session) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let mut session = open(context)?;
+    with_session_or_stopped(context, work, |_| Err(Reason::LogBroken.into()))
+}
+
+/// The same, and another work for a log that has stopped and lets nobody in.
+pub fn with_session_or_stopped<T>(
+    context: &Context,
+    work: impl FnOnce(&mut Session) -> Result<T, Failure>,
+    stopped: impl FnOnce(&Credentials) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    if !context.office.is_set_up()? {
+        return Err(Reason::NotSetUp.into());
+    }
+    let who = credentials(context, &context.sign_in)?;
+    let signed_in = match (context.office.sign_in(&who), &context.sign_in) {
+        (Err(Reason::LogBroken), _) => return stopped(&who),
+        (Err(Reason::SignInWrong), Source::Demo(number)) => sign_in_with_next_code(context, number)?,
+        (signed_in, _) => signed_in?,
+    };
+    let mut session = match signed_in {
+        SignedIn::In(session) => session,
+        SignedIn::MustEnrol(_) => return Err(Failure::refused("must-enrol", say::MUST_ENROL, &[])),
+    };
     let done = work(&mut session);
     // The session ends with this process; a row that cannot be written any more changes nothing about it.
     let _ = session.perform(SignOut);
     done
-}
-
-fn open(context: &Context) -> Result<Box<Session>, Failure> {
-    if !context.office.is_set_up()? {
-        return Err(Reason::NotSetUp.into());
-    }
-    let signed_in = match &context.sign_in {
-        Source::Demo(number) => sign_in_to_training(context, number)?,
-        source @ (Source::File(_) | Source::Prompt) => {
-            context.office.sign_in(&credentials(context, source)?)?
-        }
-    };
-    match signed_in {
-        SignedIn::In(session) => Ok(session),
-        SignedIn::MustEnrol(_) => Err(Failure::refused("must-enrol", say::MUST_ENROL, &[])),
-    }
 }
 
 /// The three answers, as they are given now.
@@ -84,18 +89,12 @@ pub fn credentials(context: &Context, source: &Source) -> Result<Credentials, Fa
     }
 }
 
-/// Codes are for one use: when the present one is spent already, this waits for the next one.
-fn sign_in_to_training(context: &Context, number: &str) -> Result<SignedIn, Failure> {
-    let credentials = |now| demo::credentials(&context.home, number, now);
+/// Codes are for one use: the present one of a person of the training directory is spent already.
+fn sign_in_with_next_code(context: &Context, number: &str) -> Result<SignedIn, Failure> {
     let now = SystemClock.now();
-    match context.office.sign_in(&credentials(now)?) {
-        Err(Reason::SignInWrong) => {
-            let left = demo::STEP_S - now.seconds().rem_euclid(demo::STEP_S) + 1;
-            std::thread::sleep(Duration::from_secs(left.unsigned_abs()));
-            Ok(context.office.sign_in(&credentials(SystemClock.now())?)?)
-        }
-        other => Ok(other?),
-    }
+    let left = demo::STEP_S - now.seconds().rem_euclid(demo::STEP_S) + 1;
+    std::thread::sleep(Duration::from_secs(left.unsigned_abs()));
+    Ok(context.office.sign_in(&demo::credentials(&context.home, number, SystemClock.now())?)?)
 }
 
 fn ask(lang: Lang) -> Result<Credentials, Failure> {

@@ -1,22 +1,23 @@
 //! Values written by hand or by another program as plain JSON: `{"onset": "2026-07-09", "symptoms": ["fever"]}`.
-use serde_json::{Map, Value as Json};
-
 use super::kind;
 use super::problem::{Problem, ProblemCode};
 use super::schema::{Form, Item, Kind};
 use super::value::{Value, Values, row_key};
+use super::written_json::Written;
 use crate::text::problem as words;
 
 impl Form {
     /// Reads plain JSON, or lists everything that does not fit. Answers are given by code or Japanese label,
-    /// repeated groups as lists of objects, `null` stands for nothing.
+    /// repeated groups as lists of objects, `null` stands for nothing. A key stands once in an object.
     pub fn parse_json_values(&self, bytes: &[u8]) -> Result<Values, Vec<Problem>> {
-        // The parser's error quotes the text, so it is dropped.
-        let Ok(Json::Object(object)) = serde_json::from_slice(bytes) else {
+        let Some(Written::Object(object)) = Written::read(bytes) else {
             return Err(vec![Problem::error("", ProblemCode::NotAnObject)]);
         };
         let mut reading = Reading { form: self, values: Values::new(), problems: Vec::new() };
-        for (key, json) in &object {
+        for (at, (key, json)) in object.iter().enumerate() {
+            if reading.is_repeated(&object, at, key) {
+                continue;
+            }
             match self.groups.iter().find(|group| group.key == *key) {
                 Some(group) => reading.group(&group.key, json),
                 None => reading.item(key.clone(), json),
@@ -33,29 +34,40 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn group(&mut self, group: &str, json: &Json) {
-        let Json::Array(rows) = json else {
+    fn group(&mut self, group: &str, json: &Written) {
+        let Written::List(rows) = json else {
             self.problems.push(rows_wanted(group));
             return;
         };
         for (row, json) in rows.iter().enumerate() {
-            let empty = Map::new();
             let object = match json {
-                Json::Object(object) => object,
-                Json::Null => &empty,
+                Written::Object(object) => object.as_slice(),
+                Written::Null => &[],
                 _ => {
                     self.problems.push(rows_wanted(group));
                     continue;
                 }
             };
-            for (key, json) in object {
-                self.item(row_key(group, row, key), json);
+            for (at, (key, json)) in object.iter().enumerate() {
+                let in_row = row_key(group, row, key);
+                if !self.is_repeated(object, at, &in_row) {
+                    self.item(in_row, json);
+                }
             }
         }
     }
 
-    fn item(&mut self, key: String, json: &Json) {
-        if json.is_null() {
+    /// Whether the entry's key stood in the object before; said once for each repetition.
+    fn is_repeated(&mut self, object: &[(String, Written)], at: usize, item: &str) -> bool {
+        let repeated = object[..at].iter().any(|(before, _)| *before == object[at].0);
+        if repeated {
+            self.problems.push(Problem::error(item, ProblemCode::Repeated));
+        }
+        repeated
+    }
+
+    fn item(&mut self, key: String, json: &Written) {
+        if matches!(json, Written::Null) {
             return;
         }
         let Some(item) = self.form.item(&key) else {
@@ -76,16 +88,16 @@ fn rows_wanted(group: &str) -> Problem {
 }
 
 /// A value of the shape that the item takes; whether it is in range is for the view to say.
-fn value_of(item: &Item, json: &Json) -> Option<Value> {
+fn value_of(item: &Item, json: &Written) -> Option<Value> {
     match (&item.kind, json) {
-        (Kind::Choices { options }, Json::Array(entries)) => {
+        (Kind::Choices { options }, Written::List(entries)) => {
             let codes: Vec<String> =
-                entries.iter().map(|e| kind::code_of(options, e.as_str()?)).collect::<Option<_>>()?;
+                entries.iter().map(|e| kind::code_of(options, e.as_text()?)).collect::<Option<_>>()?;
             let ordered =
                 options.iter().filter(|o| codes.contains(&o.code)).map(|o| o.code.clone()).collect();
             Some(Value::Choices(ordered))
         }
-        (Kind::Choice { options } | Kind::Choices { options }, Json::String(text)) => {
+        (Kind::Choice { options } | Kind::Choices { options }, Written::Text(text)) => {
             let code = kind::code_of(options, text)?;
             Some(if matches!(item.kind, Kind::Choice { .. }) {
                 Value::Choice(code)
@@ -93,17 +105,19 @@ fn value_of(item: &Item, json: &Json) -> Option<Value> {
                 Value::Choices(vec![code])
             })
         }
-        (Kind::Integer { .. } | Kind::Computed { .. }, Json::Number(number)) => {
+        (Kind::Integer { .. } | Kind::Computed { .. }, Written::Number(number)) => {
             number.as_i64().map(Value::Integer)
         }
-        (Kind::Integer { .. } | Kind::Computed { .. }, Json::String(text)) => {
+        (Kind::Integer { .. } | Kind::Computed { .. }, Written::Text(text)) => {
             text.parse().ok().map(Value::Integer)
         }
-        (Kind::Decimal { .. }, Json::Number(number)) => number.to_string().parse().ok().map(Value::Decimal),
-        (Kind::Decimal { .. }, Json::String(text)) => text.parse().ok().map(Value::Decimal),
-        (Kind::Date { .. }, Json::String(text)) => kind::iso_date(text).map(Value::Date),
+        (Kind::Decimal { .. }, Written::Number(number)) => {
+            number.to_string().parse().ok().map(Value::Decimal)
+        }
+        (Kind::Decimal { .. }, Written::Text(text)) => text.parse().ok().map(Value::Decimal),
+        (Kind::Date { .. }, Written::Text(text)) => kind::iso_date(text).map(Value::Date),
         (Kind::Date { .. }, _) => None,
-        (kind, Json::String(text)) if kind.options().is_empty() => {
+        (kind, Written::Text(text)) if kind.options().is_empty() => {
             // Too long or not kana is worth an own message, so such text is taken and reported by the view.
             Some(kind::parse_literal(kind, text).unwrap_or_else(|| Value::Text(text.clone())))
         }

@@ -31,6 +31,7 @@ mod search_words;
 mod value;
 mod version;
 mod view;
+mod written_json;
 
 pub use bilingual::Bilingual;
 pub use catalog::{Catalog, Loaded, SiteFiles, Usage, shipped_sources};

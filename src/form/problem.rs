@@ -45,6 +45,7 @@ codes! {
     DiffersFromComputed "differs-from-computed" DIFFERS_FROM_COMPUTED;
     UnknownItem "unknown-item" UNKNOWN_ITEM;
     NotReadable "not-readable" WRONG_KIND;
+    Repeated "repeated" REPEATED;
     NotAnObject "not-an-object" NOT_AN_OBJECT;
     HiddenItem "hidden-item" HIDDEN_ITEM;
     NoPartner "no-partner" NO_PARTNER;

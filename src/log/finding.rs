@@ -47,6 +47,8 @@ pub enum Class {
     Seal,
     Paper,
     People,
+    Record,
+    Register,
     Database,
 }
 
@@ -66,6 +68,8 @@ impl Class {
             Self::Seal => "SEAL",
             Self::Paper => "PAPER",
             Self::People => "PEOPLE",
+            Self::Record => "RECORD",
+            Self::Register => "REGISTER",
             Self::Database => "DATABASE",
         }
     }
@@ -115,6 +119,11 @@ findings! {
     PaperRoot = Paper "root" Alarm,
     PaperDeclared = Paper "declared" Remark,
     PeopleRoster = People "roster" Alarm,
+    RecordLost = Record "lost" Alarm,
+    RecordDiffers = Record "differs" Alarm,
+    RecordUnlogged = Record "unlogged" Alarm,
+    RegisterLost = Register "lost" Alarm,
+    RegisterDiffers = Register "differs" Alarm,
     DatabaseIntegrity = Database "integrity" Alarm,
 }
 

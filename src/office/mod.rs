@@ -24,6 +24,7 @@ mod sending;
 mod session;
 mod set_up;
 mod sign_in;
+mod stopped;
 mod store;
 mod subject;
 mod trail;

@@ -246,8 +246,8 @@ permissions! {
     /// Seeing the figures of the access log.
     SummariseLog [Supervisor] "summarise-log" (), () => |_actor, _facts| Ok(());
     /// Deciding about one event of another person.
-    ReviewEvent [Supervisor] "review-event" u64, Option<AccountId> => |actor, subject|
-        if *subject == Some(actor.party.account) { Err(Reason::OwnRow) } else { Ok(()) };
+    ReviewEvent [Supervisor] "review-event" u64, Option<PersonId> => |actor, subject|
+        if *subject == Some(actor.party.person) { Err(Reason::OwnRow) } else { Ok(()) };
     /// Saying that a step of the clock was looked into: each person once.
     AcknowledgeClock [Supervisor] "acknowledge-clock" u64, Vec<PersonId> => |actor, people|
         if people.contains(&actor.party.person) { Err(Reason::ClockAcknowledged) } else { Ok(()) };

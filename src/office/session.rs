@@ -1,5 +1,6 @@
 //! One person at one terminal, with the keys that this person's password opened.
 use ed25519_dalek::{Signer as _, SigningKey};
+use zeroize::Zeroizing;
 
 use super::house::{House, VaultName};
 use super::lockout::Lockout;
@@ -82,6 +83,9 @@ impl SessionKeys {
     }
     pub(super) const fn vault_key(&self) -> &VaultKey {
         &self.vault_key
+    }
+    pub(super) fn database(&self) -> Zeroizing<[u8; 32]> {
+        self.vault_key.derive(Purpose::Database, self.name.vault, self.name.generation)
     }
     pub(super) fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.signing.sign(message).to_bytes()

@@ -193,8 +193,8 @@ impl Opened {
         // Before anything is appended: a checkpoint of today would leave nothing to look at.
         let log_alarms = audit::verify::tail(&tx, log).len();
         let (earlier, taken) = take_over_attempts(&mut tx, &scribe, pre_login, entropy.as_mut())?;
-        let failures =
-            row.failures + earlier.iter().filter(|a| a.account == Some(slot.account)).count() as u32;
+        let failures = row.failures
+            + earlier.iter().filter(|a| a.account == Some(slot.account) && a.is_failure()).count() as u32;
 
         let verdict = if slot.public_key == row.public_key && slot.recipient.text() == row.recipient {
             check_second_factor(&row, credentials, reading, |sealed| {
@@ -238,7 +238,7 @@ struct Checked {
 }
 
 /// Whoever knows the password may be told that the account is closed; a wrong code is not told apart.
-fn told(reason: u16) -> Reason {
+pub(super) fn told(reason: u16) -> Reason {
     match Reason::from_code(reason) {
         Some(
             told @ (Reason::AccountSuspended

@@ -65,5 +65,10 @@ super::texts! {
     PAPER_ROOT = "控えとルートが違います", "another root than on the slip";
     PAPER_DECLARED = "控えと違いますが、届出済です", "differs from the slip, as was declared";
     PEOPLE_ROSTER = "職員名簿の署名が合いません", "the signed roster does not fit";
+    RECORD_LOST = "登録した届出の行がありません", "the report that was registered is not there";
+    RECORD_DIFFERS = "届出の今の版が記録と違います", "the record's present version is another";
+    RECORD_UNLOGGED = "登録の記録がない届出の行があります", "records that nobody registered";
+    REGISTER_LOST = "送付先の登録が台帳にありません", "the entry is not in the register";
+    REGISTER_DIFFERS = "送付先の確認か停止が台帳にありません", "confirmed or frozen, and the register is not";
     DATABASE_INTEGRITY = "データベースの検査に通りません", "the database fails its own check";
 }

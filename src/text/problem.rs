@@ -30,6 +30,7 @@ super::texts! {
     COMPUTED = "ほかの項目から計算します。もとの項目を直してください。", "Computed from other items: correct those.";
     DIFFERS_FROM_COMPUTED = "計算した値と違います。原本を確かめてください。", "Differs from the computed value; check the original.";
     UNKNOWN_ITEM = "この様式にない項目です。名前を確かめてください。", "The form has no such item: check its name.";
+    REPEATED = "同じ項目が二つあります。正しいほうだけを残してください。", "Stands twice: keep only the right one.";
     WRONG_KIND = "この項目に入らない種類の値です。入れ直してください。", "This kind of value does not fit the item: type it again.";
     ROWS_WANTED = "くり返しの行の一覧 [{\"項目\": 値}] で書いてください。", "Write a list of rows, [{\"item\": value}].";
     NOT_AN_OBJECT = "JSON のオブジェクト {\"項目\": 値} ではありません。", "Not a JSON object {\"item\": value}.";

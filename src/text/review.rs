@@ -25,6 +25,9 @@ super::texts! {
     REASON = "理由", "Reason";
     REASON_HINT = "理由を書いて Enter。やめるときは Esc", "Write a reason, then Enter. Esc leaves.";
     REASON_NEEDED = "この判断には理由が要ります。", "This verdict needs a reason.";
+    /// {0} rows so far, {1} all.
+    CHECKING = "確かめています。{0} / {1} 件  (Esc で取りやめ)", "Checking: {0} of {1} events  (Esc stops)";
+    CHECK_STOPPING = "取りやめます。", "Stopping.";
     RECORDED = "記録しました。", "Recorded.";
     ALL_DONE = "この先に未点検の記録はありません。", "No unreviewed event follows.";
     LOADING_OLDER = "古い記録を読み込んでいます。", "Loading older events.";

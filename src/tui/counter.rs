@@ -2,7 +2,9 @@
 //!
 //! There are two seats. The second is for the colleague who confirms on the spot; each seat has its own session, its
 //! own keys and its own rows in the log.
+use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread::JoinHandle;
 
@@ -50,12 +52,35 @@ pub enum Request {
         seat: Seat,
         request: Box<ops::Request>,
     },
+    /// Reads the whole log, tells how far it is, and can be broken off.
+    VerifyLog {
+        request: ops::VerifyLog,
+        breaker: Breaker,
+    },
     /// The forms and the places, which are nobody's secret. Asked for by screens after their first frame.
     Forms,
     /// Ends the session of a seat: signing out, locking, a colleague leaving.
     Leave {
         seat: Seat,
     },
+}
+
+/// Breaks a long work off, from the panel that asked for it.
+#[derive(Clone, Debug, Default)]
+pub struct Breaker(Arc<AtomicBool>);
+
+impl Breaker {
+    pub fn break_off(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_broken_off(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn flow(&self) -> ControlFlow<()> {
+        if self.is_broken_off() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
 }
 
 /// The answer to a request.
@@ -78,8 +103,15 @@ pub enum Arrival {
     MustEnrol(Box<Enrolment>),
 }
 
-/// Nothing happens at the counter without being asked for, so far.
-pub enum News {}
+/// What is told while a work goes on.
+#[derive(Clone, Copy, Debug)]
+pub enum News {
+    /// So many rows of the log are checked.
+    RowsChecked(u64),
+}
+
+/// Nobody reads more than some news a second, and each is drawn.
+const ROWS_PER_NEWS: u64 = 1 << 15;
 
 /// What came of naming the disease a second time.
 pub enum NamedDisease {
@@ -137,7 +169,7 @@ pub fn spawn_office(
     std::thread::Builder::new().name("office".to_owned()).spawn(move || {
         // Reaches the loop also when this thread panics.
         let _gone = TellGone(inbox.clone());
-        let mut desk = OfficeDesk::new(office);
+        let mut desk = OfficeDesk { news: Some(inbox.clone()), ..OfficeDesk::new(office) };
         for (ticket, request) in requests {
             if inbox.send(desk.serve(ticket, request)).is_err() {
                 break;
@@ -164,11 +196,13 @@ pub struct OfficeDesk {
     supervisor: Option<Box<Session>>,
     /// As whoever acted last has found it, at any seat.
     warning: Option<Warning>,
+    /// Where news go. `None` where nobody waits for any.
+    news: Option<SyncSender<Incoming<Counter>>>,
 }
 
 impl OfficeDesk {
     pub const fn new(office: Office) -> Self {
-        Self { office, main: None, second: None, supervisor: None, warning: None }
+        Self { office, main: None, second: None, supervisor: None, warning: None, news: None }
     }
 
     /// An answer as it travels back: none goes without what every panel has to show, so that no screen can forget it.
@@ -199,6 +233,20 @@ impl OfficeDesk {
                     Reply::Performed(Box::new(reply))
                 }
             },
+            Request::VerifyLog { request, breaker } => {
+                let news = self.news.clone();
+                let Some(session) = self.seat(Seat::Main) else { return Reply::NobodyThere };
+                let found = session.verify_log(request, &mut |rows| {
+                    if rows % ROWS_PER_NEWS == 1
+                        && let Some(inbox) = &news
+                    {
+                        // A panel that is behind misses some: the next ones say more.
+                        let _ = inbox.try_send(Incoming::News(News::RowsChecked(rows)));
+                    }
+                    breaker.flow()
+                });
+                Reply::Performed(Box::new(ops::Reply::VerifyLog(found)))
+            }
             Request::Forms => {
                 let house = self.office.house();
                 Reply::Forms(house.shared_catalog(), house.gazetteer())

@@ -272,6 +272,28 @@ fn json_problems_are_listed_together_and_never_quote_values() {
     }
 }
 
+/// The parser would keep the last of two values; a report would hold what nobody decided.
+#[test]
+fn what_stands_twice_is_refused_whichever_was_meant() {
+    let catalog = catalog();
+    let form = catalog.latest("ehec").unwrap();
+    for json in [
+        r#"{"name": "仮野 花", "sex": "female", "name": "仮野 漏之助"}"#,
+        r#"{"name": "仮野 花", "name": "仮野 花"}"#,
+        r#"{"name": null, "name": "仮野 花"}"#,
+    ] {
+        assert_eq!(wrong(form, json), ["name repeated"]);
+    }
+    let form = catalog.latest("invasive_pneumococcal").unwrap();
+    let json = r#"{"vaccination": [{"at_age": 0}, {"at_age": null, "at_age": 1}], "vaccination": []}"#;
+    assert_eq!(wrong(form, json), ["vaccination[1].at_age repeated", "vaccination repeated"]);
+}
+
+fn wrong(form: &Form, json: &str) -> Vec<String> {
+    let problems = form.parse_json_values(json.as_bytes()).expect_err("it stands twice");
+    problems.iter().map(|problem| format!("{} {}", problem.item, problem.code.as_str())).collect()
+}
+
 #[test]
 fn unknown_keys_in_stored_values_are_refused() {
     let catalog = catalog();

@@ -3,6 +3,7 @@
 //! Codes and ids only; the little free text that is needed (a search term, a reason) is an erasable detail of which
 //! the sealed record holds a commitment. The format is fixed by `docs/audit-log.md`.
 pub mod action;
+pub mod agreement;
 pub mod append;
 pub mod checkpoint;
 pub mod clock;

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::domain::ids::AccountId;
 use crate::domain::pae;
 use crate::domain::time::Timestamp;
+use crate::office::reason::Reason;
 use crate::os::files::{self, Lock};
 
 /// One line is about 170 bytes; the lock-out keeps honest installations below a hundred lines a day.
@@ -30,6 +31,13 @@ pub struct Attempt {
     /// `None` when the staff number is not known here.
     pub account: Option<AccountId>,
     pub reason: u16,
+}
+
+impl Attempt {
+    /// Whoever looked at a stopped log got in, as far as that goes.
+    pub const fn is_failure(&self) -> bool {
+        self.reason != Reason::StoppedLogRead.code()
+    }
 }
 
 /// How far the file was taken over: kept in the database.

@@ -1,8 +1,10 @@
 //! Verification of this installation's own log: its rows, its keys and its people, handed to `crate::log::verify`.
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use super::agreement::Said;
 use super::event::LogName;
 use super::seal::SealState;
 use crate::domain::sensitive::Secret;
@@ -13,8 +15,9 @@ use crate::log::verify::{self, Report, SealKeys, Stop};
 use crate::office::House;
 use crate::office::reason::Reason;
 use crate::office::store::meta::Fact;
+use crate::office::store::page_check::PageCheck;
 use crate::office::store::snapshot::Snapshot;
-use crate::office::store::{self, StoreError, Tx};
+use crate::office::store::{self, Store, StoreError, Tx};
 use crate::office::vault::identity::Identity;
 use crate::order::{RosterChain, RosterLimits};
 use crate::os::files;
@@ -47,6 +50,7 @@ pub struct LogSource<'a> {
     host_key: [u8; 32],
     signers: Vec<Signer>,
     with_details: bool,
+    said: Said,
 }
 
 impl<'a> LogSource<'a> {
@@ -60,7 +64,7 @@ impl<'a> LogSource<'a> {
         let roster = RosterChain::parse(&snapshot.fact(Fact::Roster)?, &RosterLimits::DEFAULT);
         let finding = roster.is_err().then_some(Finding::new(What::PeopleRoster, 0));
         let signers = roster.map(|chain| signers(&chain)).unwrap_or_default();
-        Ok((Self { snapshot, log_id, host_key, signers, with_details }, finding))
+        Ok((Self { snapshot, log_id, host_key, signers, with_details, said: Said::default() }, finding))
     }
 }
 
@@ -87,7 +91,11 @@ impl Source for LogSource<'_> {
         })
     }
     fn each_event(&mut self, f: &mut dyn FnMut(EventRow<'_>) -> ControlFlow<()>) -> Result<(), StoreError> {
-        self.snapshot.each_event(1, f)
+        let said = &mut self.said;
+        self.snapshot.each_event(1, &mut |row| {
+            said.note(&row);
+            f(row)
+        })
     }
     fn each_detail(&mut self, f: &mut dyn FnMut(u64, &[u8], &str)) -> Result<(), StoreError> {
         self.snapshot.each_detail(f)
@@ -110,8 +118,42 @@ pub fn tail(tx: &Tx<'_>, log: LogName) -> Vec<Finding> {
     found.unwrap_or_else(|_: StoreError| vec![Finding::new(What::ChainUnreadable, from)])
 }
 
-/// Everything that can be checked here. A break of `observe` from `observe` gives `Cancelled`.
-pub fn verify(
+/// Where the pages of the database are, and what opens them.
+#[derive(Clone, Copy)]
+pub struct Pages<'a> {
+    pub file: &'a Path,
+    pub key: &'a [u8; 32],
+}
+
+/// Everything that can be checked here: rows and pages, side by side. A break of `observe` gives `Cancelled`.
+pub fn verify_all(
+    store: &mut Store,
+    pages: Pages<'_>,
+    host_key: [u8; 32],
+    keys: &SealKeys,
+    paper: &[PaperRoot],
+    observe: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<Report, Reason> {
+    let pages = PageCheck::open(pages.file, pages.key)?;
+    let snapshot = store.snapshot()?;
+    let (report, whole) = std::thread::scope(|scope| {
+        let breaker = pages.breaker();
+        let whole = scope.spawn(move || pages.is_whole());
+        let report = verify(&snapshot, host_key, keys, paper, observe);
+        if report.is_err() {
+            breaker.break_off();
+        }
+        (report, whole.join())
+    });
+    let mut report = report?;
+    if !whole.map_err(|_| Reason::Impossible)?? {
+        report.findings.push(Finding::new(What::DatabaseIntegrity, 0));
+    }
+    Ok(report)
+}
+
+/// Everything that the rows and keys show. A break of `observe` from `observe` gives `Cancelled`.
+fn verify(
     snapshot: &Snapshot<'_>,
     host_key: [u8; 32],
     keys: &SealKeys,
@@ -124,8 +166,7 @@ pub fn verify(
         Stop::Cancelled => Reason::Cancelled,
     })?;
     report.findings.extend(people);
-    if !snapshot.check_integrity()? {
-        report.findings.push(Finding::new(What::DatabaseIntegrity, 0));
-    }
+    report.findings.extend(source.said.compare(snapshot)?);
+    report.findings.sort_unstable();
     Ok(report)
 }

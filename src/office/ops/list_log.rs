@@ -120,7 +120,7 @@ impl Operation for ListLog {
     ) -> Result<Acted<LogPage>, Reason> {
         let (filter, records) = self.query.resolve(tx, desk)?;
         let (rows, older) = page(tx, &filter, self.before)?;
-        let lines = Lines::new(tx, permit.account())?;
+        let lines = Lines::new(tx, permit.actor().party.person)?;
         let rows: Vec<LogRow> = rows.into_iter().map(|row| row.shown(&lines)).collect::<Result<_, _>>()?;
         let first = records.first().map(|id| named(tx, *id)).transpose()?.flatten();
         let page = LogPage {

@@ -6,9 +6,10 @@ use super::super::audit::glance::{account_of, ids_in};
 use super::super::audit::{Action, ObjectKind, Outcome, RefKey};
 use super::super::reason::Reason;
 use super::super::store::log_scan::Detail;
+use super::super::store::staff::StaffRow;
 use super::super::store::{self, Tx};
 use super::review_event::Verdict;
-use crate::domain::ids::{AccountId, RecordId};
+use crate::domain::ids::{AccountId, PersonId, RecordId};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 
@@ -49,23 +50,22 @@ pub struct NamedRecord {
 /// What lines are made with: read once for many of them.
 pub(super) struct Lines<'a, 'tx> {
     tx: &'a Tx<'tx>,
-    staff: HashMap<AccountId, (String, String)>,
+    staff: HashMap<AccountId, StaffRow>,
     pub reviews: HashMap<u64, (Verdict, String)>,
     /// Whoever looks.
-    me: AccountId,
+    me: PersonId,
 }
 
 impl<'a, 'tx> Lines<'a, 'tx> {
-    pub fn new(tx: &'a Tx<'tx>, me: AccountId) -> store::Result<Self> {
+    pub fn new(tx: &'a Tx<'tx>, me: PersonId) -> store::Result<Self> {
         let staff = tx.all_staff()?.into_iter();
-        let staff = staff.map(|row| (row.party.account, (row.number.to_string(), row.name))).collect();
+        let staff = staff.map(|row| (row.party.account, row)).collect();
         Ok(Self { tx, staff, reviews: tx.reviews()?, me })
     }
 
     pub fn line(&self, event: Event) -> store::Result<LogLine> {
         let account = account_of(event.actor, event.object);
-        let (actor_number, actor_name) =
-            account.and_then(|id| self.staff.get(&id).cloned()).unwrap_or_default();
+        let actor = account.and_then(|id| self.staff.get(&id));
         let behind = records_behind(self.tx, &event)?;
         let mut records = Vec::new();
         for id in behind.iter().take(NAMED_MAX) {
@@ -75,8 +75,8 @@ impl<'a, 'tx> Lines<'a, 'tx> {
             seq: event.seq,
             at: event.clock.wall,
             actor: account,
-            actor_number,
-            actor_name,
+            actor_number: actor.map(|row| row.number.to_string()).unwrap_or_default(),
+            actor_name: actor.map(|row| row.name.clone()).unwrap_or_default(),
             action: event.action,
             object: event.object.0,
             more: behind.len().saturating_sub(NAMED_MAX),
@@ -85,7 +85,7 @@ impl<'a, 'tx> Lines<'a, 'tx> {
             reason: Reason::from_code(event.reason),
             detail: self.tx.sealed_detail(event.seq, event.detail_commit)?,
             review: self.reviews.get(&event.seq).cloned(),
-            own: account == Some(self.me),
+            own: actor.is_some_and(|row| row.party.person == self.me),
             terminal: event.origin.terminal,
         })
     }

@@ -150,6 +150,8 @@ pub use suspend_staff::SuspendStaff;
 pub use take_back_review::TakeBackReview;
 pub use take_checkpoint::TakeCheckpoint;
 pub use undo_registration::UndoRegistration;
+#[cfg(test)]
+pub(in crate::office) use verify_log::Tools as VerifyTools;
 pub use verify_log::VerifyLog;
 // What a verification says, for those who show it.
 pub use crate::log::finding::{Class, Finding, Weight, What};
@@ -171,8 +173,6 @@ macro_rules! operations {
             $($name($name),)*
             /// Autosave of one's own open draft: rests on the row that opened it.
             SaveDraft(SaveDraft),
-            /// Reads on after its own row is written, so that nobody waits for it.
-            VerifyLog(VerifyLog),
         }
 
         /// The answer to a request of the same name.
@@ -180,6 +180,7 @@ macro_rules! operations {
         pub enum Reply {
             $($name(Result<<$name as Operation>::Outcome, Reason>),)*
             SaveDraft(Result<<SaveDraft as save_draft::Autosave>::Outcome, Reason>),
+            /// Reads on after its own row is written, and is asked for otherwise: see `Session::verify_log`.
             VerifyLog(Result<LogReport, Reason>),
         }
 
@@ -188,9 +189,6 @@ macro_rules! operations {
                 match self {
                     $(Self::$name(operation) => Reply::$name(session.perform(operation)),)*
                     Self::SaveDraft(save) => Reply::SaveDraft(session.save_draft(&save)),
-                    Self::VerifyLog(verify) => {
-                        Reply::VerifyLog(session.verify_log(verify, &mut crate::log::verify::unobserved))
-                    }
                 }
             }
         }
@@ -210,12 +208,6 @@ operations! {
     WithdrawTransmission, TakeReceipts, AcknowledgeArrival, ReconcileTransmission, ListLog, ReviewEvent, TakeCheckpoint, ReadSlip, ProposeLogPurge, ApproveLogPurge, ShowAccesses, PrintAccesses, SummariseLog,
     ImportDestinations, ShowDestination, PrepareTestPage, NoteCallBack, AllowThirdAttempt, ApproveMedium, ReturnMedium, ListMedia, NoteManualFax, PlantDrill, ListDrills, ReportMisdelivery, ListIncidents, ShowIncident, NoteIncidentStep, CloseIncident, ListStaff, ProposeStaff, ApproveStaff, SuspendStaff, FindSimilar, DeclareDifferent, DeclareSame, ListClockSteps, AcknowledgeClock,
     OpenReview, TakeBackReview, SignOffReview, ListReviews, DeclareKin,
-}
-
-impl From<VerifyLog> for Request {
-    fn from(verify: VerifyLog) -> Self {
-        Self::VerifyLog(verify)
-    }
 }
 
 impl From<SaveDraft> for Request {

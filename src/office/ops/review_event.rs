@@ -5,7 +5,7 @@ use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReviewEvent as Permit};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
-use crate::domain::ids::AccountId;
+use crate::domain::ids::PersonId;
 use crate::domain::sensitive::Personal;
 
 const REASON_MAX: usize = 200;
@@ -56,8 +56,8 @@ impl Operation for ReviewEvent {
     fn target(&self) -> u64 {
         self.seq
     }
-    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Option<AccountId>>> {
-        Ok(tx.event(self.seq)?.map(|event| account_of(event.actor, event.object)))
+    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Option<PersonId>>> {
+        person_behind(tx, self.seq)
     }
 
     fn act<'tx>(
@@ -78,4 +78,11 @@ impl Operation for ReviewEvent {
             .with_ref(RefKey::ReviewedEvent, &self.seq.to_be_bytes())
             .with_ref(RefKey::Verdict, &self.verdict.code().to_be_bytes()))
     }
+}
+
+/// Whose event it is, whichever account was used; `None` when there is no such event.
+pub(super) fn person_behind(tx: &Tx<'_>, seq: u64) -> store::Result<Option<Option<PersonId>>> {
+    let Some(event) = tx.event(seq)? else { return Ok(None) };
+    let Some(account) = account_of(event.actor, event.object) else { return Ok(Some(None)) };
+    Ok(Some(tx.staff(account)?.map(|row| row.party.person)))
 }

@@ -1,11 +1,11 @@
 //! Take a verdict back, as if it had not been given. The log keeps both.
-use super::super::audit::glance::account_of;
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, ReviewEvent as Permit};
 use super::super::reason::Reason;
 use super::super::store::{self, Tx};
-use crate::domain::ids::AccountId;
+use super::review_event::person_behind;
+use crate::domain::ids::PersonId;
 
 /// Takes back one's own verdict about one event.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +22,8 @@ impl Operation for TakeBackReview {
     fn target(&self) -> u64 {
         self.seq
     }
-    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Option<AccountId>>> {
-        Ok(tx.event(self.seq)?.map(|event| account_of(event.actor, event.object)))
+    fn facts(&self, tx: &Tx<'_>, _desk: &Desk<'_>) -> store::Result<Option<Option<PersonId>>> {
+        person_behind(tx, self.seq)
     }
 
     fn act<'tx>(

@@ -1,7 +1,7 @@
 //! Verify the access log.
 use std::ops::ControlFlow;
 
-use super::super::audit::verify;
+use super::super::audit::verify::{self, Pages};
 use super::super::audit::{Action, RefKey};
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, VerifyLog as Permit};
@@ -25,9 +25,10 @@ pub struct VerifyLog {
 }
 
 /// What a verification needs besides the log.
+#[derive(Default)]
 pub struct Tools {
-    keys: SealKeys,
-    paper: Vec<PaperRoot>,
+    pub(in crate::office) keys: SealKeys,
+    pub(in crate::office) paper: Vec<PaperRoot>,
 }
 
 impl sealed::Sealed for VerifyLog {}
@@ -68,13 +69,29 @@ impl Session {
         request: VerifyLog,
         observe: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Report, Reason> {
-        let Tools { keys, paper } = self.perform(request)?;
-        let host_key = self.keys.host().public();
-        let report = {
-            let snapshot = self.store.snapshot()?;
-            verify::verify(&snapshot, host_key, &keys, &paper, observe)?
-        };
+        let tools = self.perform(request)?;
+        let report = self.check_log(&tools, observe)?;
         self.perform(NoteVerification::of(&report))?;
         Ok(report)
+    }
+
+    /// Without a word in the log.
+    pub(in crate::office) fn check_log(
+        &mut self,
+        Tools { keys, paper }: &Tools,
+        observe: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<Report, Reason> {
+        let file = self.house.generation()?.database();
+        let key = self.keys.database();
+        let pages = Pages { file: &file, key: &key };
+        let host_key = self.keys.host().public();
+        verify::verify_all(&mut self.store, pages, host_key, keys, paper, observe)
+    }
+
+    /// Whether the pages of the database are whole, whatever stands on them.
+    #[cfg(test)]
+    pub(in crate::office) fn page_check(&self) -> Result<store::page_check::PageCheck, Reason> {
+        let file = self.house.generation()?.database();
+        Ok(store::page_check::PageCheck::open(&file, &self.keys.database())?)
     }
 }

@@ -127,7 +127,7 @@ fn migrate(connection: &mut Connection) -> Result<()> {
     Ok(tx.commit()?)
 }
 
-fn connect(file: &Path, key: &[u8; 32], extra: OpenFlags) -> Result<Connection> {
+pub(super) fn connect(file: &Path, key: &[u8; 32], extra: OpenFlags) -> Result<Connection> {
     silence_cipher_log();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX

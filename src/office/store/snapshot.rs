@@ -1,4 +1,5 @@
 //! The log as it stood at one moment, read while others go on writing.
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -7,9 +8,12 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::checkpoint::{checkpoints, cosignatures};
 use super::log::{signed, unsigned};
 use super::meta::Fact;
+use super::staff::StaffRow;
 use super::{Result, Store, StoreError};
+use crate::domain::ids::AccountId;
 use crate::log::seal::SealPosition;
 use crate::log::source::{CheckpointRow, Columns, CosignatureRow, EventRow};
+use crate::office::audit::agreement::{EntryVersion, RegisteredVersion};
 use crate::office::audit::event::LogName;
 use crate::office::audit::seal::SealGuard;
 
@@ -69,6 +73,16 @@ impl Snapshot<'_> {
     pub fn cosignatures(&self) -> Result<Vec<CosignatureRow>> {
         cosignatures(&self.inner, u64::MAX)
     }
+    pub fn staff(&self, account: AccountId) -> Result<Option<StaffRow>> {
+        super::staff::staff_where(&self.inner, "account = ?1", account.as_bytes())
+    }
+
+    pub fn staff_numbers(&self) -> Result<HashMap<AccountId, String>> {
+        let mut statement = self.inner.prepare_cached("SELECT account, number FROM staff")?;
+        let rows = statement.query_map([], |row| Ok((AccountId::from_bytes(row.get(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
     /// Every event from `from` on, in order, without holding them all in memory.
     pub fn each_event(&self, from: u64, f: &mut dyn FnMut(EventRow<'_>) -> ControlFlow<()>) -> Result<()> {
         each_event(&self.inner, from, f)
@@ -89,18 +103,38 @@ impl Snapshot<'_> {
         Ok(())
     }
 
-    /// Both integrity checks: SQLCipher's (every page genuine) and SQLite's (the pages fit together). Each finds damage
-    /// that the other does not.
-    pub fn check_integrity(&self) -> Result<bool> {
-        let first_line = |pragma: &str| -> Result<Option<String>> {
-            let mut statement = self.inner.prepare(pragma)?;
-            let mut rows = statement.query([])?;
-            Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
-        };
-        let bad_pages = first_line("PRAGMA cipher_integrity_check")?;
-        let verdict = first_line("PRAGMA integrity_check(1)")?;
-        let orphans = first_line("PRAGMA foreign_key_check")?;
-        Ok(bad_pages.is_none() && verdict.as_deref() == Some("ok") && orphans.is_none())
+    pub fn each_registered_version(&self, f: &mut dyn FnMut(RegisteredVersion)) -> Result<()> {
+        let mut statement = self.inner.prepare_cached(
+            "SELECT v.record, v.version, v.undone_at IS NOT NULL, v.registered_at, r.version
+             FROM record_version v NOT INDEXED JOIN record r ON r.id = v.record",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            f(RegisteredVersion {
+                id: row.get(0)?,
+                version: row.get(1)?,
+                is_undone: row.get(2)?,
+                registered_us: row.get(3)?,
+                present: row.get(4)?,
+            });
+        }
+        Ok(())
+    }
+
+    pub fn each_entry_version(&self, f: &mut dyn FnMut(EntryVersion)) -> Result<()> {
+        let mut statement = self.inner.prepare_cached(
+            "SELECT id, version, confirmed_by IS NOT NULL, frozen_at IS NOT NULL FROM destination NOT INDEXED",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            f(EntryVersion {
+                id: row.get(0)?,
+                version: row.get(1)?,
+                is_confirmed: row.get(2)?,
+                is_frozen: row.get(3)?,
+            });
+        }
+        Ok(())
     }
 }
 

@@ -1,5 +1,5 @@
 //! Tables `staff` and `step_up`.
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::log::{signed, unsigned};
 use super::{Result, StoreError, Tx};
@@ -269,12 +269,20 @@ impl Tx<'_> {
     }
 
     fn staff_where(&self, condition: &str, value: &dyn rusqlite::ToSql) -> Result<Option<StaffRow>> {
-        self.inner
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM staff WHERE {condition}"))?
-            .query_row([value], |row| Ok(read(row)))
-            .optional()?
-            .transpose()
+        staff_where(&self.inner, condition, value)
     }
+}
+
+pub(super) fn staff_where(
+    connection: &Connection,
+    condition: &str,
+    value: &dyn rusqlite::ToSql,
+) -> Result<Option<StaffRow>> {
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM staff WHERE {condition}"))?
+        .query_row([value], |row| Ok(read(row)))
+        .optional()?
+        .transpose()
 }
 
 fn read(row: &Row<'_>) -> Result<StaffRow> {

@@ -96,6 +96,11 @@ const fn words(what: What) -> Text {
         What::PaperRoot => say::PAPER_ROOT,
         What::PaperDeclared => say::PAPER_DECLARED,
         What::PeopleRoster => say::PEOPLE_ROSTER,
+        What::RecordLost => say::RECORD_LOST,
+        What::RecordDiffers => say::RECORD_DIFFERS,
+        What::RecordUnlogged => say::RECORD_UNLOGGED,
+        What::RegisterLost => say::REGISTER_LOST,
+        What::RegisterDiffers => say::REGISTER_DIFFERS,
         What::DatabaseIntegrity => say::DATABASE_INTEGRITY,
     }
 }

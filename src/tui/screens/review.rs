@@ -5,7 +5,7 @@ use super::log_figures::LogFigures;
 use super::log_report;
 use super::log_rows::{self, COLUMNS, HEADINGS, record_name};
 use super::log_search::{LogSearch, query_words};
-use super::parts::{LISTING, TEXT_ITEMS, ask, ask_only, day_and_second};
+use super::parts::{LISTING, TEXT_ITEMS, ask_only, day_and_second};
 use super::reader::Reader;
 use super::verdict::{self, MESSAGE_ROWS, Writing, Written};
 use crate::domain::sensitive::Personal;
@@ -16,7 +16,7 @@ use crate::office::ops::{
 };
 use crate::office::{Face, log_words};
 use crate::text::{Lang, Text, common, fill, log_report as report_text, outbox, review as say};
-use crate::tui::counter::{Counter, Reply, Seat, Value};
+use crate::tui::counter::{Breaker, Counter, News, Reply, Request, Seat, Value};
 use crate::tui::lines::Spoken;
 use crate::tui::screen::{Desk, Effect, Flow, Question, Screen, Ticket, View, lettered};
 use crate::tui::widgets::list::List;
@@ -48,6 +48,8 @@ pub struct Review {
     loading_older: bool,
     /// The step of the clock that the question is about.
     clock: Option<u64>,
+    /// What breaks the check off that is going on.
+    checking: Option<Breaker>,
 }
 
 impl Review {
@@ -68,6 +70,7 @@ impl Review {
             sent: None,
             loading_older: false,
             clock: None,
+            checking: None,
         }
     }
 
@@ -95,6 +98,18 @@ impl Review {
             Some(record) => Flow::Effects(vec![Effect::Push(Box::new(AccessList::new(record)))]),
             None => self.say(say::NO_RECORD_HERE, lang),
         }
+    }
+
+    /// Checks the whole log. Other questions to the office wait for it.
+    fn verify(&mut self, desk: &mut Desk<'_>) -> Flow<Counter> {
+        if self.checking.is_some() {
+            return Flow::Stay;
+        }
+        let breaker = Breaker::default();
+        self.checking = Some(breaker.clone());
+        self.message = fill(say::CHECKING.in_lang(desk.lang), &[&0, &self.total]);
+        let request = Request::VerifyLog { request: VerifyLog::default(), breaker };
+        Flow::Effects(vec![Effect::Perform(desk.ticket(), request)])
     }
 
     fn decide(&mut self, verdict: Verdict, desk: &mut Desk<'_>) -> Flow<Counter> {
@@ -226,6 +241,15 @@ fn event_of(row: &mut LogRow, seq: u64) -> Option<&mut LogLine> {
     }
 }
 
+/// A panel that is put away, by the lock too, leaves nobody waiting for its check.
+impl Drop for Review {
+    fn drop(&mut self) {
+        if let Some(breaker) = &self.checking {
+            breaker.break_off();
+        }
+    }
+}
+
 impl Screen<Counter> for Review {
     fn contexts(&self) -> &[Context] {
         if self.writing.is_some() { TEXT_ITEMS } else { LISTING }
@@ -250,6 +274,10 @@ impl Screen<Counter> for Review {
             };
         }
         let rows = desk.body_rows(MESSAGE_ROWS).saturating_sub(self.heading_rows().into());
+        if let (Some(breaker), Command::Cancel | Command::Back) = (&self.checking, command) {
+            breaker.break_off();
+            return self.say(say::CHECK_STOPPING, desk.lang);
+        }
         match command {
             Command::Refresh => self.look(self.query.clone(), desk),
             Command::Search => {
@@ -291,7 +319,7 @@ impl Screen<Counter> for Review {
                 let figures = LogFigures::new(desk.now.date_in_japan());
                 Flow::Effects(vec![Effect::Push(Box::new(figures))])
             }
-            "V" => Flow::Effects(vec![ask(desk, Seat::Main, VerifyLog::default())]),
+            "V" => self.verify(desk),
             _ => Flow::Pass,
         }
     }
@@ -325,10 +353,26 @@ impl Screen<Counter> for Review {
                 self.say(reason.text(), desk.lang)
             }
             ops::Reply::VerifyLog(Ok(found)) => {
+                self.checking = None;
+                self.message.clear();
                 let text = Personal::new(log_report::page(&found, desk.lang));
                 Flow::Effects(vec![Effect::Push(Box::new(Reader::new(report_text::TITLE, &text)))])
             }
-            ops::Reply::VerifyLog(Err(reason)) => self.say(reason.text(), desk.lang),
+            ops::Reply::VerifyLog(Err(reason)) => {
+                self.checking = None;
+                self.say(reason.text(), desk.lang)
+            }
+            _ => Flow::Pass,
+        }
+    }
+
+    fn on_news(&mut self, news: &News, desk: &mut Desk<'_>) -> Flow<Counter> {
+        let News::RowsChecked(rows) = news;
+        match &self.checking {
+            Some(breaker) if !breaker.is_broken_off() => {
+                self.message = fill(say::CHECKING.in_lang(desk.lang), &[rows, &self.total]);
+                Flow::Stay
+            }
             _ => Flow::Pass,
         }
     }

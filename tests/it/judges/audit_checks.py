@@ -5,10 +5,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from audit_format import (
-    AGGREGATE, CHECKPOINT, CLOCK_MOVED, CLOCK_STEP, CLOCK_TOLERANCE, COSIGNER_TYPE, DAY, DONE, EPOCH, ERASED_COLUMNS,
-    FIRST, GENESIS, HEARTBEAT, LINE, SIGN_OFF, HOST_KEY, HOST_TYPE, JAPAN, K0_DIGEST, KIND, PAPER_ROOT, PAPER_SIZE, PURGE,
-    PURGED_BODIES, PURGED_DETAILS, ROOT, SECOND, SIGNATURE, SIGNED, SIGNED_TOO, SIZE, TIME, U32, WHY, ZERO, Tree,
-    decode, key_id, pae, read_note, replay, sha256, signature_line,
+    AGGREGATE, CHECKPOINT, CLOCK_MOVED, CLOCK_STEP, CLOCK_TOLERANCE, COSIGNER_TYPE, DAY, DONE, EPOCH,
+    ERASED_COLUMNS, FIRST, GENESIS, HEARTBEAT, HOST_KEY, HOST_TYPE, JAPAN, K0_DIGEST, KIND, LINE, PAPER_ROOT,
+    PAPER_SIZE, PURGE, PURGED_BODIES, PURGED_DETAILS, ROOT, SECOND, SET_AHEAD, SET_BACK, SIGNATURE, SIGNED,
+    SIGNED_TOO, SIGN_OFF, SIZE, TIME, U32, WHY, ZERO, Tree, decode, key_id, pae, read_note, replay, sha256,
+    signature_line,
 )  # fmt: skip
 
 CACHED = 100_000
@@ -130,9 +131,13 @@ class Verification:
             self.find("CHAIN", row.seq, "previous")
 
     def check_clock(self, seq, event, before):
-        if event.boot == before.boot and not event.flags & CLOCK_MOVED:
-            if abs((event.wall - before.wall) - (event.uptime - before.uptime)) > CLOCK_TOLERANCE:
-                self.find("CLOCK", seq, "unrecorded")
+        wall = event.wall - before.wall
+        if event.boot == before.boot:
+            moved = abs(wall - (event.uptime - before.uptime)) > CLOCK_TOLERANCE
+        else:
+            moved = wall < -SET_BACK or wall > SET_AHEAD
+        if moved and not event.flags & CLOCK_MOVED:
+            self.find("CLOCK", seq, "unrecorded")
         days = (event.wall + JAPAN) // DAY - (before.wall + JAPAN) // DAY
         if days and event.action not in (HEARTBEAT, EPOCH):
             self.find("HEARTBEAT", seq, "missing")

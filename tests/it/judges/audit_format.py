@@ -23,6 +23,8 @@ REFERENCE_SIZES = {
 }  # fmt: skip
 SECOND_US = 1_000_000
 CLOCK_TOLERANCE, JAPAN, DAY = 5 * SECOND_US, 9 * 3600 * SECOND_US, 24 * 3600 * SECOND_US
+# Across boots: how far a clock may lag until it is set, and how long nobody is away.
+SET_BACK, SET_AHEAD = 60 * SECOND_US, 35 * DAY
 HOST_TYPE, COSIGNER_TYPE = b"\x01", b"\x04"
 KEY_ID, SIGNATURE, TIME = 4, 64, 8
 

@@ -18,9 +18,10 @@ use crate::cli::Run;
 
 pub const OFFICE_NAME: &str = "架空もれ見本保健所";
 /// Each works at most once in half a minute, because a code is for one use.
-pub const NUMBERS: [&str; 25] = [
+pub const NUMBERS: [&str; 27] = [
     "2001", "2002", "2003", "2004", "2005", "2006", "1001", "1002", "1003", "1004", "1005", "1006", "1007",
-    "1008", "1009", "1010", "1011", "1012", "1013", "1014", "1015", "1016", "1017", "1018", "1019",
+    "1008", "1009", "1010", "1011", "1012", "1013", "1014", "1015", "1016", "1017", "1018", "1019", "1020",
+    "1021",
 ];
 
 /// `home/` and `tmp/` are searched afterwards; `papers/` holds what people bring along.

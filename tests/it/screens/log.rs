@@ -1,5 +1,7 @@
 //! The access log as supervisors see it: searching, who looked at a person, figures.
 use uketsuke::text::Lang;
+use uketsuke::tui::app::Incoming;
+use uketsuke::tui::counter::News;
 use uketsuke::tui::screens::places::Place;
 
 use super::house::{CLERK, CONFIRMER, House, SUPERVISOR};
@@ -72,6 +74,25 @@ fn the_log_as_figures() {
     assert!(house.shows("1042 仮田 一美"), "{}", house.screen());
     house.keys("F3");
     assert!(house.shows("利用記録の点検"), "{}", house.screen());
+}
+
+#[test]
+fn a_check_says_how_far_it_is_and_is_broken_off() {
+    let mut house = before_the_log(Lang::Ja);
+    house.player.keys("V");
+    assert!(house.shows("確かめています。0 / "), "{}", house.screen());
+    house.player.feed(Incoming::News(News::RowsChecked(32_769)));
+    insta::assert_snapshot!("log_checking", house.screen());
+    // The office has not looked yet: it stops at its next look, and what was found so far is no result.
+    house.player.keys("Esc");
+    house.player.wait_us(1_000_000);
+    assert!(house.shows("取りやめます"), "{}", house.screen());
+    house.player.feed(Incoming::News(News::RowsChecked(65_537)));
+    assert!(!house.shows("65537"), "{}", house.screen());
+    house.pump();
+    assert!(house.shows("取りやめました。") && house.shows("利用記録の点検"), "{}", house.screen());
+    house.keys("V");
+    assert!(!house.shows("利用記録の点検"), "the report: {}", house.screen());
 }
 
 #[test]

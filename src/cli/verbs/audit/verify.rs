@@ -10,7 +10,7 @@ use crate::cli::args::VerifyArguments;
 use crate::cli::failure::Failure;
 use crate::cli::private_file;
 use crate::cli::render::Output;
-use crate::cli::sign_in::with_session;
+use crate::cli::sign_in::with_session_or_stopped;
 use crate::config::{FaultKind, FileFault};
 use crate::domain::sensitive::Secret;
 use crate::log::export::Export;
@@ -39,9 +39,12 @@ pub fn verify(context: &Context, what: &VerifyArguments) -> Result<Output, Failu
         Some(export) => verify_export(export, what.key.as_deref(), paper.as_deref())?,
         None => {
             let auditor = what.key.as_deref().map(read_key).transpose()?;
-            with_session(context, |session| {
-                Ok(session.verify_log(VerifyLog { auditor, paper }, &mut unobserved)?)
-            })?
+            let request = VerifyLog { auditor, paper };
+            with_session_or_stopped(
+                context,
+                |session| Ok(session.verify_log(request.clone(), &mut unobserved)?),
+                |who| Ok(context.office.verify_stopped_log(who, &request, &mut unobserved)?),
+            )?
         }
     };
     Ok(said(&report, context))

@@ -2,6 +2,7 @@ mod attacks;
 mod copies;
 mod erasing;
 mod game;
+mod stopped;
 
 use std::collections::BTreeSet;
 
@@ -186,4 +187,23 @@ fn supervisors_review_others_and_nobody_reviews_themselves() {
     assert_eq!(clerk.perform(ListLog::default()).err(), Some(Reason::RoleForbids));
     let page = supervisor.perform(ListLog::default()).unwrap();
     assert_eq!(page.reviewed, 1);
+}
+
+#[test]
+fn a_second_account_is_nobody_else() {
+    let place = Place::new();
+    place.sign_in("2002").perform(ListStaff).unwrap();
+    let mut supervisor = place.sign_in("2001");
+    let page = supervisor.perform(ListLog::default()).unwrap();
+    let looked = page.events().find(|line| line.actor_number == "2002").unwrap();
+    assert!(!looked.own);
+    let review = ReviewEvent { seq: looked.seq, verdict: Verdict::Work, reason: Personal::default() };
+    supervisor.perform(review.clone()).unwrap();
+    let same =
+        "UPDATE staff SET person = (SELECT person FROM staff WHERE number = '2001') WHERE number = '2002'";
+    supervisor.store.raw().execute_batch(same).unwrap();
+    assert_eq!(supervisor.perform(review).err(), Some(Reason::OwnRow));
+    assert_eq!(supervisor.perform(TakeBackReview { seq: looked.seq }).err(), Some(Reason::OwnRow));
+    let page = supervisor.perform(ListLog::default()).unwrap();
+    assert!(page.events().find(|line| line.seq == looked.seq).unwrap().own);
 }

@@ -5,6 +5,7 @@
 mod edits;
 mod images;
 mod intruder;
+mod pages;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -78,11 +79,9 @@ impl Ground {
         use crate::office::audit::verify;
         let house = &self.session.house;
         let keys = auditor.map(|auditor| verify::open_escrow(house, &auditor).unwrap()).unwrap_or_default();
-        let host_key = self.session.keys.host().public();
-        let snapshot = self.session.store.snapshot().unwrap();
-        let log_id = snapshot.fact(crate::office::store::meta::Fact::LogId).unwrap().try_into().unwrap();
+        let log_id = self.session.store.log_name().unwrap().log_id;
         let paper = read_list(&log_id, &paper.unwrap_or_default()).unwrap();
-        let report = verify::verify(&snapshot, host_key, &keys, &paper, &mut unobserved).unwrap();
+        let report = self.session.check_log(&VerifyTools { keys, paper }, &mut unobserved).unwrap();
         // Which row it was is another test; here it matters what kind of thing each tier sees.
         report
             .findings
@@ -196,9 +195,17 @@ impl Ground {
     }
 
     /// Drops every row after `size`, as if it had never been, but leaves checkpoints up to there.
+    /// As B: takes the end of the log, and the reports that it speaks of, or they would be missed by nobody and seen.
     fn cut(&self, size: u64) {
         self.tamper(&format!(
-            "DELETE FROM audit_detail WHERE seq > {size}; DELETE FROM audit_event WHERE seq > {size};
+            "DROP TRIGGER IF EXISTS record_version_kept;
+             CREATE TEMP TABLE gone AS SELECT record FROM record_version
+               WHERE registered_at > (SELECT wall_us FROM audit_event WHERE seq = {size});
+             DELETE FROM subject WHERE record IN (SELECT record FROM gone);
+             DELETE FROM record_version WHERE record IN (SELECT record FROM gone);
+             DELETE FROM record WHERE id IN (SELECT record FROM gone);
+             DROP TABLE gone;
+             DELETE FROM audit_detail WHERE seq > {size}; DELETE FROM audit_event WHERE seq > {size};
              DELETE FROM audit_cosignature WHERE size > {size}; DELETE FROM audit_checkpoint WHERE size > {size}"
         ));
     }
