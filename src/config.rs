@@ -14,6 +14,7 @@ use self::checkpoints::CheckpointSettings;
 use self::courier::CourierSettings;
 use self::gazetteer::Competence;
 use crate::domain::destination::MailAddress;
+use crate::domain::hours::OfficeHours;
 use crate::form::{Catalog, Loaded, SiteFiles, SourceFile, shipped_sources};
 use crate::japanese::phone::Phone;
 use crate::office::{Origin, Site, Surroundings};
@@ -172,6 +173,7 @@ pub struct OfficeSettings {
     pub fax: String,
     /// Domains that mail may go to.
     mail_domains: Vec<MailDomain>,
+    hours: Hours,
 }
 
 impl OfficeSettings {
@@ -184,6 +186,18 @@ impl OfficeSettings {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 struct OfficePhone(String);
+
+/// `8:30-17:15`: when people are expected to work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+struct Hours(OfficeHours);
+
+impl TryFrom<String> for Hours {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        OfficeHours::parse(&text).map(Self).ok_or("no two times")
+    }
+}
 
 impl TryFrom<String> for OfficePhone {
     type Error = &'static str;
@@ -279,6 +293,7 @@ impl Settings {
             mail_domains: self.office.mail_domains.iter().map(|domain| domain.0.clone()).collect(),
             phone: self.office.phone().to_owned(),
             fax: self.office.fax.clone(),
+            hours: self.office.hours.0,
         }
     }
     pub const fn idle_minutes(&self) -> u16 {
@@ -420,12 +435,13 @@ mod tests {
 
     #[test]
     fn what_the_office_is_called_by_is_read_as_it_is_compared() {
-        let text = "[office]\nphone = \"03-0000-0456\"\nmail_domains = [\"City.Example.lg.jp\"]\n";
+        let text = "[office]\nphone = \"03-0000-0456\"\nmail_domains = [\"City.Example.lg.jp\"]\nhours = \"8:30-17:15\"\n";
         let site = settings(text).expect("sound").site();
         assert_eq!(
             (site.phone.as_str(), site.mail_domains),
             ("03-0000-0456", vec!["city.example.lg.jp".into()])
         );
+        assert_eq!(Some(site.hours), OfficeHours::parse("8:30-17:15"));
     }
 
     #[test]
@@ -438,6 +454,7 @@ mod tests {
             ("idle_minutes = \"hanako\"\n", 1, FaultKind::BadValue),
             ("[office]\nphone = \"hanako\"\n", 2, FaultKind::BadValue),
             ("[office]\nmail_domains = [\"a@hanako.jp\"]\n", 2, FaultKind::BadValue),
+            ("[office]\nhours = \"17:15-8:30\"\n", 2, FaultKind::BadValue),
             ("a = = hanako\n", 1, FaultKind::Syntax),
             ("[courier.folder]\n", 1, FaultKind::MissingKey),
             ("[courier.folder]\ndrop = \"/d\"\nuser = \"hanako\"\n", 3, FaultKind::UnknownKey),

@@ -9,7 +9,7 @@ use super::{Context, demo, private_file};
 use crate::domain::sensitive::Secret;
 use crate::domain::time::Clock as _;
 use crate::office::ops::SignOut;
-use crate::office::{Credentials, Reason, Session, SignedIn};
+use crate::office::{Credentials, Entrance, Reason, Session, SignedIn, StoppedLog};
 use crate::os::clock::SystemClock;
 use crate::os::terminal;
 use crate::text::Lang;
@@ -49,24 +49,43 @@ pub fn with_session<T>(
     context: &Context,
     work: impl FnOnce(&mut Session) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    with_session_or_stopped(context, work, |_| Err(Reason::LogBroken.into()))
+    let session = open(context, |who| context.office.sign_in(who))?;
+    work_and_sign_out(session, work)
 }
 
 /// The same, and another work for a log that has stopped and lets nobody in.
 pub fn with_session_or_stopped<T>(
     context: &Context,
     work: impl FnOnce(&mut Session) -> Result<T, Failure>,
-    stopped: impl FnOnce(&Credentials) -> Result<T, Failure>,
+    stopped: impl FnOnce(&mut StoppedLog) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
+    match open(context, |who| context.office.enter(who))? {
+        Entrance::SignedIn(signed_in) => work_and_sign_out(signed_in, work),
+        Entrance::Stopped(mut log) => stopped(&mut log),
+    }
+}
+
+/// Asks for the three answers and enters with them.
+fn open<T>(context: &Context, enter: impl Fn(&Credentials) -> Result<T, Reason>) -> Result<T, Failure> {
     if !context.office.is_set_up()? {
         return Err(Reason::NotSetUp.into());
     }
-    let who = credentials(context, &context.sign_in)?;
-    let signed_in = match (context.office.sign_in(&who), &context.sign_in) {
-        (Err(Reason::LogBroken), _) => return stopped(&who),
-        (Err(Reason::SignInWrong), Source::Demo(number)) => sign_in_with_next_code(context, number)?,
-        (signed_in, _) => signed_in?,
-    };
+    match (enter(&credentials(context, &context.sign_in)?), &context.sign_in) {
+        // Codes are for one use: the present one of a person of the training directory is spent already.
+        (Err(Reason::SignInWrong), Source::Demo(number)) => {
+            let now = SystemClock.now();
+            let left = demo::STEP_S - now.seconds().rem_euclid(demo::STEP_S) + 1;
+            std::thread::sleep(Duration::from_secs(left.unsigned_abs()));
+            Ok(enter(&demo::credentials(&context.home, number, SystemClock.now())?)?)
+        }
+        (entered, _) => Ok(entered?),
+    }
+}
+
+fn work_and_sign_out<T>(
+    signed_in: SignedIn,
+    work: impl FnOnce(&mut Session) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let mut session = match signed_in {
         SignedIn::In(session) => session,
         SignedIn::MustEnrol(_) => return Err(Failure::refused("must-enrol", say::MUST_ENROL, &[])),
@@ -87,14 +106,6 @@ pub fn credentials(context: &Context, source: &Source) -> Result<Credentials, Fa
         Source::Demo(number) => demo::credentials(&context.home, number, SystemClock.now()),
         Source::Prompt => ask(context.lang),
     }
-}
-
-/// Codes are for one use: the present one of a person of the training directory is spent already.
-fn sign_in_with_next_code(context: &Context, number: &str) -> Result<SignedIn, Failure> {
-    let now = SystemClock.now();
-    let left = demo::STEP_S - now.seconds().rem_euclid(demo::STEP_S) + 1;
-    std::thread::sleep(Duration::from_secs(left.unsigned_abs()));
-    Ok(context.office.sign_in(&demo::credentials(&context.home, number, SystemClock.now())?)?)
 }
 
 fn ask(lang: Lang) -> Result<Credentials, Failure> {

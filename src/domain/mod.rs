@@ -8,6 +8,7 @@ pub(crate) mod codes;
 pub mod destination;
 pub mod digest;
 pub mod entropy;
+pub mod hours;
 pub mod ids;
 pub mod incident;
 pub mod institution;

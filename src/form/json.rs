@@ -20,6 +20,10 @@ impl Form {
             }
             match self.groups.iter().find(|group| group.key == *key) {
                 Some(group) => reading.group(&group.key, json),
+                // The key of a row's item has one place: in its row. Elsewhere it would be a second one.
+                None if key.contains('[') => {
+                    reading.problems.push(Problem::error(key, ProblemCode::UnknownItem));
+                }
                 None => reading.item(key.clone(), json),
             }
         }

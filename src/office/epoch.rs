@@ -107,12 +107,17 @@ fn begin(
     let mut entropy = house.entropy();
     let opened = &mut who.opened;
     let host = HostKey::of(&opened.vault_key, opened.name.vault, opened.name.generation);
-    let last = opened.store.log_size()?;
-    let before = opened.store.log_name()?;
-    let log = LogName { epoch: before.epoch.checked_add(1).ok_or(Reason::Impossible)?, ..before };
     let k0 = Zeroizing::new(entropy.bytes::<32>());
-    let state = SealState::start(&log.log_id, log.epoch, last, &k0);
-    let seal = SealGuard::hold(&generation.seal_state(), state)?;
+    // A colleague whose act is about to be committed counts: nothing is read before all writers wait.
+    let mut begins = None;
+    let seal = SealGuard::hold(&generation.seal_state(), || {
+        let last = opened.store.log_size()?;
+        let before = opened.store.log_name()?;
+        let log = LogName { epoch: before.epoch.checked_add(1).ok_or(Reason::Impossible)?, ..before };
+        begins = Some((last, before, log));
+        Ok::<_, Reason>(SealState::start(&log.log_id, log.epoch, last, &k0))
+    })?;
+    let (last, before, log) = begins.ok_or(Reason::Impossible)?;
 
     let mut tx = opened.store.begin_sealed_with(seal)?;
     let paper = read_slip(log, request)?;

@@ -8,6 +8,7 @@ use super::store::meta::Fact;
 use super::store::reserve::Reserve;
 use super::store::{self, Tx};
 use crate::domain::entropy::Entropy;
+use crate::domain::hours::OfficeHours;
 use crate::domain::ids::{StaffNumber, VaultId};
 use crate::domain::time::Clock;
 use crate::form::Catalog;
@@ -42,6 +43,8 @@ pub struct Site {
     /// Who answers when a paper has arrived at the wrong place.
     pub phone: String,
     pub fax: String,
+    /// Looks outside of them are asked about in the weekly review.
+    pub hours: OfficeHours,
 }
 
 /// One installation.

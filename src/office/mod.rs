@@ -52,6 +52,7 @@ pub use review::{Group, Mark, Marks, Relation};
 pub use session::{Face, Session};
 pub use set_up::{Envelope, Founder, SetUp, envelope_groups};
 pub use sign_in::{Credentials, SignedIn};
+pub use stopped::{Entrance, StoppedLog};
 pub use store::institution::InstitutionRow;
 pub use store::log_scan::Detail;
 pub use store::staff::StaffStatus;

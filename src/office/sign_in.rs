@@ -47,12 +47,23 @@ impl Office {
         let house = self.house();
         let generation = house.generation()?;
         let reading = house.clock.read();
-        let Identified { slot, opened, lockout } = identify(&generation, credentials, reading)?;
-        let pre_login = PreLogin::new(&generation.seal_dir());
-        let signed_in = opened.check_in(house, &slot, credentials, reading, &pre_login)?;
-        lockout.clear()?;
-        Ok(signed_in)
+        let found = identify(&generation, credentials, reading)?;
+        admit(house, &generation, found, credentials, reading)
     }
+}
+
+/// The second half of a sign-in: code, row, session.
+pub(super) fn admit(
+    house: &House,
+    generation: &Generation,
+    Identified { slot, opened, lockout }: Identified,
+    credentials: &Credentials,
+    reading: Reading,
+) -> Result<SignedIn, Reason> {
+    let pre_login = PreLogin::new(&generation.seal_dir());
+    let signed_in = opened.check_in(house, &slot, credentials, reading, &pre_login)?;
+    lockout.clear()?;
+    Ok(signed_in)
 }
 
 /// Somebody whose password has opened the vault. The code is still to be checked.
@@ -238,7 +249,7 @@ struct Checked {
 }
 
 /// Whoever knows the password may be told that the account is closed; a wrong code is not told apart.
-pub(super) fn told(reason: u16) -> Reason {
+fn told(reason: u16) -> Reason {
     match Reason::from_code(reason) {
         Some(
             told @ (Reason::AccountSuspended
@@ -357,11 +368,12 @@ fn take_over_attempts(
     let Found { attempts, altered, bookmark } = pre_login.read_from(&bookmark);
     let system = Scribe { session: None, ..scribe.clone() };
     for attempt in &attempts {
-        let mut note = Note::new(Action::SignInRefusedEarlier, Outcome::Failed);
+        let outcome = if attempt.is_failure() { Outcome::Failed } else { Outcome::Done };
+        let mut note = Note::new(Action::SignInRefusedEarlier, outcome);
         if let Some(account) = attempt.account {
             note.object = (ObjectKind::Account, *account.as_bytes());
             // Somebody else's damaged row keeps nobody out.
-            if matches!(tx.staff(account), Ok(Some(_))) {
+            if attempt.is_failure() && matches!(tx.staff(account), Ok(Some(_))) {
                 tx.note_failures(account, 1)?;
             }
         }

@@ -8,77 +8,62 @@ use std::ops::ControlFlow;
 use super::Office;
 use super::audit::preauth::{Attempt, PreLogin};
 use super::audit::verify::{self, LogSource, Pages};
+use super::house::House;
 use super::ops::VerifyLog;
 use super::reason::Reason;
 use super::session::open_totp;
-use super::sign_in::{self, Credentials, Identified, Verdict, check_second_factor, identify};
+use super::sign_in::{
+    self, Credentials, Identified, Opened, SignedIn, Verdict, check_second_factor, identify,
+};
 use super::store::StoreError;
+use super::store::staff::StaffRow;
 use super::vault::keys::{HostKey, Purpose};
-use crate::domain::staff::Role;
+use crate::domain::staff::{Role, Roles};
 use crate::domain::time::Reading;
 use crate::log::export::{self, Line};
 use crate::log::slip;
 use crate::log::verify::{Report, SealKeys};
 
+/// Whom the door leads where.
+pub enum Entrance {
+    SignedIn(SignedIn),
+    /// Nobody gets in, and those who review the log may see why.
+    Stopped(Box<StoppedLog>),
+}
+
+/// The log behind a closed door, for somebody whose password and code were right.
+pub struct StoppedLog {
+    house: House,
+    opened: Opened,
+    roles: Roles,
+}
+
 impl Office {
-    /// What is wrong with a log that keeps everybody out. `LogNotStopped` while people can sign in.
-    pub fn verify_stopped_log(
-        &self,
-        who: &Credentials,
-        request: &VerifyLog,
-        observe: &mut dyn FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<Report, Reason> {
-        let mut found = self.identify_stopped(who, &[Role::Supervisor, Role::Administrator])?;
-        let keys = match &request.auditor {
-            None => SealKeys::new(),
-            Some(identity) => verify::open_escrow(self.house(), identity)?,
-        };
-        let opened = &mut found.opened;
-        let log_id = opened.store.log_name()?.log_id;
-        let paper = slip::read_list(&log_id, request.paper.as_deref().unwrap_or_default())
-            .map_err(|_| Reason::PaperListWrong)?;
-        let (vault, number) = (opened.name.vault, opened.name.generation);
-        let host_key = HostKey::of(&opened.vault_key, vault, number).public();
-        let key = opened.vault_key.derive(Purpose::Database, vault, number);
-        let pages = Pages { file: &self.house().generation()?.database(), key: &key };
-        verify::verify_all(&mut opened.store, pages, host_key, &keys, &paper, observe)
-    }
-
-    /// The log for an auditor elsewhere, without details.
-    pub fn export_stopped_log(
-        &self,
-        who: &Credentials,
-        line: &mut dyn FnMut(&Line) -> Result<(), Reason>,
-    ) -> Result<(), Reason> {
-        let mut found = self.identify_stopped(who, &[Role::Supervisor])?;
-        let opened = &mut found.opened;
-        let host_key = HostKey::of(&opened.vault_key, opened.name.vault, opened.name.generation).public();
-        let snapshot = opened.store.snapshot()?;
-        let numbers = snapshot.staff_numbers()?;
-        let (mut source, _) = LogSource::open(&snapshot, host_key, false)?;
-        export::write(&mut source, &|account| numbers.get(&account).cloned().unwrap_or_default(), line)
-    }
-
-    fn identify_stopped(&self, who: &Credentials, roles: &[Role]) -> Result<Identified, Reason> {
-        let generation = self.house().generation()?;
-        let reading = self.house().clock.read();
+    /// A sign-in that ends before the log when that has stopped.
+    pub fn enter(&self, who: &Credentials) -> Result<Entrance, Reason> {
+        let house = self.house();
+        let generation = house.generation()?;
+        let reading = house.clock.read();
         let mut found = identify(&generation, who, reading)?;
-        let allowed = check(&mut found, who, roles, reading);
-        let told = allowed.err().unwrap_or(Reason::StoppedLogRead);
+        if !matches!(found.opened.store.begin(), Err(StoreError::LogBroken)) {
+            return sign_in::admit(house, &generation, found, who, reading).map(Entrance::SignedIn);
+        }
+        let checked = check(&mut found, who, reading);
+        let told = checked.as_ref().err().copied().unwrap_or(Reason::StoppedLogRead);
         let attempt = Attempt { at: reading.wall, account: Some(found.slot.account), reason: told.code() };
         // Nobody looks without a trace.
         PreLogin::new(&generation.seal_dir()).record(&attempt)?;
-        allowed.map_err(|reason| match reason {
-            Reason::RoleForbids | Reason::LogNotStopped => reason,
-            // What was wrong about password or code is nobody's business.
-            other => sign_in::told(other.code()),
+        let row = checked.map_err(|reason| match reason {
+            Reason::CodeWrong => Reason::SignInWrong,
+            other => other,
         })?;
         found.lockout.clear()?;
-        Ok(found)
+        let Identified { opened, .. } = found;
+        Ok(Entrance::Stopped(Box::new(StoppedLog { house: house.clone(), opened, roles: row.roles })))
     }
 }
 
-fn check(found: &mut Identified, who: &Credentials, roles: &[Role], reading: Reading) -> Result<(), Reason> {
+fn check(found: &mut Identified, who: &Credentials, reading: Reading) -> Result<StaffRow, Reason> {
     let opened = &mut found.opened;
     let account = found.slot.account;
     let row = opened.store.snapshot()?.staff(account)?.ok_or(Reason::SignInWrong)?;
@@ -87,16 +72,50 @@ fn check(found: &mut Identified, who: &Credentials, roles: &[Role], reading: Rea
     }
     let open = |sealed: &[u8]| open_totp(&opened.vault_key, opened.name, account, sealed);
     match check_second_factor(&row, who, reading, open)? {
-        Verdict::Step(_) => {}
-        Verdict::Enrol => return Err(Reason::SignInWrong),
-        Verdict::Refused(reason) => return Err(reason),
+        Verdict::Step(_) => Ok(row),
+        Verdict::Enrol => Err(Reason::LogBroken),
+        Verdict::Refused(reason) => Err(reason),
     }
-    if !roles.iter().any(|role| row.roles.contains(*role)) {
-        return Err(Reason::RoleForbids);
+}
+
+impl StoppedLog {
+    /// What is wrong with it.
+    pub fn verify(
+        &mut self,
+        request: &VerifyLog,
+        observe: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<Report, Reason> {
+        self.allow(&[Role::Supervisor, Role::Administrator])?;
+        let keys = match &request.auditor {
+            None => SealKeys::new(),
+            Some(identity) => verify::open_escrow(&self.house, identity)?,
+        };
+        let log_id = self.opened.store.log_name()?.log_id;
+        let paper = slip::read_list(&log_id, request.paper.as_deref().unwrap_or_default())
+            .map_err(|_| Reason::PaperListWrong)?;
+        let host_key = self.host_key();
+        let name = self.opened.name;
+        let key = self.opened.vault_key.derive(Purpose::Database, name.vault, name.generation);
+        let pages = Pages { file: &self.house.generation()?.database(), key: &key };
+        verify::verify_all(&mut self.opened.store, pages, host_key, &keys, &paper, observe)
     }
-    match opened.store.begin() {
-        Err(StoreError::LogBroken) => Ok(()),
-        Err(other) => Err(other.into()),
-        Ok(_) => Err(Reason::LogNotStopped),
+
+    /// All of it for an auditor elsewhere, without details: nobody could write down that they were handed out.
+    pub fn export(&mut self, line: &mut dyn FnMut(&Line) -> Result<(), Reason>) -> Result<(), Reason> {
+        self.allow(&[Role::Supervisor])?;
+        let host_key = self.host_key();
+        let snapshot = self.opened.store.snapshot()?;
+        let numbers = snapshot.staff_numbers()?;
+        let (mut source, _) = LogSource::open(&snapshot, host_key, false)?;
+        export::write(&mut source, &|account| numbers.get(&account).cloned().unwrap_or_default(), line)
+    }
+
+    fn allow(&self, roles: &[Role]) -> Result<(), Reason> {
+        if roles.iter().any(|role| self.roles.contains(*role)) { Ok(()) } else { Err(Reason::RoleForbids) }
+    }
+
+    fn host_key(&self) -> [u8; 32] {
+        let Opened { vault_key, name, .. } = &self.opened;
+        HostKey::of(vault_key, name.vault, name.generation).public()
     }
 }

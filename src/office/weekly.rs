@@ -9,6 +9,7 @@ use super::store::review_week::WeekRow;
 use super::store::transmission::{Matter, StateCode};
 use super::store::{self, Tx};
 use crate::domain::destination::Channel;
+use crate::domain::hours::OfficeHours;
 use crate::domain::ids::RecordId;
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
@@ -22,7 +23,7 @@ const BEFORE_S: i64 = 28 * 24 * 3600;
 const AFTER_S: i64 = 24 * 3600;
 
 /// The queue of a week that is over, and what belongs to the week itself.
-pub fn make(tx: &Tx<'_>, week: Week) -> Result<(WeekRow, Vec<QueueRow>), Reason> {
+pub fn make(tx: &Tx<'_>, week: Week, hours: OfficeHours) -> Result<(WeekRow, Vec<QueueRow>), Reason> {
     let (newest, _) = tx.log_tail()?;
     // The order of events is that of their numbers. Where the week before was opened, this one goes on from there, so
     // that no event falls between two weeks whatever somebody did to the clock.
@@ -30,18 +31,22 @@ pub fn make(tx: &Tx<'_>, week: Week) -> Result<(WeekRow, Vec<QueueRow>), Reason>
         Some(before) => before.last_seq + 1,
         None => first_at(tx, week.begins(), newest)?,
     };
-    let last_seq = (first_at(tx, week.ends(), newest)? - 1).max(first_seq.saturating_sub(1));
+    let ends = match tx.review_week(week.next())? {
+        Some(after) => after.first_seq,
+        None => first_at(tx, week.ends(), newest)?,
+    };
+    let last_seq = ends.saturating_sub(1).max(first_seq.saturating_sub(1));
     let seed = seed(tx, week, last_seq)?;
     let from = first_at(tx, week.begins().plus_seconds(-BEFORE_S), newest)?.min(first_seq);
     let until = first_at(tx, week.ends().plus_seconds(AFTER_S), newest)?.max(last_seq + 1) - 1;
     let accesses: Vec<Access> = tx
         .events_between(from, until)?
-        .iter()
-        .map(|(event, detail)| Access::of(event, detail.clone()))
+        .into_iter()
+        .map(|(event, detail)| Access::of(&event, detail.map(Personal::into_inner)))
         .collect();
     let inside: Vec<&Access> =
         accesses.iter().filter(|access| (first_seq..=last_seq).contains(&access.seq)).collect();
-    let facts = facts(tx, &inside)?;
+    let facts = Facts { hours, ..facts(tx, &inside)? };
     let period = Period { seqs: first_seq..=last_seq, sample: SAMPLE, seed };
     let row = WeekRow { week, first_seq, last_seq, seed, signed: None };
     Ok((row, queue(&accesses, &facts, &period)))

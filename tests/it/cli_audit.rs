@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use serde_json::json;
 use uketsuke::tui::screens::places::Place;
 
-use super::cli_incidents::{run, run_with_code};
+use super::cli_incidents::{run, run_with_code, sign_in_file};
 use super::screens::house::{CLERK, CONFIRMER, House, SUPERVISOR};
 
 /// A clerk has registered a record and looked at it.
@@ -90,4 +90,65 @@ fn a_script_reads_the_figures() {
     assert!(total >= 3, "{figures}");
     let text = run(&house, CONFIRMER, &["audit", "figures"]);
     assert!(text.out.contains("-- 1 時間帯") && text.out.contains("-- 5 点検"), "{}", text.out);
+}
+
+#[test]
+fn a_clock_that_was_moved_is_acknowledged_by_two_people() {
+    // The house lives in July; the program looks at the real clock, and finds that somebody moved it by months.
+    let house = house();
+    let listed = run_with_code(&house, SUPERVISOR, -30, &["--json", "audit", "clock"]);
+    assert_eq!((listed.status, &listed.json()["open"]), (0, &json!(1)), "{}", listed.err);
+    let seq = listed.json()["steps"][0]["seq"].to_string();
+    let acknowledge = ["--json", "audit", "clock", "--acknowledge", &seq];
+    let first = run_with_code(&house, SUPERVISOR, 0, &acknowledge).json();
+    assert_eq!((&first["open"], &first["steps"][0]["settled"]), (&json!(1), &json!(false)), "{first}");
+    let second = run(&house, CONFIRMER, &acknowledge).json();
+    assert_eq!((&second["open"], &second["steps"][0]["settled"]), (&json!(0), &json!(true)), "{second}");
+    let denied = run(&house, CLERK, &acknowledge);
+    assert_eq!((denied.status, &denied.json()["error"]["code"]), (1, &json!("role-forbids")));
+}
+
+#[test]
+fn a_stopped_log_is_looked_into_and_begun_anew_by_two_people() {
+    let house = house();
+    std::fs::remove_file(house.seal_state()).expect("it was there");
+    let closed = run_with_code(&house, SUPERVISOR, -30, &["--json", "audit", "list"]);
+    assert_eq!((closed.status, &closed.json()["error"]["code"]), (1, &json!("log-broken")));
+
+    let found = run_with_code(&house, SUPERVISOR, -30, &["--json", "audit", "verify"]);
+    assert_eq!(found.status, 1, "{}", found.err);
+    assert_eq!(found.json()["findings"], json!(["SEAL 0 missing"]));
+    let file = house.home.path().join("log.jsonl");
+    let name = file.to_str().expect("a plain name");
+    let details = run_with_code(&house, SUPERVISOR, -30, &["--json", "audit", "export", name, "--details"]);
+    assert_eq!((details.status, file.exists()), (1, false), "what was typed stays in the house");
+    let exported = run_with_code(&house, SUPERVISOR, -30, &["--json", "audit", "export", name]);
+    assert_eq!(exported.status, 0, "{}", exported.err);
+    let elsewhere = run(&house, CLERK, &["--json", "audit", "verify", "--export", name]);
+    assert_eq!(elsewhere.json()["findings"], json!(["SEAL 0 missing"]), "{}", elsewhere.err);
+    let denied = run(&house, CLERK, &["--json", "audit", "verify"]);
+    assert_eq!(&denied.json()["error"]["code"], &json!("role-forbids"));
+
+    let second = sign_in_file(&house, CONFIRMER, 0);
+    let epoch = ["--json", "audit", "epoch", "--cause", "seal-lost", "--second", &second];
+    let begun = run_with_code(&house, SUPERVISOR, 0, &epoch);
+    assert_eq!((begun.status, &begun.json()["epoch"]), (0, &json!(2)), "{}", begun.err);
+    let sound = run_with_code(&house, SUPERVISOR, 30, &["--json", "audit", "verify"]);
+    assert_eq!((sound.status, &sound.json()["alarms"]), (0, &json!(0)), "{}", sound.out);
+    let once = run_with_code(&house, SUPERVISOR, 30, &epoch);
+    assert_ne!(once.status, 0, "{}", once.out);
+}
+
+#[test]
+fn what_is_still_to_be_kept_is_not_erased() {
+    let house = house();
+    let taken = run_with_code(&house, SUPERVISOR, -30, &["--json", "audit", "checkpoint"]);
+    let size = taken.json()["size"].to_string();
+    let purge = ["--json", "audit", "purge", "details", "--up-to", &size];
+    let young = run_with_code(&house, SUPERVISOR, 0, &purge);
+    assert_eq!((young.status, &young.json()["error"]["code"]), (1, &json!("still-kept")), "{}", young.out);
+    let nothing = run(&house, CONFIRMER, &[&purge[..], &["--approve"]].concat());
+    assert_eq!((nothing.status, &nothing.json()["error"]["code"]), (1, &json!("no-such-thing")));
+    let denied = run(&house, CLERK, &purge);
+    assert_eq!((denied.status, &denied.json()["error"]["code"]), (1, &json!("role-forbids")));
 }

@@ -287,6 +287,8 @@ fn what_stands_twice_is_refused_whichever_was_meant() {
     let form = catalog.latest("invasive_pneumococcal").unwrap();
     let json = r#"{"vaccination": [{"at_age": 0}, {"at_age": null, "at_age": 1}], "vaccination": []}"#;
     assert_eq!(wrong(form, json), ["vaccination[1].at_age repeated", "vaccination repeated"]);
+    let json = r#"{"vaccination": [{"at_age": 0}], "vaccination[0].at_age": 1}"#;
+    assert_eq!(wrong(form, json), ["vaccination[0].at_age unknown-item"]);
 }
 
 fn wrong(form: &Form, json: &str) -> Vec<String> {

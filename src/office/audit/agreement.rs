@@ -9,10 +9,6 @@ use crate::log::source::EventRow;
 use crate::office::store;
 use crate::office::store::snapshot::Snapshot;
 
-/// Bodies are erased from the old end. What was entered up to a day after the last of them may have been said there: a
-/// clock that was moved since has to be allowed for.
-const MARGIN_US: i64 = 86_400_000_000;
-
 type Id = [u8; 16];
 /// Which record or entry, and which of its versions.
 type Version = (Id, u32);
@@ -30,8 +26,6 @@ pub struct Said {
     confirmed: HashMap<Version, u64>,
     frozen: HashMap<Id, u64>,
     is_partly_erased: bool,
-    /// Wall clock of the first event after the erased ones.
-    readable_from_us: Option<i64>,
 }
 
 /// One row of `record_version`.
@@ -39,7 +33,6 @@ pub struct RegisteredVersion {
     pub id: Id,
     pub version: u32,
     pub is_undone: bool,
-    pub registered_us: i64,
     /// Which version counts for its record; 0 for none.
     pub present: u32,
 }
@@ -55,10 +48,9 @@ pub struct EntryVersion {
 impl Said {
     pub fn note(&mut self, row: &EventRow<'_>) {
         let Some(body) = row.body else {
-            (self.is_partly_erased, self.readable_from_us) = (true, None);
+            self.is_partly_erased = true;
             return;
         };
-        self.readable_from_us.get_or_insert(row.columns.wall_us);
         // Columns are copies, and quicker to ask: one that was changed is a finding of its own.
         let action = u16::try_from(row.columns.action).ok().and_then(Action::from_code);
         if row.columns.outcome != i64::from(DONE) || !action.is_some_and(is_of_interest) {
@@ -94,6 +86,10 @@ impl Said {
             (Action::FreezeDestination, _) => {
                 self.frozen.insert(id, seq);
             }
+            (Action::ReportMisdelivery, _) => {
+                let about = record.refs.array(RefKey::Destination.code());
+                self.frozen.extend(about.map(|id| (id, seq)));
+            }
             _ => {}
         }
     }
@@ -107,15 +103,15 @@ impl Said {
     }
 
     fn compare_records(&mut self, snapshot: &Snapshot<'_>, found: &mut Vec<Finding>) -> store::Result<()> {
-        let known_from = match (self.is_partly_erased, self.readable_from_us) {
-            (false, _) => i64::MIN,
-            (true, from) => from.map_or(i64::MAX, |from| from.saturating_add(MARGIN_US)),
-        };
+        // Rows come as they were written, and events are erased from the old end: what stands before the first row that is
+        // spoken of may have been spoken of there.
+        let mut all_are_said = !self.is_partly_erased;
         let mut unsaid = 0;
         let mut behind = HashSet::new();
         snapshot.each_registered_version(
             &mut |row| match self.registered.remove(&(row.id, row.version)) {
                 Some(seq) => {
+                    all_are_said = true;
                     let standing = self.standing.get(&row.id).map_or(&[][..], Vec::as_slice);
                     let agrees = standing.contains(&row.version) != row.is_undone
                         && standing.last().is_none_or(|last| *last == row.present);
@@ -123,8 +119,7 @@ impl Said {
                         found.push(Finding::new(What::RecordDiffers, seq));
                     }
                 }
-                None if row.registered_us >= known_from => unsaid += 1,
-                None => {}
+                None => unsaid += u64::from(all_are_said),
             },
         )?;
         found.extend(self.registered.values().map(|seq| Finding::new(What::RecordLost, *seq)));
@@ -135,16 +130,21 @@ impl Said {
     }
 
     fn compare_register(&mut self, snapshot: &Snapshot<'_>, found: &mut Vec<Finding>) -> store::Result<()> {
+        let mut thawed = HashSet::new();
+        let mut there = HashSet::new();
         snapshot.each_entry_version(&mut |row| {
             let version = (row.id, row.version);
             self.entered.remove(&version);
             if row.is_confirmed {
                 self.confirmed.remove(&version);
             }
-            if row.is_frozen {
-                self.frozen.remove(&row.id);
+            // A freeze takes all versions, and none is entered after it.
+            if !row.is_frozen {
+                thawed.insert(row.id);
             }
+            there.insert(row.id);
         })?;
+        self.frozen.retain(|id, _| thawed.contains(id) || !there.contains(id));
         let lost = self.entered.values().map(|seq| Finding::new(What::RegisterLost, *seq));
         let changed = self.confirmed.values().chain(self.frozen.values());
         found.extend(lost.chain(changed.map(|seq| Finding::new(What::RegisterDiffers, *seq))));
@@ -160,5 +160,6 @@ const fn is_of_interest(action: Action) -> bool {
             | Action::ProposeDestination
             | Action::ConfirmDestination
             | Action::FreezeDestination
+            | Action::ReportMisdelivery
     )
 }

@@ -35,14 +35,19 @@ impl SealGuard {
 
     /// Makes the file with its first state.
     pub fn create(path: &Path, state: SealState) -> io::Result<Self> {
-        let guard = Self::hold(path, state)?;
+        let guard = Self { lock: Lock::exclusive(path)?, state };
         guard.save()?;
         Ok(guard)
     }
 
-    /// Takes the lock for a state that is not written yet, whatever the file holds.
-    pub fn hold(path: &Path, state: SealState) -> io::Result<Self> {
-        Ok(Self { lock: Lock::exclusive(path)?, state })
+    /// Takes the lock, whatever the file holds, and then makes a state that is not written yet: what it is made of stands
+    /// still by then.
+    pub fn hold<E: From<io::Error>>(
+        path: &Path,
+        state: impl FnOnce() -> Result<SealState, E>,
+    ) -> Result<Self, E> {
+        let lock = Lock::exclusive(path)?;
+        Ok(Self { lock, state: state()? })
     }
 
     /// Overwrites both slots in one write: the key of the last event is gone when this returns.

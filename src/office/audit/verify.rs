@@ -1,6 +1,8 @@
 //! Verification of this installation's own log: its rows, its keys and its people, handed to `crate::log::verify`.
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -15,7 +17,7 @@ use crate::log::verify::{self, Report, SealKeys, Stop};
 use crate::office::House;
 use crate::office::reason::Reason;
 use crate::office::store::meta::Fact;
-use crate::office::store::page_check::PageCheck;
+use crate::office::store::page_check::{Breaker, PageCheck, Wholeness};
 use crate::office::store::snapshot::Snapshot;
 use crate::office::store::{self, Store, StoreError, Tx};
 use crate::office::vault::identity::Identity;
@@ -134,22 +136,58 @@ pub fn verify_all(
     paper: &[PaperRoot],
     observe: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Report, Reason> {
-    let pages = PageCheck::open(pages.file, pages.key)?;
+    let mut checks = Vec::new();
+    for what in Wholeness::ALL {
+        checks.push(Running::start(PageCheck::open(what, pages.file, pages.key)?));
+    }
     let snapshot = store.snapshot()?;
-    let (report, whole) = std::thread::scope(|scope| {
-        let breaker = pages.breaker();
-        let whole = scope.spawn(move || pages.is_whole());
-        let report = verify(&snapshot, host_key, keys, paper, observe);
-        if report.is_err() {
-            breaker.break_off();
-        }
-        (report, whole.join())
-    });
-    let mut report = report?;
-    if !whole.map_err(|_| Reason::Impossible)?? {
+    let mut report = verify(&snapshot, host_key, keys, paper, observe)?;
+    let mut is_whole = true;
+    for check in &checks {
+        is_whole &= check.wait(|| observe(report.events))?;
+    }
+    if !is_whole {
         report.findings.push(Finding::new(What::DatabaseIntegrity, 0));
     }
     Ok(report)
+}
+
+/// How often somebody who waits for the pages is asked whether to go on.
+const ASK_EVERY: Duration = Duration::from_millis(100);
+
+/// A check of pages on a thread of its own. Nobody waits for one that is not wanted any more: SQLCipher's cannot be broken off.
+struct Running {
+    breaker: Breaker,
+    result: Receiver<store::Result<bool>>,
+}
+
+impl Running {
+    fn start(check: PageCheck) -> Self {
+        let (tell, result) = mpsc::sync_channel(1);
+        let breaker = check.breaker();
+        std::thread::spawn(move || {
+            // Nobody listens any more when it was broken off.
+            let _ = tell.send(check.is_whole());
+        });
+        Self { breaker, result }
+    }
+
+    fn wait(&self, mut go_on: impl FnMut() -> ControlFlow<()>) -> Result<bool, Reason> {
+        loop {
+            match self.result.recv_timeout(ASK_EVERY) {
+                Ok(whole) => return Ok(whole?),
+                Err(RecvTimeoutError::Disconnected) => return Err(Reason::Impossible),
+                Err(RecvTimeoutError::Timeout) if go_on().is_break() => return Err(Reason::Cancelled),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.breaker.break_off();
+    }
 }
 
 /// Everything that the rows and keys show. A break of `observe` from `observe` gives `Cancelled`.

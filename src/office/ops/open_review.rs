@@ -122,7 +122,7 @@ impl Operation for OpenReview {
     ) -> Result<Acted<ReviewPage>, Reason> {
         let row = match tx.review_week(self.week)? {
             Some(row) => row,
-            None => freeze(tx, self.week, permit.account(), desk.now)?,
+            None => freeze(tx, self.week, permit.account(), desk)?,
         };
         let reader = Reader::new(tx, permit.actor().party.person)?;
         let mut rows = Vec::new();
@@ -140,8 +140,8 @@ impl Operation for OpenReview {
     }
 }
 
-fn freeze(tx: &mut Tx<'_>, week: Week, by: AccountId, now: Timestamp) -> Result<WeekRow, Reason> {
-    if now < week.ends() {
+fn freeze(tx: &mut Tx<'_>, week: Week, by: AccountId, desk: &Desk<'_>) -> Result<WeekRow, Reason> {
+    if desk.now < week.ends() {
         return Err(Reason::WeekNotOver);
     }
     // Nothing was written before the end of that week: there is no log of it.
@@ -149,8 +149,8 @@ fn freeze(tx: &mut Tx<'_>, week: Week, by: AccountId, now: Timestamp) -> Result<
     if weekly::first_at(tx, week.ends(), newest)? == 1 {
         return Err(Reason::NoSuchThing);
     }
-    let (row, queue) = weekly::make(tx, week)?;
-    tx.insert_review_week(&row, &queue, by, now)?;
+    let (row, queue) = weekly::make(tx, week, desk.house.site().hours)?;
+    tx.insert_review_week(&row, &queue, by, desk.now)?;
     Ok(row)
 }
 
@@ -197,7 +197,7 @@ impl<'a, 'tx> Reader<'a, 'tx> {
             action: event.action,
             outcome: event.outcome,
             reason: access.reason,
-            detail: detail.map(Personal::new),
+            detail,
             record: self.label(&event)?,
             destination,
             group: frozen.group,

@@ -1,8 +1,9 @@
 //! What is known about staff, records and sendings besides the log.
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike as _, NaiveDate, Timelike as _};
+use chrono::NaiveDate;
 
+use crate::domain::hours::OfficeHours;
 use crate::domain::ids::{AccountId, DestinationId, PersonId, RecordId};
 use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
@@ -90,29 +91,6 @@ pub struct Sent {
     pub version: u32,
     pub destination: DestinationId,
     pub at: Timestamp,
-}
-
-/// When people are expected to work: Monday to Friday between these minutes of the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OfficeHours {
-    pub from_minute: u32,
-    pub until_minute: u32,
-}
-
-impl Default for OfficeHours {
-    /// 7:30 to 19:00: the ordinary day and what is usual around it.
-    fn default() -> Self {
-        Self { from_minute: 7 * 60 + 30, until_minute: 19 * 60 }
-    }
-}
-
-impl OfficeHours {
-    pub fn contains(self, at: Timestamp) -> bool {
-        let local = at.in_japan();
-        let minute = local.hour() * 60 + local.minute();
-        let is_weekday = local.weekday().number_from_monday() <= 5;
-        is_weekday && (self.from_minute..self.until_minute).contains(&minute)
-    }
 }
 
 impl Facts {

@@ -76,7 +76,7 @@ impl Store {
     /// The transaction that writes the first event of an epoch: its seal does not exist before it.
     pub fn begin_sealed_with(&mut self, seal: SealGuard) -> Result<Tx<'_>> {
         let inner = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Tx::start(inner, seal, Reserve::beside(&self.seal_file))
+        Tx::start_sealed_with(inner, seal, Reserve::beside(&self.seal_file))
     }
 
     /// The room that is set aside for refusals.

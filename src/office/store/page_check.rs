@@ -1,15 +1,29 @@
-//! Whether the file of the database is whole, page by page, on a connection of its own: it takes as long as reading the
-//! whole log, and the two go on side by side.
+//! Whether the file of the database is whole, page by page. Each check has a connection of its own: either takes as long as
+//! reading the whole log, and all go on side by side.
 use std::path::Path;
 
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
-use super::Result;
 use super::connection::connect;
+use super::{Result, StoreError};
+
+/// What is looked for. Each finds damage that the other does not, and neither finds old pages that somebody put back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wholeness {
+    /// SQLCipher's: every page was written with our key, those that nothing uses included.
+    Genuine,
+    /// SQLite's: the pages fit together, and rows refer to rows that are there.
+    Fitting,
+}
+
+impl Wholeness {
+    pub const ALL: [Self; 2] = [Self::Genuine, Self::Fitting];
+}
 
 /// A check that has not begun.
 pub struct PageCheck {
     connection: Connection,
+    what: Wholeness,
 }
 
 /// Breaks a check off from another thread.
@@ -22,21 +36,31 @@ impl Breaker {
 }
 
 impl PageCheck {
-    pub fn open(file: &Path, key: &[u8; 32]) -> Result<Self> {
-        Ok(Self { connection: connect(file, key, OpenFlags::empty())? })
+    pub fn open(what: Wholeness, file: &Path, key: &[u8; 32]) -> Result<Self> {
+        Ok(Self { connection: connect(file, key, OpenFlags::empty())?, what })
     }
 
     pub fn breaker(&self) -> Breaker {
         Breaker(self.connection.get_interrupt_handle())
     }
 
-    /// Both checks: SQLCipher's (every page genuine) and SQLite's (the pages fit together). Each finds damage that the
-    /// other does not, and neither finds old pages that somebody put back.
     pub fn is_whole(&self) -> Result<bool> {
-        let bad_pages = self.first_line("PRAGMA cipher_integrity_check")?;
-        let verdict = self.first_line("PRAGMA integrity_check(1)")?;
-        let orphans = self.first_line("PRAGMA foreign_key_check")?;
-        Ok(bad_pages.is_none() && verdict.as_deref() == Some("ok") && orphans.is_none())
+        match self.find() {
+            // A page that cannot be read ends a check before it can say so itself.
+            Err(StoreError::Damaged) => Ok(false),
+            other => other,
+        }
+    }
+
+    fn find(&self) -> Result<bool> {
+        Ok(match self.what {
+            Wholeness::Genuine => self.first_line("PRAGMA cipher_integrity_check")?.is_none(),
+            Wholeness::Fitting => {
+                let verdict = self.first_line("PRAGMA integrity_check(1)")?;
+                let orphan = self.first_line("PRAGMA foreign_key_check")?;
+                verdict.as_deref() == Some("ok") && orphan.is_none()
+            }
+        })
     }
 
     fn first_line(&self, pragma: &str) -> Result<Option<String>> {

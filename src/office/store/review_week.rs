@@ -3,11 +3,14 @@
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::log::{signed, unsigned};
+use super::log_scan::Detail;
 use super::{Result, StoreError, Tx};
 use crate::domain::ids::AccountId;
+use crate::domain::sensitive::Personal;
 use crate::domain::time::Timestamp;
 use crate::domain::week::Week;
 use crate::office::audit::event::Event;
+use crate::office::audit::glance::{Seen, look};
 use crate::office::review::{Group, Marks, QueueRow};
 
 /// One week that was opened.
@@ -151,20 +154,31 @@ impl Tx<'_> {
             .optional()?)
     }
 
-    /// The events of a span with their details, decoded from the sealed records. What was erased is left out.
-    pub fn events_between(&self, first: u64, last: u64) -> Result<Vec<(Event, Option<String>)>> {
+    /// The events of a span with their details, decoded from the sealed records. What was erased is left out; what is not as
+    /// it was sealed is nothing to judge people by.
+    pub fn events_between(&self, first: u64, last: u64) -> Result<Vec<(Event, Option<Personal<String>>)>> {
         let mut statement = self.inner.prepare_cached(
-            "SELECT e.body, d.text FROM audit_event e LEFT JOIN audit_detail d ON d.seq = e.seq
-             WHERE e.seq BETWEEN ?1 AND ?2 AND e.body IS NOT NULL ORDER BY e.seq",
+            "SELECT seq, body, hash FROM audit_event
+             WHERE seq BETWEEN ?1 AND ?2 AND body IS NOT NULL ORDER BY seq",
         )?;
         let rows = statement.query_map([signed(first), signed(last)], |row| {
-            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<String>>(1)?))
+            Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, Vec<u8>>(2)?))
         })?;
-        rows.map(|row| {
-            let (body, detail) = row?;
-            Ok((Event::decode(&body).ok_or(StoreError::LogBroken)?, detail))
-        })
-        .collect()
+        let mut events = Vec::new();
+        for row in rows {
+            let (seq, body, hash) = row?;
+            let Seen::Sound(_) = look(unsigned(seq)?, Some(&body), &hash) else {
+                return Err(StoreError::LogBroken);
+            };
+            let event = Event::decode(&body).ok_or(StoreError::LogBroken)?;
+            let detail = match self.sealed_detail(event.seq, event.detail_commit)? {
+                Detail::Sealed(text) => Some(text),
+                Detail::None | Detail::Erased => None,
+                Detail::Altered => return Err(StoreError::LogBroken),
+            };
+            events.push((event, detail));
+        }
+        Ok(events)
     }
 
     /// When an event was written, by its sealed record: the columns beside it could be changed unseen. `None` for one

@@ -103,10 +103,11 @@ impl Snapshot<'_> {
         Ok(())
     }
 
+    /// In the order in which they were written.
     pub fn each_registered_version(&self, f: &mut dyn FnMut(RegisteredVersion)) -> Result<()> {
         let mut statement = self.inner.prepare_cached(
-            "SELECT v.record, v.version, v.undone_at IS NOT NULL, v.registered_at, r.version
-             FROM record_version v NOT INDEXED JOIN record r ON r.id = v.record",
+            "SELECT v.record, v.version, v.undone_at IS NOT NULL, r.version
+             FROM record_version v NOT INDEXED JOIN record r ON r.id = v.record ORDER BY v.rowid",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -114,8 +115,7 @@ impl Snapshot<'_> {
                 id: row.get(0)?,
                 version: row.get(1)?,
                 is_undone: row.get(2)?,
-                registered_us: row.get(3)?,
-                present: row.get(4)?,
+                present: row.get(3)?,
             });
         }
         Ok(())

@@ -24,6 +24,16 @@ impl<'tx> Tx<'tx> {
         Ok(tx)
     }
 
+    /// With a seal that begins where the log ends; there is nothing to settle.
+    pub(super) fn start_sealed_with(
+        inner: Transaction<'tx>,
+        seal: SealGuard,
+        reserve: Reserve,
+    ) -> Result<Self> {
+        let tx = Self { inner, seal, reserve, appended: VecDeque::new() };
+        if tx.log_tail()?.0 == tx.seal.state.seq { Ok(tx) } else { Err(StoreError::LogBroken) }
+    }
+
     /// Makes everything durable: first the database, then the seal. `Unsealed` when only the first came about.
     pub fn commit(self, _proof: Entry<'tx>) -> Result<()> {
         let Self { inner, mut seal, reserve, appended } = self;

@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use super::support::*;
+use crate::domain::hours::OfficeHours;
 use crate::domain::sensitive::Personal;
 use crate::domain::week::Week;
 use crate::office::audit::{Action, Outcome, RefKey};
@@ -74,6 +75,48 @@ fn the_queue_shows_what_no_work_explains_and_stands() {
     assert_eq!(event.reference(RefKey::SampleSeed).map(<[u8]>::len), Some(32), "the draw can be repeated");
     let sql = "UPDATE review_row SET marks = 0";
     assert!(supervisor.store.raw().execute_batch(sql).is_err(), "a queue is not thinned out");
+}
+
+#[test]
+fn a_word_that_was_changed_is_nothing_to_judge_by() {
+    let place = Place::new();
+    let mut clerk = place.sign_in("1001");
+    clerk.perform(SearchRecords { term: Personal::new("かりの はなえ".into()) }).unwrap();
+    place.wait(7 * DAY_S);
+    let mut supervisor = place.sign_in("2001");
+    let change = "DROP TRIGGER audit_detail_fixed; UPDATE audit_detail SET text = 'みほん'";
+    supervisor.store.raw().execute_batch(change).unwrap();
+    assert_eq!(supervisor.perform(OpenReview { week: week() }).err(), Some(Reason::LogBroken));
+}
+
+#[test]
+fn weeks_opened_out_of_order_share_no_event_and_leave_none_out() {
+    let (place, mut supervisor) = after_a_week();
+    supervisor.perform(ListStaff).unwrap();
+    place.wait(7 * DAY_S);
+    let mut supervisor = place.sign_in("2001");
+    for week in [week().next(), week()] {
+        supervisor.perform(OpenReview { week }).unwrap();
+    }
+    let sql =
+        "SELECT a.last_seq + 1 = b.first_seq FROM review_week a, review_week b WHERE a.monday < b.monday";
+    let joined: bool = supervisor.store.raw().query_row(sql, [], |row| row.get(0)).unwrap();
+    assert!(joined);
+}
+
+#[test]
+fn what_is_after_hours_is_for_the_office_to_say() {
+    for (hours, marked) in [("0:00-24:00", false), ("1:00-1:01", true)] {
+        let (place, session) = after_a_week();
+        drop(session);
+        let office = place.office_with(Site { hours: OfficeHours::parse(hours).unwrap(), ..site() });
+        place.wait(31);
+        let Ok(SignedIn::In(mut supervisor)) = office.sign_in(&place.credentials("2001")) else {
+            panic!("let in")
+        };
+        let page = open_week(&mut supervisor);
+        assert_eq!(row_of(&page, "1003").marks.has(Mark::AfterHours), marked, "{hours}");
+    }
 }
 
 #[test]

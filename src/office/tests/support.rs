@@ -246,6 +246,7 @@ pub fn site() -> Site {
         mail_domains: vec!["city.example.lg.jp".into()],
         phone: "0300000100".into(),
         fax: "0300000101".into(),
+        ..Site::default()
     }
 }
 

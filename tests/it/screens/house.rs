@@ -123,6 +123,11 @@ impl House {
         Self { home, desk: OfficeDesk::new(office), player, clock, map, lang, manner }
     }
 
+    /// Where the present key of the log's seal lies.
+    pub fn seal_state(&self) -> std::path::PathBuf {
+        office(self.home.path(), &self.clock).house().generation().expect("set up").seal_state()
+    }
+
     /// Somebody else sits down at the main seat and opens a panel.
     pub fn enter(&mut self, who: usize, place: Place) -> &mut Self {
         let face = self.sign_in(who);

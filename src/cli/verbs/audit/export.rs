@@ -20,9 +20,9 @@ pub fn export(context: &Context, path: &Path, with_details: bool) -> Result<Outp
         context,
         |session| write(path, |line| session.export_log(ExportLog { with_details }, line)),
         // What was typed stays in the house: nobody can write down that it was handed out.
-        |who| match with_details {
+        |log| match with_details {
             true => Err(Reason::LogBroken.into()),
-            false => write(path, |line| context.office.export_stopped_log(who, line)),
+            false => write(path, |line| log.export(line)),
         },
     )?;
     let said = fill(say::EXPORT_DONE.in_lang(context.lang), &[&lines, &path.display()]);

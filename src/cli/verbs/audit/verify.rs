@@ -43,7 +43,7 @@ pub fn verify(context: &Context, what: &VerifyArguments) -> Result<Output, Failu
             with_session_or_stopped(
                 context,
                 |session| Ok(session.verify_log(request.clone(), &mut unobserved)?),
-                |who| Ok(context.office.verify_stopped_log(who, &request, &mut unobserved)?),
+                |log| Ok(log.verify(&request, &mut unobserved)?),
             )?
         }
     };

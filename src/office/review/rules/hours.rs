@@ -1,7 +1,7 @@
 //! Looking when the office is closed.
+use crate::domain::hours::OfficeHours;
 use crate::domain::ids::PersonId;
 use crate::domain::time::Timestamp;
-use crate::office::review::facts::OfficeHours;
 use crate::office::review::works::Works;
 
 /// Whether a look was made outside of office hours by somebody who was not working then: overtime is daily work, and
