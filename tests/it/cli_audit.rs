@@ -112,12 +112,12 @@ fn a_clock_that_was_moved_is_acknowledged_by_two_people() {
 fn a_stopped_log_is_looked_into_and_begun_anew_by_two_people() {
     let house = house();
     std::fs::remove_file(house.seal_state()).expect("it was there");
-    let closed = run_with_code(&house, SUPERVISOR, -30, &["--json", "audit", "list"]);
+    let closed = run(&house, CLERK, &["--json", "records", "list"]);
     assert_eq!((closed.status, &closed.json()["error"]["code"]), (1, &json!("log-broken")));
 
     let found = run_with_code(&house, SUPERVISOR, -30, &["--json", "audit", "verify"]);
     assert_eq!(found.status, 1, "{}", found.err);
-    assert_eq!(found.json()["findings"], json!(["SEAL 0 missing"]));
+    assert_eq!(found.json()["findings"], json!(["SEAL 0 missing"]), "{}", found.out);
     let file = house.home.path().join("log.jsonl");
     let name = file.to_str().expect("a plain name");
     let details = run_with_code(&house, SUPERVISOR, -30, &["--json", "audit", "export", name, "--details"]);
@@ -126,29 +126,31 @@ fn a_stopped_log_is_looked_into_and_begun_anew_by_two_people() {
     assert_eq!(exported.status, 0, "{}", exported.err);
     let elsewhere = run(&house, CLERK, &["--json", "audit", "verify", "--export", name]);
     assert_eq!(elsewhere.json()["findings"], json!(["SEAL 0 missing"]), "{}", elsewhere.err);
-    let denied = run(&house, CLERK, &["--json", "audit", "verify"]);
-    assert_eq!(&denied.json()["error"]["code"], &json!("role-forbids"));
 
-    let second = sign_in_file(&house, CONFIRMER, 0);
+    let second = sign_in_file(&house, CONFIRMER, -30);
     let epoch = ["--json", "audit", "epoch", "--cause", "seal-lost", "--second", &second];
     let begun = run_with_code(&house, SUPERVISOR, 0, &epoch);
     assert_eq!((begun.status, &begun.json()["epoch"]), (0, &json!(2)), "{}", begun.err);
-    let sound = run_with_code(&house, SUPERVISOR, 30, &["--json", "audit", "verify"]);
+    let sound = run(&house, CONFIRMER, &["--json", "audit", "verify"]);
     assert_eq!((sound.status, &sound.json()["alarms"]), (0, &json!(0)), "{}", sound.out);
-    let once = run_with_code(&house, SUPERVISOR, 30, &epoch);
-    assert_ne!(once.status, 0, "{}", once.out);
 }
 
 #[test]
 fn what_is_still_to_be_kept_is_not_erased() {
     let house = house();
-    let taken = run_with_code(&house, SUPERVISOR, -30, &["--json", "audit", "checkpoint"]);
-    let size = taken.json()["size"].to_string();
-    let purge = ["--json", "audit", "purge", "details", "--up-to", &size];
-    let young = run_with_code(&house, SUPERVISOR, 0, &purge);
-    assert_eq!((young.status, &young.json()["error"]["code"]), (1, &json!("still-kept")), "{}", young.out);
-    let nothing = run(&house, CONFIRMER, &[&purge[..], &["--approve"]].concat());
-    assert_eq!((nothing.status, &nothing.json()["error"]["code"]), (1, &json!("no-such-thing")));
-    let denied = run(&house, CLERK, &purge);
-    assert_eq!((denied.status, &denied.json()["error"]["code"]), (1, &json!("role-forbids")));
+    let steps = run_with_code(&house, CONFIRMER, -30, &["--json", "audit", "clock"]).json();
+    let acknowledge = ["audit", "clock", "--acknowledge", &steps["steps"][0]["seq"].to_string()];
+    let purge = |size: &str| ["--json", "audit", "purge", "details", "--up-to", size].map(str::to_owned);
+    let asked = |who, offset, size: &str| {
+        let arguments = purge(size);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let run = run_with_code(&house, who, offset, &arguments);
+        (run.status, run.json()["error"]["code"].clone())
+    };
+    assert_eq!(asked(CLERK, -30, "1"), (1, json!("role-forbids")));
+    let size = run(&house, CLERK, &["--json", "audit", "checkpoint"]).json()["size"].to_string();
+    for (who, offset) in [(SUPERVISOR, -30), (CONFIRMER, 0)] {
+        assert_eq!(run_with_code(&house, who, offset, &acknowledge).status, 0);
+    }
+    assert_eq!(asked(SUPERVISOR, 0, &size), (1, json!("still-kept")));
 }

@@ -65,7 +65,9 @@ fn a_thaws_the_newest_version_of_an_entry() {
         }
         let mut ground = ground;
         expect(&ground.look(), &[], &[], &[]);
-        ground.tamper("UPDATE destination SET frozen_at = NULL WHERE version = 2");
+        ground.tamper(
+            "DROP TRIGGER destination_frozen_for_good; UPDATE destination SET frozen_at = NULL WHERE version = 2",
+        );
         expect(&ground.look(), &["REGISTER differs"], &[], &[]);
     }
 }
