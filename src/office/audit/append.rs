@@ -56,7 +56,7 @@ pub struct Scribe<'a> {
 pub struct Entry<'tx>(PhantomData<&'tx mut ()>);
 
 /// Appends one row; before it, as the first of the transaction, a checkpoint that is due, and a clock-step row when the
-/// wall clock was moved.
+/// wall clock was moved (after it where an epoch begins).
 pub fn append<'tx>(
     tx: &mut Tx<'tx>,
     scribe: &Scribe<'_>,
@@ -73,7 +73,8 @@ pub fn append<'tx>(
     let flags = ClockFlags::default();
     let flags = if moved.is_some() { flags.with(ClockFlags::STEP) } else { flags };
     // The start of an epoch comes before everything else of it.
-    if tx.first_seq_of_transaction().is_none() && note.action != Action::EpochStart {
+    let begins_epoch = note.action == Action::EpochStart;
+    if tx.first_seq_of_transaction().is_none() && !begins_epoch {
         let due = checkpoint::due(tx, last.as_ref(), scribe.reading.wall)?;
         if let Some(action) = due.or_else(|| note.with_checkpoint.then_some(Action::Checkpoint)) {
             let system = Scribe { actor: None, ..scribe.clone() };
@@ -86,12 +87,18 @@ pub fn append<'tx>(
             }
         }
     }
-    if let Some(moved) = moved {
-        // Nobody's act: whoever comes first after it only finds it.
-        let system = Scribe { actor: None, ..scribe.clone() };
-        insert(tx, &system, moved.note(), flags, entropy)?;
+    // Nobody's act: whoever comes first after it only finds it.
+    let step = moved.map(|moved| (Scribe { actor: None, ..scribe.clone() }, moved.note()));
+    let rows = [step, Some((scribe.clone(), note))];
+    let rows = if begins_epoch {
+        let [step, begin] = rows;
+        [begin, step]
+    } else {
+        rows
+    };
+    for (who, note) in rows.into_iter().flatten() {
+        insert(tx, &who, note, flags, entropy)?;
     }
-    insert(tx, scribe, note, flags, entropy)?;
     Ok(Entry(PhantomData))
 }
 

@@ -136,6 +136,21 @@ fn two_supervisors_begin_a_new_epoch_and_say_what_is_lost() {
     assert!(report.findings.contains(&Finding::new(What::PaperDeclared, note.size)));
 }
 
+/// As after a backup of two months ago, or on another machine.
+#[test]
+fn an_epoch_begins_before_the_step_of_the_clock_that_comes_with_it() {
+    let (place, _) = worked();
+    std::fs::remove_file(place.office.house().generation().unwrap().seal_state()).unwrap();
+    restart(&place.clock);
+    place.wait(60 * 86_400);
+    let request = EpochRequest { cause: EpochCause::SealLost, paper: None };
+    place.office.begin_epoch(&place.credentials("2001"), &place.credentials("2002"), &request).unwrap();
+    place.wait(31);
+    let mut supervisor = place.sign_in("2001");
+    sound(&mut supervisor, &place);
+    assert_eq!(open_steps(&mut supervisor).len(), 1, "and it waits for two people");
+}
+
 #[test]
 fn a_lost_seal_is_a_new_epoch_without_a_gap() {
     let (place, _) = worked();
