@@ -126,7 +126,8 @@ mod tests {
     /// the head of a list, which goes to the edge.
     #[test]
     fn sentences_fit_a_line_unless_they_are_wrapped() {
-        const WRAPPED: [&str; 10] = [
+        const WRAPPED: [&str; 11] = [
+            "SLIP_WORDS",
             "ACCESSES_NOTE_WHY",
             "ACCESSES_NOTE_LISTS",
             "ACCESSES_NOTE_UNREAD",

@@ -69,4 +69,8 @@ super::texts! {
     ASK_LEAVE_MORE = "入れたものは残りません。", "Nothing that was entered stays.";
     YES_LEAVE = "やめる", "Leave";
     NO_GO_ON = "続ける", "Go on";
+    SLIP_TITLE = "最初の控え", "First slip";
+    /// {0} which log, {1} size.
+    SLIP_OF = "{0}  件数 {1}", "{0}  size {1}";
+    SLIP_WORDS = "この 14 組を紙に書き写し、3 つの封筒といっしょに保管してください。利用記録がまるごと差し替えられても、この紙が見つけます。個人情報は含みません。後からは uketsuke audit checkpoint --size 1 で出せます。", "Copy these 14 groups to paper and keep them with the three envelopes. If the whole log were replaced, this paper would show it. Nothing personal is in it. Later: uketsuke audit checkpoint --size 1";
 }

@@ -13,7 +13,9 @@ use crate::domain::sensitive::Secret;
 use crate::form::{Bilingual, Catalog};
 use crate::japanese::gazetteer::Gazetteer;
 use crate::office::ops::{self, SignOut};
-use crate::office::{Credentials, Enrolment, Face, Founder, Office, Reason, Session, SetUp, SignedIn};
+use crate::office::{
+    Credentials, Enrolment, Face, Founder, Office, PaperSlip, Reason, Session, SetUp, SignedIn,
+};
 use crate::tui::app::{Ending, Incoming};
 use crate::tui::screen::{Port, Ticket};
 
@@ -87,7 +89,8 @@ impl Breaker {
 pub enum Reply {
     SetUpBegun(Result<Box<SetUp>, Reason>),
     /// On a refusal the set-up comes back: nothing typed is lost.
-    SetUpFinished(Result<(), (Box<SetUp>, Reason)>),
+    /// With the first slip of the log.
+    SetUpFinished(Result<PaperSlip, (Box<SetUp>, Reason)>),
     SignedIn(Result<Arrival, Reason>),
     Enrolled(Result<Box<Face>, (Box<Enrolment>, Reason)>),
     Performed(Box<ops::Reply>),
@@ -216,7 +219,7 @@ impl OfficeDesk {
             Request::BeginSetUp => Reply::SetUpBegun(self.office.begin_set_up().map(Box::new)),
             Request::FinishSetUp { set_up, office_name, founders } => {
                 let finished = set_up.finish(&office_name, &founders);
-                Reply::SetUpFinished(finished.map(|_| ()).map_err(|reason| (set_up, reason)))
+                Reply::SetUpFinished(finished.map(|first| (&first).into()).map_err(|reason| (set_up, reason)))
             }
             Request::SignIn { seat, credentials } => Reply::SignedIn(self.sign_in(seat, &credentials)),
             Request::FinishEnrolment { seat, enrolment, password, code } => {

@@ -193,7 +193,8 @@ fn set_up(office: &mut Office, first: &mut Person, second: &mut Person) -> Envel
     };
     pty.wait_for("内容の確かめ").wait_for(first.name).wait_for(second.name);
     assert!(!office.dir.path().join("home/CURRENT").exists(), "nothing is written before F12");
-    office.pty.keys("F12").wait_for("初期設定が終わりました");
+    office.pty.keys("F12").wait_for("最初の控え");
+    office.pty.keys("Enter").wait_for("初期設定が終わりました");
     envelopes
 }
 

@@ -54,7 +54,11 @@ impl PageCheck {
 
     fn find(&self) -> Result<bool> {
         Ok(match self.what {
-            Wholeness::Genuine => self.first_line("PRAGMA cipher_integrity_check")?.is_none(),
+            // It reads the file past all locks: what another process writes back meanwhile can look torn once.
+            Wholeness::Genuine => {
+                let pragma = "PRAGMA cipher_integrity_check";
+                self.first_line(pragma)?.is_none() || self.first_line(pragma)?.is_none()
+            }
             Wholeness::Fitting => {
                 let verdict = self.first_line("PRAGMA integrity_check(1)")?;
                 let orphan = self.first_line("PRAGMA foreign_key_check")?;

@@ -103,6 +103,11 @@ fn an_empty_machine_becomes_an_office() {
     rig.player.keys("F12");
     assert!(rig.shows("書き込んでいます"), "{}", rig.screen());
     rig.settle();
+    let slip = rig.screen();
+    assert!(slip.contains("最初の控え") && slip.contains("件数 1"), "{slip}");
+    let is_group = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    assert_eq!(slip.split_whitespace().filter(is_group).count(), 14, "{slip}");
+    rig.keys("Enter");
     assert!(rig.shows("初期設定が終わりました"), "{}", rig.screen());
 
     rig.signs_in("2003", PASSWORD, &first);

@@ -3,6 +3,7 @@
 //! Nothing is written before that key. One step back keeps what was typed.
 mod draw;
 mod envelopes;
+mod first_slip;
 
 use crate::domain::staff::{Role, Roles};
 use crate::keymap::{Command, Context};
@@ -309,7 +310,11 @@ impl Screen<Counter> for Wizard {
                     _ => Flow::Stay,
                 }
             }
-            Reply::SetUpFinished(Ok(())) => self.to_the_door(desk, say::DONE),
+            Reply::SetUpFinished(Ok(first)) => {
+                let door = SignIn::opening(self.porch.clone(), desk.now, Some(say::DONE));
+                let slip = first_slip::page(&first, desk.lang);
+                Flow::Effects(vec![Effect::Reset(Box::new(door)), Effect::Push(Box::new(slip))])
+            }
             Reply::SetUpFinished(Err((set_up, reason))) => {
                 self.holder = Holder::Here(set_up);
                 self.message = Some(reason.text());
