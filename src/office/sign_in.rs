@@ -13,6 +13,7 @@ use super::lockout::Lockout;
 use super::reason::Reason;
 use super::room::{self, Refused};
 use super::session::{Face, FreshCode, Session, SessionKeys, open_totp};
+use super::stopped::Entrance;
 use super::store::meta::Fact;
 use super::store::staff::{StaffRow, StaffStatus};
 use super::store::{Store, Tx};
@@ -44,11 +45,10 @@ impl Office {
     /// Opens a session. The answer and the time it takes are the same for an unknown number, a wrong password and a
     /// wrong code.
     pub fn sign_in(&self, credentials: &Credentials) -> Result<SignedIn, Reason> {
-        let house = self.house();
-        let generation = house.generation()?;
-        let reading = house.clock.read();
-        let found = identify(&generation, credentials, reading)?;
-        admit(house, &generation, found, credentials, reading)
+        match self.enter_or(credentials, Reason::LogBroken)? {
+            Entrance::SignedIn(signed_in) => Ok(signed_in),
+            Entrance::Stopped(_) => Err(Reason::LogBroken),
+        }
     }
 }
 

@@ -41,6 +41,11 @@ pub struct StoppedLog {
 impl Office {
     /// A sign-in that ends before the log when that has stopped.
     pub fn enter(&self, who: &Credentials) -> Result<Entrance, Reason> {
+        self.enter_or(who, Reason::StoppedLogRead)
+    }
+
+    /// `stopped` is what the file of attempts says where the log has stopped and password and code were right.
+    pub(super) fn enter_or(&self, who: &Credentials, stopped: Reason) -> Result<Entrance, Reason> {
         let house = self.house();
         let generation = house.generation()?;
         let reading = house.clock.read();
@@ -49,7 +54,7 @@ impl Office {
             return sign_in::admit(house, &generation, found, who, reading).map(Entrance::SignedIn);
         }
         let checked = check(&mut found, who, reading);
-        let told = checked.as_ref().err().copied().unwrap_or(Reason::StoppedLogRead);
+        let told = checked.as_ref().err().copied().unwrap_or(stopped);
         let attempt = Attempt { at: reading.wall, account: Some(found.slot.account), reason: told.code() };
         // Nobody looks without a trace.
         PreLogin::new(&generation.seal_dir()).record(&attempt)?;

@@ -34,9 +34,9 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// Whoever looked at a stopped log got in, as far as that goes.
+    /// Whoever came before a stopped log had password and code right.
     pub const fn is_failure(&self) -> bool {
-        self.reason != Reason::StoppedLogRead.code()
+        self.reason != Reason::StoppedLogRead.code() && self.reason != Reason::LogBroken.code()
     }
 }
 

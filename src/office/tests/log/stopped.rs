@@ -87,5 +87,8 @@ fn a_log_that_goes_on_is_verified_from_inside() {
     let place = cut();
     for _ in 0..3 {
         look(&place, &place.credentials("2001")).unwrap();
+        assert_eq!(place.try_sign_in(&place.credentials("2001")), Err(Reason::LogBroken));
     }
+    let wrong = Credentials { code: Secret::new("000000".into()), ..place.credentials("2001") };
+    assert_eq!(place.try_sign_in(&wrong), Err(Reason::SignInWrong), "nobody learns more without a code");
 }
