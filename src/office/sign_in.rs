@@ -2,7 +2,6 @@
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
-use super::Office;
 use super::audit::append::Scribe;
 use super::audit::clock::WallClock;
 use super::audit::preauth::{Attempt, Bookmark, Found, PreLogin};
@@ -13,7 +12,6 @@ use super::lockout::Lockout;
 use super::reason::Reason;
 use super::room::{self, Refused};
 use super::session::{Face, FreshCode, Session, SessionKeys, open_totp};
-use super::stopped::Entrance;
 use super::store::meta::Fact;
 use super::store::staff::{StaffRow, StaffStatus};
 use super::store::{Store, Tx};
@@ -39,17 +37,6 @@ pub enum SignedIn {
     In(Box<Session>),
     /// The initial password fits: the person now has to choose an own one and to enrol a token.
     MustEnrol(Box<Enrolment>),
-}
-
-impl Office {
-    /// Opens a session. The answer and the time it takes are the same for an unknown number, a wrong password and a
-    /// wrong code.
-    pub fn sign_in(&self, credentials: &Credentials) -> Result<SignedIn, Reason> {
-        match self.enter_or(credentials, Reason::LogBroken)? {
-            Entrance::SignedIn(signed_in) => Ok(signed_in),
-            Entrance::Stopped(_) => Err(Reason::LogBroken),
-        }
-    }
 }
 
 /// The second half of a sign-in: code, row, session.

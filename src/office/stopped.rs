@@ -5,17 +5,12 @@
 //! afterwards takes it into the log. The code is not used up, because that would be a write: it shows no more than this.
 use std::ops::ControlFlow;
 
-use super::Office;
-use super::audit::preauth::{Attempt, PreLogin};
 use super::audit::verify::{self, LogSource, Pages};
 use super::house::House;
 use super::ops::VerifyLog;
 use super::reason::Reason;
 use super::session::open_totp;
-use super::sign_in::{
-    self, Credentials, Identified, Opened, SignedIn, Verdict, check_second_factor, identify,
-};
-use super::store::StoreError;
+use super::sign_in::{Credentials, Identified, Opened, Verdict, check_second_factor};
 use super::store::staff::StaffRow;
 use super::vault::keys::{HostKey, Purpose};
 use crate::domain::staff::{Role, Roles};
@@ -24,13 +19,6 @@ use crate::log::export::{self, Line};
 use crate::log::slip;
 use crate::log::verify::{Report, SealKeys};
 
-/// Whom the door leads where.
-pub enum Entrance {
-    SignedIn(SignedIn),
-    /// Nobody gets in, and those who review the log may see why.
-    Stopped(Box<StoppedLog>),
-}
-
 /// The log behind a closed door, for somebody whose password and code were right.
 pub struct StoppedLog {
     house: House,
@@ -38,37 +26,8 @@ pub struct StoppedLog {
     roles: Roles,
 }
 
-impl Office {
-    /// A sign-in that ends before the log when that has stopped.
-    pub fn enter(&self, who: &Credentials) -> Result<Entrance, Reason> {
-        self.enter_or(who, Reason::StoppedLogRead)
-    }
-
-    /// `stopped` is what the file of attempts says where the log has stopped and password and code were right.
-    pub(super) fn enter_or(&self, who: &Credentials, stopped: Reason) -> Result<Entrance, Reason> {
-        let house = self.house();
-        let generation = house.generation()?;
-        let reading = house.clock.read();
-        let mut found = identify(&generation, who, reading)?;
-        if !matches!(found.opened.store.begin(), Err(StoreError::LogBroken)) {
-            return sign_in::admit(house, &generation, found, who, reading).map(Entrance::SignedIn);
-        }
-        let checked = check(&mut found, who, reading);
-        let told = checked.as_ref().err().copied().unwrap_or(stopped);
-        let attempt = Attempt { at: reading.wall, account: Some(found.slot.account), reason: told.code() };
-        // Nobody looks without a trace.
-        PreLogin::new(&generation.seal_dir()).record(&attempt)?;
-        let row = checked.map_err(|reason| match reason {
-            Reason::CodeWrong => Reason::SignInWrong,
-            other => other,
-        })?;
-        found.lockout.clear()?;
-        let Identified { opened, .. } = found;
-        Ok(Entrance::Stopped(Box::new(StoppedLog { house: house.clone(), opened, roles: row.roles })))
-    }
-}
-
-fn check(found: &mut Identified, who: &Credentials, reading: Reading) -> Result<StaffRow, Reason> {
+/// Whether password and code are those of somebody who works here. The code is not used up.
+pub(super) fn check(found: &mut Identified, who: &Credentials, reading: Reading) -> Result<StaffRow, Reason> {
     let opened = &mut found.opened;
     let account = found.slot.account;
     let row = opened.store.snapshot()?.staff(account)?.ok_or(Reason::SignInWrong)?;
@@ -84,6 +43,10 @@ fn check(found: &mut Identified, who: &Credentials, reading: Reading) -> Result<
 }
 
 impl StoppedLog {
+    pub(super) const fn new(house: House, opened: Opened, roles: Roles) -> Self {
+        Self { house, opened, roles }
+    }
+
     /// What is wrong with it.
     pub fn verify(
         &mut self,

@@ -10,6 +10,7 @@ use crate::office::store;
 use crate::office::store::snapshot::Snapshot;
 
 type Id = [u8; 16];
+
 /// Which record or entry, and which of its versions.
 type Version = (Id, u32);
 
@@ -26,23 +27,6 @@ pub struct Said {
     confirmed: HashMap<Version, u64>,
     frozen: HashMap<Id, u64>,
     is_partly_erased: bool,
-}
-
-/// One row of `record_version`.
-pub struct RegisteredVersion {
-    pub id: Id,
-    pub version: u32,
-    pub is_undone: bool,
-    /// Which version counts for its record; 0 for none.
-    pub present: u32,
-}
-
-/// One row of `destination`.
-pub struct EntryVersion {
-    pub id: Id,
-    pub version: u32,
-    pub is_confirmed: bool,
-    pub is_frozen: bool,
 }
 
 impl Said {

@@ -1,7 +1,7 @@
 //! Tables `audit_checkpoint` and `audit_cosignature`.
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::log::{signed, unsigned};
+use super::number::{signed, unsigned};
 use super::{Result, StoreError, Tx};
 use crate::domain::ids::AccountId;
 use crate::log::source::{CheckpointRow, CosignatureRow};

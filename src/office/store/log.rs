@@ -3,6 +3,7 @@ use std::ops::ControlFlow;
 
 use rusqlite::{OptionalExtension as _, params};
 
+use super::number::{signed, unsigned};
 use super::{Result, StoreError, Tx};
 use crate::domain::ids::{PersonId, TransmissionId};
 use crate::domain::time::Timestamp;
@@ -174,15 +175,6 @@ impl Tx<'_> {
 /// An erased body cannot be read any more than a damaged one.
 fn readable(body: Option<Vec<u8>>) -> Result<Event> {
     body.and_then(|body| Event::decode(&body)).ok_or(StoreError::LogBroken)
-}
-
-/// SQLite integers are signed; sequence numbers start at 1 and never come near the limit.
-pub(super) fn signed(value: u64) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
-}
-
-pub(super) fn unsigned(value: i64) -> Result<u64> {
-    u64::try_from(value).map_err(|_| StoreError::Impossible)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::log::{signed, unsigned};
+use super::number::{signed, unsigned};
 use super::record::{COLUMNS, RecordRow, read};
 use super::{Result, Tx};
 use crate::domain::ids::{RecordId, TransmissionId};

@@ -19,6 +19,7 @@ pub mod log_scan;
 pub mod medium_loan;
 pub mod meta;
 mod name_memory;
+mod number;
 pub mod page_check;
 mod passed;
 pub mod purge;

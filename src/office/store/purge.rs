@@ -1,7 +1,7 @@
 //! Table `log_purge`, and the erasures that two people agreed to.
 use rusqlite::{OptionalExtension as _, params};
 
-use super::log::{signed, unsigned};
+use super::number::{signed, unsigned};
 use super::{Result, Tx};
 use crate::domain::ids::AccountId;
 use crate::domain::time::Timestamp;

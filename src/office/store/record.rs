@@ -216,7 +216,7 @@ impl Tx<'_> {
     /// How many receptions there are.
     pub fn count_records(&self) -> Result<u64> {
         let count: i64 = self.inner.prepare_cached(COUNT_RECORDS)?.query_row([], |row| row.get(0))?;
-        super::log::unsigned(count)
+        super::number::unsigned(count)
     }
 }
 

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension as _, params};
 
-use super::log::{signed, unsigned};
+use super::number::{signed, unsigned};
 use super::{Result, StoreError, Tx};
 use crate::domain::ids::{AccountId, RecordId};
 use crate::domain::sensitive::Personal;

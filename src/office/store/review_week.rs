@@ -2,8 +2,8 @@
 //! span of time.
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::log::{signed, unsigned};
 use super::log_scan::Detail;
+use super::number::{signed, unsigned};
 use super::{Result, StoreError, Tx};
 use crate::domain::ids::AccountId;
 use crate::domain::sensitive::Personal;

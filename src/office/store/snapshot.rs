@@ -6,14 +6,13 @@ use std::path::Path;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::checkpoint::{checkpoints, cosignatures};
-use super::log::{signed, unsigned};
 use super::meta::Fact;
+use super::number::{signed, unsigned};
 use super::staff::StaffRow;
 use super::{Result, Store, StoreError};
 use crate::domain::ids::AccountId;
 use crate::log::seal::SealPosition;
 use crate::log::source::{CheckpointRow, Columns, CosignatureRow, EventRow};
-use crate::office::audit::agreement::{EntryVersion, RegisteredVersion};
 use crate::office::audit::event::LogName;
 use crate::office::audit::seal::SealGuard;
 
@@ -22,6 +21,23 @@ pub struct Snapshot<'a> {
     inner: Transaction<'a>,
     /// `None` when neither slot can be read.
     pub seal: Option<SealPosition>,
+}
+
+/// One row of `record_version`.
+pub struct RegisteredVersion {
+    pub id: [u8; 16],
+    pub version: u32,
+    pub is_undone: bool,
+    /// Which version counts for its record; 0 for none.
+    pub present: u32,
+}
+
+/// One row of `destination`.
+pub struct EntryVersion {
+    pub id: [u8; 16],
+    pub version: u32,
+    pub is_confirmed: bool,
+    pub is_frozen: bool,
 }
 
 impl Store {

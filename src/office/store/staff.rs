@@ -1,7 +1,7 @@
 //! Tables `staff` and `step_up`.
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::log::{signed, unsigned};
+use super::number::{signed, unsigned};
 use super::{Result, StoreError, Tx};
 use crate::domain::ids::{AccountId, PersonId, StaffNumber};
 use crate::domain::staff::{Actor, Party, Roles};
