@@ -4,7 +4,9 @@ use super::tamper;
 use crate::domain::sensitive::Personal;
 use crate::log::slip;
 use crate::log::statement::{EpochCause, Erasure};
+use crate::office::audit::seal::{SealGuard, SealState};
 use crate::office::ops::*;
+use crate::office::store::StoreError;
 use crate::office::*;
 
 const SIX_YEARS_S: i64 = 6 * 366 * 86_400;
@@ -134,6 +136,20 @@ fn two_supervisors_begin_a_new_epoch_and_say_what_is_lost() {
     let report = supervisor.verify_log(request, &mut crate::log::verify::unobserved).unwrap();
     assert!(report.is_sound() && report.paper == Tier::Checked, "{:?}", report.findings);
     assert!(report.findings.contains(&Finding::new(What::PaperDeclared, note.size)));
+}
+
+/// A colleague's row that came in between would be sealed by a key that nobody has put away yet.
+#[test]
+fn an_epoch_that_was_sized_too_early_does_not_begin() {
+    let (place, _) = worked();
+    let mut session = place.sign_in("2001");
+    let path = place.office.house().generation().unwrap().seal_state();
+    let before = std::fs::read(&path).unwrap();
+    let (size, name) = (session.store.log_size().unwrap(), session.store.log_name().unwrap());
+    let early = || Ok::<_, Reason>(SealState::start(&name.log_id, 2, size - 1, &[7; 32]));
+    let seal = SealGuard::hold(&path, early).unwrap();
+    assert!(matches!(session.store.begin_sealed_with(seal), Err(StoreError::LogBroken)));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
 }
 
 /// As after a backup of two months ago, or on another machine.
