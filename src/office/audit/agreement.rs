@@ -9,6 +9,15 @@ use crate::log::source::EventRow;
 use crate::office::store;
 use crate::office::store::snapshot::Snapshot;
 
+const OF_INTEREST: [Action; 6] = [
+    Action::RegisterDraft,
+    Action::UndoRegistration,
+    Action::ProposeDestination,
+    Action::ConfirmDestination,
+    Action::FreezeDestination,
+    Action::ReportMisdelivery,
+];
+
 type Id = [u8; 16];
 
 /// Which record or entry, and which of its versions.
@@ -36,12 +45,9 @@ impl Said {
             return;
         };
         // Columns are copies, and quicker to ask: one that was changed is a finding of its own.
-        let action = u16::try_from(row.columns.action).ok().and_then(Action::from_code);
-        if row.columns.outcome != i64::from(DONE) || !action.is_some_and(is_of_interest) {
-            return;
-        }
-        let record = Record::parse(body).filter(|record| i64::from(record.action) == row.columns.action);
-        if let (Some(action), Some(record)) = (action, record) {
+        let action = OF_INTEREST.into_iter().find(|known| i64::from(known.code()) == row.columns.action);
+        let Some(action) = action.filter(|_| row.columns.outcome == i64::from(DONE)) else { return };
+        if let Some(record) = Record::parse(body).filter(|record| record.action == action.code()) {
             self.note_done(row.seq, action, &record);
         }
     }
@@ -134,16 +140,4 @@ impl Said {
         found.extend(lost.chain(changed.map(|seq| Finding::new(What::RegisterDiffers, *seq))));
         Ok(())
     }
-}
-
-const fn is_of_interest(action: Action) -> bool {
-    matches!(
-        action,
-        Action::RegisterDraft
-            | Action::UndoRegistration
-            | Action::ProposeDestination
-            | Action::ConfirmDestination
-            | Action::FreezeDestination
-            | Action::ReportMisdelivery
-    )
 }

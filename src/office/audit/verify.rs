@@ -17,7 +17,7 @@ use crate::log::verify::{self, Report, SealKeys, Stop};
 use crate::office::House;
 use crate::office::reason::Reason;
 use crate::office::store::meta::Fact;
-use crate::office::store::page_check::{Breaker, PageCheck, Wholeness};
+use crate::office::store::page_check::{Breaker, PageCheck};
 use crate::office::store::snapshot::Snapshot;
 use crate::office::store::{self, Store, StoreError, Tx};
 use crate::office::vault::identity::Identity;
@@ -136,17 +136,10 @@ pub fn verify_all(
     paper: &[PaperRoot],
     observe: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Report, Reason> {
-    let mut checks = Vec::new();
-    for what in Wholeness::ALL {
-        checks.push(Running::start(PageCheck::open(what, pages.file, pages.key)?));
-    }
+    let check = Running::start(PageCheck::open(pages.file, pages.key)?);
     let snapshot = store.snapshot()?;
     let mut report = verify(&snapshot, host_key, keys, paper, observe)?;
-    let mut is_whole = true;
-    for check in &checks {
-        is_whole &= check.wait(|| observe(report.events))?;
-    }
-    if !is_whole {
+    if !check.wait(|| observe(report.events))? {
         report.findings.push(Finding::new(What::DatabaseIntegrity, 0));
     }
     Ok(report)
@@ -155,7 +148,7 @@ pub fn verify_all(
 /// How often somebody who waits for the pages is asked whether to go on.
 const ASK_EVERY: Duration = Duration::from_millis(100);
 
-/// A check of pages on a thread of its own. Nobody waits for one that is not wanted any more: SQLCipher's cannot be broken off.
+/// A check of pages on a thread of its own. Nobody waits for one that is not wanted any more.
 struct Running {
     breaker: Breaker,
     result: Receiver<store::Result<bool>>,

@@ -83,6 +83,33 @@ fn a_damages_a_page_that_no_row_of_the_log_is_on() {
     expect(&ground.look(), &["DATABASE integrity"], &[], &[]);
 }
 
+/// One bit in every page that is in use.
+#[test]
+fn a_flipped_bit_is_found_wherever_something_stands() {
+    use crate::office::store::page_check::PageCheck;
+    let ground = Ground::new();
+    let key = ground.session.keys.database();
+    let pages = ground.pages();
+    let used: BTreeSet<usize> = {
+        let mut statement = ground.session.store.raw().prepare("SELECT pageno FROM dbstat").unwrap();
+        let numbers = statement.query_map([], |row| row.get::<_, u32>(0)).unwrap();
+        numbers.map(|number| usize::try_from(number.unwrap()).unwrap()).collect()
+    };
+    assert!(used.len() > 50, "{}", used.len());
+    let dir = tempfile::tempdir().unwrap();
+    for page in used {
+        let mut damaged = pages.clone();
+        damaged[(page - 1) * PAGE + 100 + (page * 37) % (PAGE - 200)] ^= 1;
+        let file = dir.path().join(format!("{page}.db"));
+        std::fs::write(&file, damaged).unwrap();
+        let whole = PageCheck::open(&file, &key).and_then(|check| check.is_whole());
+        assert!(!matches!(whole, Ok(true)), "page {page}");
+        std::fs::remove_file(&file).unwrap();
+    }
+    std::fs::write(dir.path().join("whole.db"), &pages).unwrap();
+    assert_eq!(PageCheck::open(&dir.path().join("whole.db"), &key).unwrap().is_whole(), Ok(true));
+}
+
 #[test]
 fn a_moves_a_record_between_its_versions_or_invents_one() {
     let ground = Ground::new();
