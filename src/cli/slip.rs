@@ -1,21 +1,18 @@
 //! Size and root of a checkpoint, as the command line shows them.
 use serde_json::{Value, json};
 
-use crate::log::{Checkpoint, checkpoint, slip};
+use crate::log::Checkpoint;
+use crate::office::PaperSlip;
 use crate::text::cli as say;
 use crate::text::{Lang, fill};
 
-/// So many groups fit a line that people copy without losing their place.
-const GROUPS_PER_LINE: usize = 7;
-
 pub fn json(point: &Checkpoint) -> Value {
-    json!({ "origin": checkpoint::origin(&point.log_id), "size": point.size, "groups": slip::groups(point) })
+    let PaperSlip { origin, size, groups } = point.into();
+    json!({ "origin": origin, "size": size, "groups": groups })
 }
 
 pub fn lines(point: &Checkpoint, lang: Lang) -> Vec<String> {
-    let origin = checkpoint::origin(&point.log_id);
-    let groups = slip::groups(point);
-    let mut lines = vec![fill(say::SLIP_SIZE.in_lang(lang), &[&origin, &point.size])];
-    lines.extend(groups.chunks(GROUPS_PER_LINE).map(|line| format!("  {}", line.join(" "))));
-    lines
+    let slip = PaperSlip::from(point);
+    let head = fill(say::SLIP_SIZE.in_lang(lang), &[&slip.origin, &slip.size]);
+    std::iter::once(head).chain(slip.lines()).collect()
 }

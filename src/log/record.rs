@@ -12,6 +12,12 @@ const FIELDS: u32 = 18;
 
 /// A set bit says: the wall clock was moved before this event.
 pub const CLOCK_MOVED: u8 = 2;
+/// Clocks of one boot that drift apart by more than this were moved.
+pub const CLOCK_STEP_US: i64 = 5_000_000;
+/// Across boots: a machine's own clock may lag this much until it is set by the network.
+pub const SET_BACK_US: i64 = 60_000_000;
+/// No office is left alone for longer: a clock that is further ahead was set by somebody.
+pub const SET_AHEAD_US: i64 = 35 * 24 * 3600 * 1_000_000;
 /// The outcome of what was done, as against denied or failed.
 pub const DONE: u8 = 1;
 

@@ -9,6 +9,16 @@ pub struct PaperSlip {
     pub groups: Vec<String>,
 }
 
+/// So many groups fit a line that people copy without losing their place.
+const GROUPS_PER_LINE: usize = 7;
+
+impl PaperSlip {
+    /// The groups as they are shown and copied, line by line.
+    pub fn lines(&self) -> impl Iterator<Item = String> + '_ {
+        self.groups.chunks(GROUPS_PER_LINE).map(|line| format!("  {}", line.join(" ")))
+    }
+}
+
 impl From<&Checkpoint> for PaperSlip {
     fn from(point: &Checkpoint) -> Self {
         Self {

@@ -16,8 +16,7 @@ use super::vault::keys::{HostKey, Purpose};
 use crate::domain::staff::{Role, Roles};
 use crate::domain::time::Reading;
 use crate::log::export::{self, Line};
-use crate::log::slip;
-use crate::log::verify::{Report, SealKeys};
+use crate::log::verify::Report;
 
 /// The log behind a closed door, for somebody whose password and code were right.
 pub struct StoppedLog {
@@ -54,18 +53,12 @@ impl StoppedLog {
         observe: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Report, Reason> {
         self.allow(&[Role::Supervisor, Role::Administrator])?;
-        let keys = match &request.auditor {
-            None => SealKeys::new(),
-            Some(identity) => verify::open_escrow(&self.house, identity)?,
-        };
-        let log_id = self.opened.store.log_name()?.log_id;
-        let paper = slip::read_list(&log_id, request.paper.as_deref().unwrap_or_default())
-            .map_err(|_| Reason::PaperListWrong)?;
+        let tools = request.tools(&self.house, self.opened.store.log_name()?.log_id)?;
         let host_key = self.host_key();
         let name = self.opened.name;
         let key = self.opened.vault_key.derive(Purpose::Database, name.vault, name.generation);
         let pages = Pages { file: &self.house.generation()?.database(), key: &key };
-        verify::verify_all(&mut self.opened.store, pages, host_key, &keys, &paper, observe)
+        verify::verify_all(&mut self.opened.store, pages, host_key, &tools.keys, &tools.paper, observe)
     }
 
     /// All of it for an auditor elsewhere, without details: nobody could write down that they were handed out.

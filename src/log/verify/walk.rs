@@ -12,11 +12,6 @@ use super::super::source::{Columns, EventRow, Head};
 use super::super::statement::{EpochStatement, PurgeStatement};
 use super::{SealKeys, two_people};
 
-/// Clocks of one boot that differ by more were moved.
-const CLOCK_STEP_US: u128 = 5_000_000;
-/// Across boots: a machine's own clock may lag this much until it is set, and nobody is away for longer than that.
-const SET_BACK_US: i128 = 60_000_000;
-const SET_AHEAD_US: i128 = 35 * 24 * 3600 * 1_000_000;
 const JAPAN_US: i64 = 9 * 3_600_000_000;
 const DAY_US: i64 = 86_400_000_000;
 
@@ -289,8 +284,8 @@ impl<'a> Walk<'a> {
             let boot = i128::from(record.boottime_us) - i128::from(before.boottime_us);
             // How long a machine was off nobody knows; time does not run backwards meanwhile, and not for months.
             let moved = match same_boot {
-                true => (wall - boot).unsigned_abs() > CLOCK_STEP_US,
-                false => !(-SET_BACK_US..=SET_AHEAD_US).contains(&wall),
+                true => (wall - boot).abs() > record::CLOCK_STEP_US.into(),
+                false => wall < -i128::from(record::SET_BACK_US) || wall > record::SET_AHEAD_US.into(),
             };
             let (yesterday, today) = (day(before.wall_us), day(record.wall_us));
             if moved && record.clock_flags & record::CLOCK_MOVED == 0 {

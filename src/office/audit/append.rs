@@ -89,15 +89,13 @@ pub fn append<'tx>(
     }
     // Nobody's act: whoever comes first after it only finds it.
     let step = moved.map(|moved| (Scribe { actor: None, ..scribe.clone() }, moved.note()));
-    let rows = [step, Some((scribe.clone(), note))];
-    let rows = if begins_epoch {
-        let [step, begin] = rows;
-        [begin, step]
-    } else {
-        rows
-    };
-    for (who, note) in rows.into_iter().flatten() {
-        insert(tx, &who, note, flags, entropy)?;
+    let (before, after) = if begins_epoch { (None, step) } else { (step, None) };
+    if let Some((system, step)) = before {
+        insert(tx, &system, step, flags, entropy)?;
+    }
+    insert(tx, scribe, note, flags, entropy)?;
+    if let Some((system, step)) = after {
+        insert(tx, &system, step, flags, entropy)?;
     }
     Ok(Entry(PhantomData))
 }

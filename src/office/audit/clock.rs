@@ -6,15 +6,9 @@ use super::action::{Action, Outcome, RefKey};
 use super::append::Note;
 use super::event::Event;
 use crate::domain::time::Reading;
+use crate::log::record::{CLOCK_STEP_US, SET_AHEAD_US, SET_BACK_US};
 use crate::office::reason::Reason;
 use crate::office::store::{self, Tx};
-
-/// A jump of the wall clock against the boot clock larger than this is an event of its own.
-const STEP_US: i64 = 5_000_000;
-/// A machine's own clock may lag this much after a restart, until it is set by the network.
-const SET_BACK_US: i64 = 60_000_000;
-/// No office is left alone for longer: a clock that is further ahead was set by somebody.
-const SET_AHEAD_US: i64 = 35 * 24 * 3600 * 1_000_000;
 
 /// What an act needs of the wall clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,5 +74,5 @@ pub(super) fn moved(last: Option<&Event>, now: Reading) -> Option<Moved> {
     }
     let boot = i64::try_from(now.boottime_us - last.boottime_us).unwrap_or(i64::MAX);
     let size_us = wall_us.saturating_sub(boot);
-    (size_us.saturating_abs() > STEP_US).then_some(Moved { size_us, wall_us })
+    (size_us.saturating_abs() > CLOCK_STEP_US).then_some(Moved { size_us, wall_us })
 }

@@ -3,6 +3,7 @@ use std::ops::ControlFlow;
 
 use super::super::audit::verify::{self, Pages};
 use super::super::audit::{Action, RefKey};
+use super::super::house::House;
 use super::super::perform::{Acted, Desk, Operation, sealed};
 use super::super::policy::{Authorized, VerifyLog as Permit};
 use super::super::reason::Reason;
@@ -48,17 +49,22 @@ impl Operation for VerifyLog {
         _permit: Authorized<'tx, Permit>,
         desk: &mut Desk<'_>,
     ) -> Result<Acted<Tools>, Reason> {
+        let tools = self.tools(desk.house, tx.fact_array(Fact::LogId)?)?;
+        let sheets = u32::try_from(tools.paper.len()).unwrap_or(u32::MAX);
+        Ok(Acted::done(tools).with_ref(RefKey::Rows, &sheets.to_be_bytes()))
+    }
+}
+
+impl VerifyLog {
+    /// Opens what was brought along.
+    pub(in crate::office) fn tools(&self, house: &House, log_id: [u8; 16]) -> Result<Tools, Reason> {
         let keys = match &self.auditor {
             None => SealKeys::new(),
-            Some(identity) => verify::open_escrow(desk.house, identity)?,
+            Some(identity) => verify::open_escrow(house, identity)?,
         };
-        let log_id = tx.fact_array(Fact::LogId)?;
-        let paper = match &self.paper {
-            None => Vec::new(),
-            Some(list) => slip::read_list(&log_id, list).map_err(|_| Reason::PaperListWrong)?,
-        };
-        let sheets = u32::try_from(paper.len()).unwrap_or(u32::MAX);
-        Ok(Acted::done(Tools { keys, paper }).with_ref(RefKey::Rows, &sheets.to_be_bytes()))
+        let list = self.paper.as_deref().unwrap_or_default();
+        let paper = slip::read_list(&log_id, list).map_err(|_| Reason::PaperListWrong)?;
+        Ok(Tools { keys, paper })
     }
 }
 

@@ -4,13 +4,10 @@ use crate::office::PaperSlip;
 use crate::text::{Lang, fill, wizard as say};
 use crate::tui::screens::reader::Reader;
 
-/// So many groups fit a line that people copy without losing their place.
-const GROUPS_PER_LINE: usize = 7;
-
 pub(super) fn page(first: &PaperSlip, lang: Lang) -> Reader {
     let mut lines = vec![String::new(), fill(say::SLIP_OF.in_lang(lang), &[&first.origin, &first.size])];
     lines.push(String::new());
-    lines.extend(first.groups.chunks(GROUPS_PER_LINE).map(|line| format!("  {}", line.join("  "))));
+    lines.extend(first.lines());
     lines.extend([String::new(), say::SLIP_WORDS.in_lang(lang).to_owned()]);
     Reader::new(say::SLIP_TITLE, &Personal::new(lines.join("\n")))
 }
